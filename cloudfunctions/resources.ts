@@ -1,0 +1,112 @@
+/** An index of a collection. A document that lacks every key of a sparse index is left out of it. */
+export interface Index {
+  readonly name: string;
+  readonly keys: Readonly<Record<string, 1 | -1>>;
+  readonly unique: boolean;
+  readonly sparse: boolean;
+}
+
+export interface Collection {
+  readonly name: string;
+  readonly indexes: readonly Index[];
+  /** What a client may do without a function; `none` for all that holds anything of a person. */
+  readonly clientAccess: 'none' | 'read';
+}
+
+export interface CloudFunction {
+  readonly name: string;
+  readonly runtime: 'Nodejs20.19';
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  /** Who may invoke it: the mini-program through WeChat, HTTP through a route, or another function of ours. */
+  readonly invokedBy: readonly ('wechat' | 'http' | 'function')[];
+  /** Names of the environment variables that it needs; the deployer and the local CloudBase refuse to start it without. */
+  readonly environment: readonly string[];
+}
+
+/** An HTTP path prefix and the function that answers below it. */
+export interface Route {
+  readonly path: string;
+  readonly function: string;
+}
+
+/** A folder of cloud storage and what the mini-program itself may do there. */
+export interface StorageFolder {
+  readonly prefix: string;
+  readonly clientAccess: 'none' | 'upload';
+  readonly maxBytes: number;
+}
+
+/** Everything that an environment must have: the deployer applies it, the local CloudBase refuses whatever is not in it. */
+export interface Resources {
+  readonly collections: readonly Collection[];
+  readonly functions: readonly CloudFunction[];
+  readonly routes: readonly Route[];
+  readonly storage: readonly StorageFolder[];
+}
+
+export const resources = {
+  collections: [
+    {
+      name: 'cases',
+      indexes: [{ name: 'by_account', keys: { account: 1, createdAt: -1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    {
+      name: 'identities',
+      indexes: [
+        { name: 'one_identity_per_account', keys: { account: 1 }, unique: true, sparse: true },
+        { name: 'by_showing', keys: { 'showing.handle': 1 }, unique: true, sparse: true },
+      ],
+      clientAccess: 'none',
+    },
+    { name: 'staff', indexes: [], clientAccess: 'none' },
+    {
+      name: 'events',
+      indexes: [{ name: 'by_subject', keys: { subject: 1, at: -1 }, unique: false, sparse: true }],
+      clientAccess: 'none',
+    },
+  ],
+  functions: [
+    {
+      name: 'holder',
+      runtime: 'Nodejs20.19',
+      memoryMb: 512,
+      timeoutSeconds: 30,
+      invokedBy: ['wechat'],
+      environment: ['ISSUER', 'ISSUER_KEY', 'DATA_KEY', 'INDEX_KEY', 'PROOFING_KEY', 'AUTHORITY'],
+    },
+    {
+      name: 'verifier',
+      runtime: 'Nodejs20.19',
+      memoryMb: 256,
+      timeoutSeconds: 10,
+      invokedBy: ['wechat'],
+      environment: ['DATA_KEY', 'INDEX_KEY'],
+    },
+    {
+      name: 'public',
+      runtime: 'Nodejs20.19',
+      memoryMb: 256,
+      timeoutSeconds: 10,
+      invokedBy: ['http'],
+      environment: ['ISSUER', 'ISSUER_PUBLIC_KEYS'],
+    },
+    {
+      name: 'proofing',
+      runtime: 'Nodejs20.19',
+      memoryMb: 1024,
+      timeoutSeconds: 30,
+      invokedBy: ['function'],
+      environment: ['PROOFING_KEY', 'PROOFING_PROVIDER'],
+    },
+  ],
+  routes: [
+    { path: '/.well-known', function: 'public' },
+    { path: '/public', function: 'public' },
+  ],
+  storage: [
+    { prefix: 'evidence/', clientAccess: 'upload', maxBytes: 25_000_000 },
+    { prefix: 'review/', clientAccess: 'none', maxBytes: 25_000_000 },
+  ],
+} as const satisfies Resources;

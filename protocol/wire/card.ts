@@ -1,0 +1,109 @@
+import { hexId, instant, handle, base64url, calendarDate, type Typed } from './schema';
+
+/** The card as its holder's phone shows it. */
+export const Card = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id', 'status', 'tier', 'maskedName', 'mintedAt', 'validTo'],
+  properties: {
+    id: hexId,
+    status: { type: 'string', enum: ['valid', 'suspended', 'revoked', 'expired'] },
+    /** `light` (grey): proofed remotely. `full` (colour): an operator at a counter saw person and physical card. */
+    tier: { type: 'string', enum: ['light', 'full'] },
+    maskedName: { type: 'string', minLength: 1, maxLength: 40 },
+    mintedAt: instant,
+    validTo: calendarDate,
+  },
+} as const;
+export type Card = Typed<typeof Card>;
+
+export const GetCardRequest = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['action'],
+  properties: { action: { const: 'getCard' } },
+} as const;
+export type GetCardRequest = Typed<typeof GetCardRequest>;
+
+export const SuspendCardRequest = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['action'],
+  properties: { action: { const: 'suspendCard' } },
+} as const;
+export type SuspendCardRequest = Typed<typeof SuspendCardRequest>;
+
+export const ResumeCardRequest = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['action'],
+  properties: { action: { const: 'resumeCard' } },
+} as const;
+export type ResumeCardRequest = Typed<typeof ResumeCardRequest>;
+
+export const CardReply = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['ok', 'card'],
+  properties: { ok: { const: true }, card: Card },
+} as const;
+export type CardReply = Typed<typeof CardReply>;
+
+export const MintCardReply = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['ok', 'card', 'credential'],
+  properties: {
+    ok: { const: true },
+    card: Card,
+    /** An SD-JWT VC (RFC 9901), `dc+sd-jwt`: issuer-signed JWT, then each disclosure, joined and ended by `~`. */
+    credential: { type: 'string', pattern: '^[A-Za-z0-9_.~-]+~$', maxLength: 8000 },
+  },
+} as const;
+export type MintCardReply = Typed<typeof MintCardReply>;
+
+/** Asks for the handle of the next showing; the handle is the nonce that the holder's key signs. */
+export const PrepareShowingRequest = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['action'],
+  properties: { action: { const: 'prepareShowing' } },
+} as const;
+export type PrepareShowingRequest = Typed<typeof PrepareShowingRequest>;
+
+export const PrepareShowingReply = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['ok', 'handle'],
+  properties: { ok: { const: true }, handle },
+} as const;
+export type PrepareShowingReply = Typed<typeof PrepareShowingReply>;
+
+/** Opens a showing. `statement` is a COSE_Sign1 by the holder's key (`protocol/statements/showing-statement`). */
+export const OpenShowingRequest = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['action', 'statement'],
+  properties: { action: { const: 'openShowing' }, statement: base64url(800) },
+} as const;
+export type OpenShowingRequest = Typed<typeof OpenShowingRequest>;
+
+/** What both screens can compare by eye: a word in the reader's language and a colour, by their index in a fixed list. */
+export const MatchMark = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['word', 'colour'],
+  properties: {
+    word: { type: 'integer', minimum: 0, maximum: 255 },
+    colour: { type: 'integer', minimum: 0, maximum: 7 },
+  },
+} as const;
+export type MatchMark = Typed<typeof MatchMark>;
+
+export const OpenShowingReply = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['ok', 'serverTime', 'expiresAt', 'matchMark'],
+  properties: { ok: { const: true }, serverTime: instant, expiresAt: instant, matchMark: MatchMark },
+} as const;
+export type OpenShowingReply = Typed<typeof OpenShowingReply>;
