@@ -1,0 +1,25 @@
+/** Packages that are published as ES modules only: jest runs CommonJS, so these are transformed like our own sources. */
+const esModulePackages = ['@noble', '@cto.af', 'cbor2'];
+
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '<rootDir>/.local/'],
+  transform: {
+    '\\.[cm]?[jt]s$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        sourceMaps: 'inline',
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(?:${esModulePackages.join('|')})/)`, '\\.wasm$'],
+  // Flow and contract tests start real servers, child processes and recognition models.
+  testTimeout: 30_000,
+  maxWorkers: 2,
+  errorOnDeprecated: true,
+};
