@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+import { peopleFolder } from './folder';
+import type { SamplePerson } from './person';
+
+/** The pictures that every sample person has. */
+export const pictureNames = ['portrait', 'selfie-1', 'selfie-2', 'selfie-3', 'card-front', 'card-back'] as const;
+export type PictureName = (typeof pictureNames)[number];
+
+/** Absolute path of one picture of a sample person, a JPEG. */
+export const picturePath = (person: Pick<SamplePerson, 'id'>, picture: PictureName): string =>
+  join(peopleFolder, 'pictures', person.id, `${picture}.jpg`);
