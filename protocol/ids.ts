@@ -1,12 +1,15 @@
+/* eslint-disable @typescript-eslint/consistent-type-assertions -- a brand is made by an assertion; this file is the only maker */
 declare const brand: unique symbol;
 
-/** A value of type `Base` that only its own parser or maker may produce. */
+/** A value of type `Base` that only its own maker may produce. */
 export type Brand<Base, Name extends string> = Base & { readonly [brand]: Name };
 
 /** One enrolment, from consent to card: 32 lower-case hexadecimal digits, random. */
 export type CaseId = Brand<string, 'CaseId'>;
 /** One card: 32 lower-case hexadecimal digits, random; never derived from the person. */
 export type CardId = Brand<string, 'CardId'>;
+/** One entry of the event log: 32 lower-case hexadecimal digits, random. */
+export type EventId = Brand<string, 'EventId'>;
 /** One showing: 16 random bytes as base64url (22 characters). */
 export type ShowingHandle = Brand<string, 'ShowingHandle'>;
 /** A file in cloud storage: `cloud://<environment>.<bucket>/<path>`. */
@@ -21,3 +24,39 @@ export type IdNumber = Brand<string, 'IdNumber'>;
 export type Instant = Brand<number, 'Instant'>;
 /** A calendar date as `YYYY-MM-DD`. */
 export type CalendarDate = Brand<string, 'CalendarDate'>;
+
+const shaped = (text: string, pattern: RegExp, name: string): string => {
+  // The value itself stays out of the message: it may be a person's.
+  if (!pattern.test(text)) throw new RangeError(`not a ${name}`);
+  return text;
+};
+const hexId = /^[0-9a-f]{32}$/;
+
+/** @throws RangeError where the text has not the form of a case id */
+export const caseId = (text: string): CaseId => shaped(text, hexId, 'case id') as CaseId;
+/** @throws RangeError where the text has not the form of a card id */
+export const cardId = (text: string): CardId => shaped(text, hexId, 'card id') as CardId;
+/** @throws RangeError where the text has not the form of an event id */
+export const eventId = (text: string): EventId => shaped(text, hexId, 'event id') as EventId;
+/** @throws RangeError where the text has not the form of a showing handle */
+export const showingHandle = (text: string): ShowingHandle =>
+  shaped(text, /^[A-Za-z0-9_-]{21}[AQgw]$/, 'showing handle') as ShowingHandle;
+/** @throws RangeError where the text has not the form of a file id */
+export const fileId = (text: string): FileId => shaped(text, /^cloud:\/\/[^/]+\/.+$/, 'file id') as FileId;
+/** @throws RangeError where the text is no keyed hash (64 hexadecimal digits) */
+export const accountKey = (text: string): AccountKey => shaped(text, /^[0-9a-f]{64}$/, 'account key') as AccountKey;
+/** @throws RangeError where the text is no keyed hash (64 hexadecimal digits) */
+export const identityKey = (text: string): IdentityKey => shaped(text, /^[0-9a-f]{64}$/, 'identity key') as IdentityKey;
+/** @throws RangeError where the number is no whole count of milliseconds */
+export const instant = (milliseconds: number): Instant => {
+  if (!Number.isSafeInteger(milliseconds) || milliseconds < 0) throw new RangeError('not an instant');
+  return milliseconds as Instant;
+};
+/** @throws RangeError where the text has not the form `YYYY-MM-DD` */
+export const calendarDate = (text: string): CalendarDate =>
+  shaped(text, /^\d{4}-\d{2}-\d{2}$/, 'calendar date') as CalendarDate;
+/** For `parseIdNumber` alone, which has checked the digits. */
+export const checkedIdNumber = (text: string): IdNumber => shaped(text, /^\d{17}[\dX]$/, 'identity number') as IdNumber;
+
+/** 16 random bytes as 32 hexadecimal digits, the spelling of every random id. */
+export const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

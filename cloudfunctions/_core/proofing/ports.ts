@@ -1,4 +1,4 @@
-import type { FieldName } from '../../../protocol/wire/refusal';
+import type { FieldName, FileId } from '../../../protocol';
 
 /** A text that the recogniser read, with its confidence from 0 to 1. */
 export interface ReadText {
@@ -50,3 +50,11 @@ export type FaceMeasurement =
 
 /** Measures the face on a selfie. @param picture the file as it was uploaded */
 export type MeasureFace = (picture: Uint8Array) => Promise<FaceMeasurement>;
+
+/** An uploaded picture, or why there is none: its size is asked before its bytes are fetched. */
+export type Download =
+  | { readonly kind: 'picture'; readonly bytes: Uint8Array }
+  | { readonly kind: 'file_not_found' | 'picture_too_large' };
+
+/** Fetches an uploaded picture of at most 8 MB. */
+export type DownloadPicture = (file: FileId) => Promise<Download>;

@@ -1,0 +1,38 @@
+import tcb from '@cloudbase/node-sdk';
+import type { AccountKey } from '../../../protocol';
+import type { Account, BlindIndex } from '../crypto/blind-index';
+import type { Opened } from '../runtime/serve';
+
+/**
+ * The mini-program user who called, from the context object of this invocation alone. `process.env` of a warm instance may still
+ * hold the caller before, and the event is the caller's own text: neither is looked at.
+ * @returns null where WeChat did not vouch for a user
+ */
+export const readCaller = (context: unknown): Account | null => {
+  if (typeof context !== 'object' || context === null) return null;
+  let environment: Record<string, unknown>;
+  try {
+    const parsed = tcb.parseContext(context as Parameters<typeof tcb.parseContext>[0]);
+    environment = { ...(parsed.environment ?? parsed.environ) };
+  } catch {
+    return null;
+  }
+  const { WX_OPENID: openId, WX_APPID: appId } = environment;
+  const isId = (value: unknown): value is string => typeof value === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(value);
+  return isId(openId) && isId(appId) ? { superApp: 'wechat', appId, openId } : null;
+};
+
+/** What the platform itself adds to the event of a mini-program's call. */
+const withoutPlatformKeys = (event: unknown): unknown => {
+  if (typeof event !== 'object' || event === null) return event;
+  const { userInfo: _userInfo, tcbContext: _tcbContext, ...own } = event as Record<string, unknown>;
+  return own;
+};
+
+/** Opens a call of a mini-program's user: the account by its keyed hash, and the event without what the platform adds to it. */
+export const openUserCall =
+  (index: BlindIndex) =>
+  (event: unknown, context: unknown): Opened<AccountKey> | null => {
+    const account = readCaller(context);
+    return account && { caller: index.ofAccount(account), said: withoutPlatformKeys(event) };
+  };

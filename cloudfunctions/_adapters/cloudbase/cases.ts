@@ -1,0 +1,101 @@
+import { caseId, fileId, instant, type AccountKey } from '../../../protocol';
+import type { Case, ProofedDocument } from '../../_core/enrolment/case';
+import type { CountCases, CreateCase, LoadCase, ReplaceCase } from '../../_core/enrolment/case-ports';
+import type { SealedKey } from '../../_core/sealed-key';
+import type { Sealing } from '../crypto/sealing';
+import { packDocument, unpackDocument, type PackedDocument } from './packed-document';
+import { database, only } from './app';
+
+/** What a state adds to a case; sealed as a whole. */
+interface PrivatePart {
+  readonly consents: Case['consents'];
+  readonly evidence: readonly string[];
+  readonly document?: PackedDocument;
+  readonly nonce?: string;
+  readonly cardId?: string;
+  readonly identity?: string;
+  readonly reason?: string;
+}
+
+/** A case as it lies in the collection `cases`. */
+interface CaseDocument {
+  readonly _id: string;
+  readonly account: AccountKey;
+  readonly state: Case['state'];
+  readonly revision: number;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly tries: Case['tries'];
+  readonly dataKey: SealedKey;
+  readonly sealed: string;
+}
+
+export interface Cases {
+  readonly createCase: CreateCase;
+  readonly loadCase: LoadCase;
+  readonly replaceCase: ReplaceCase;
+  readonly countCases: CountCases;
+}
+
+const privatePart = (of: Case): PrivatePart => {
+  const { consents, evidence } = of;
+  const document: ProofedDocument | undefined = 'document' in of ? of.document : undefined;
+  return {
+    consents,
+    evidence,
+    ...(document && { document: packDocument(document) }),
+    ...('nonce' in of && { nonce: of.nonce }),
+    ...('cardId' in of && { cardId: of.cardId, identity: of.identity }),
+    ...('reason' in of && { reason: of.reason }),
+  };
+};
+
+/** Cases in the collection `cases`; what they hold of a person is sealed. */
+export const createCases = (sealing: Sealing): Cases => {
+  const collection = database.collection('cases');
+
+  const toDocument = (of: Case): CaseDocument => {
+    const dataKey = sealing.newDataKey();
+    const { id, account, state, revision, createdAt, expiresAt, tries } = of;
+    const sealed = sealing.seal(dataKey, `case ${id}`, Buffer.from(JSON.stringify(privatePart(of))));
+    return { _id: id, account, state, revision, createdAt, expiresAt, tries, dataKey, sealed };
+  };
+
+  const fromDocument = (found: CaseDocument): Case => {
+    const opened = sealing.open(found.dataKey, `case ${found._id}`, found.sealed);
+    const { document, evidence, ...rest } = JSON.parse(opened.toString()) as PrivatePart;
+    return {
+      id: caseId(found._id),
+      account: found.account,
+      state: found.state,
+      revision: found.revision,
+      createdAt: instant(found.createdAt),
+      expiresAt: instant(found.expiresAt),
+      tries: found.tries,
+      evidence: evidence.map(fileId),
+      ...rest,
+      ...(document && { document: unpackDocument(document) }),
+    } as Case; // what was sealed was a Case, and the seal proves that it still is
+  };
+
+  return {
+    createCase: async (created) => {
+      await collection.add(toDocument(created));
+    },
+    loadCase: async (id, account) => {
+      const found = only<CaseDocument>(await collection.where({ _id: id, account }).limit(1).get());
+      return found && fromDocument(found);
+    },
+    replaceCase: async (prior, next) => {
+      const { _id, account, createdAt, ...change } = toDocument(next);
+      const { updated } = await collection
+        .where({ _id, account, createdAt, state: prior.state, revision: prior.revision })
+        .update(change);
+      return updated === 1;
+    },
+    countCases: async (account, since) => {
+      const { total } = await collection.where({ account, createdAt: database.command.gte(since) }).count();
+      return total ?? 0;
+    },
+  };
+};

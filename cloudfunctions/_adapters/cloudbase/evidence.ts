@@ -1,0 +1,63 @@
+import { fileId } from '../../../protocol';
+import type { DestroyEvidence, KeepForReview } from '../../_core/enrolment/case-ports';
+import type { Download, DownloadPicture } from '../../_core/proofing/ports';
+import type { Sealing } from '../crypto/sealing';
+import { app } from './app';
+
+/** The largest picture that is fetched, in bytes. */
+export const PICTURE_BYTES_MAX = 8 * 1024 * 1024;
+
+const temporaryUrl = async (file: string): Promise<string | null> => {
+  const { fileList } = await app.getTempFileURL({ fileList: [{ fileID: file, maxAge: 60 }] });
+  const [found] = fileList;
+  return found?.code === 'SUCCESS' && found.tempFileURL ? found.tempFileURL : null;
+};
+
+/** Fetches an uploaded picture; its size is asked before its bytes are, and a server that lies about it is cut off. */
+export const downloadPicture: DownloadPicture = async (file): Promise<Download> => {
+  const url = await temporaryUrl(file);
+  if (url === null) return { kind: 'file_not_found' };
+  const head = await fetch(url, { method: 'HEAD', redirect: 'error', signal: AbortSignal.timeout(10_000) });
+  if (head.status === 404) return { kind: 'file_not_found' };
+  if (Number(head.headers.get('content-length') ?? Infinity) > PICTURE_BYTES_MAX) return { kind: 'picture_too_large' };
+  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(20_000) });
+  if (response.status === 404) return { kind: 'file_not_found' };
+  if (!response.ok || !response.body) throw new Error(`storage answered ${String(response.status)}`);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body) {
+    const bytes = chunk as Uint8Array; // a fetch body yields bytes; its type says `any`
+    length += bytes.length;
+    if (length > PICTURE_BYTES_MAX) return { kind: 'picture_too_large' };
+    chunks.push(bytes);
+  }
+  return { kind: 'picture', bytes: Buffer.concat(chunks, length) };
+};
+
+/** Deletes uploaded pictures for good. @throws Error where storage did not delete one that is still there */
+export const destroyEvidence: DestroyEvidence = async (files) => {
+  if (files.length === 0) return;
+  const { fileList } = await app.deleteFile({ fileList: [...files] });
+  const kept = fileList.filter(({ code }) => code !== 'SUCCESS' && code !== 'STORAGE_FILE_NONEXIST');
+  if (kept.length > 0) throw new Error('storage did not delete a picture');
+};
+
+/**
+ * Replaces uploaded pictures by sealed copies below `review/`: first the copies, then the deletion, so that nothing is lost in
+ * between. A copy carries its own wrapped data key before it.
+ */
+export const createKeepForReview =
+  (sealing: Sealing): KeepForReview =>
+  async (id, files) => {
+    const copies: string[] = [];
+    for (const [at, file] of files.entries()) {
+      const download = await downloadPicture(file);
+      if (download.kind !== 'picture') continue;
+      const path = `review/${id}/${String(at)}`;
+      const key = sealing.newDataKey();
+      const content = Buffer.from(`${key}\n${sealing.seal(key, path, download.bytes)}`);
+      copies.push((await app.uploadFile({ cloudPath: path, fileContent: content })).fileID);
+    }
+    await destroyEvidence(files);
+    return copies.map(fileId);
+  };

@@ -1,0 +1,143 @@
+import { publicKeyFromBase64url, publicKeyToBase64url, type AccountKey, type IdentityKey } from '../../../protocol';
+import type { Identity, Person, RedeemedShowing, Showing } from '../../_core/card/identity';
+import type {
+  ChangeStatus,
+  CreateIdentity,
+  LoadIdentity,
+  LoadIdentityByShowing,
+  LoadIdentityOfAccount,
+  OpenPreparedShowing,
+  PrepareShowing,
+  RedeemOpenShowing,
+  SupersedeIdentity,
+} from '../../_core/card/identity-ports';
+import type { SealedKey } from '../../_core/sealed-key';
+import type { Sealing } from '../crypto/sealing';
+import { database, isDuplicate, only } from './app';
+
+type Stored<Value> = Value extends { key: unknown } ? Omit<Value, 'key'> & { readonly key: string } : Value;
+
+/** An identity as it lies in the collection `identities`: the person sealed, keys as base64url. */
+interface IdentityDocument {
+  readonly _id: IdentityKey;
+  readonly account: AccountKey;
+  readonly caseId: Identity['caseId'];
+  readonly card: Omit<Identity['card'], 'holderKey'> & { readonly holderKey: string };
+  readonly dataKey: SealedKey;
+  readonly sealed: string;
+  /** Absent rather than null: a sparse index leaves out what is absent. */
+  readonly showing?: Stored<Showing>;
+  readonly lastShowing?: Stored<RedeemedShowing>;
+}
+
+export interface Identities {
+  readonly createIdentity: CreateIdentity;
+  readonly loadIdentity: LoadIdentity;
+  readonly loadIdentityOfAccount: LoadIdentityOfAccount;
+  readonly loadIdentityByShowing: LoadIdentityByShowing;
+  readonly supersedeIdentity: SupersedeIdentity;
+  readonly changeStatus: ChangeStatus;
+  readonly prepareShowing: PrepareShowing;
+  readonly openPreparedShowing: OpenPreparedShowing;
+  readonly redeemOpenShowing: RedeemOpenShowing;
+}
+
+const storeShowing = <Value extends Showing>(showing: Value): Stored<Value> =>
+  ('key' in showing ? { ...showing, key: publicKeyToBase64url(showing.key) } : showing) as Stored<Value>;
+
+const loadShowing = <Value extends Showing>(stored: Stored<Value>): Value =>
+  ('key' in stored ? { ...stored, key: publicKeyFromBase64url(String(stored.key)) } : stored) as unknown as Value;
+
+/** Identities in the collection `identities`: one document holds the person, the account and the card. */
+export const createIdentities = (sealing: Sealing): Identities => {
+  const collection = database.collection('identities');
+  const { set, remove } = database.command;
+
+  const sealPerson = (identity: Identity): string => {
+    const person = { ...identity.person, portrait: Buffer.from(identity.person.portrait).toString('base64') };
+    return sealing.seal(identity.dataKey, `person ${identity.key}`, Buffer.from(JSON.stringify(person)));
+  };
+
+  const toDocument = (identity: Identity): IdentityDocument => ({
+    _id: identity.key,
+    account: identity.account,
+    caseId: identity.caseId,
+    card: { ...identity.card, holderKey: publicKeyToBase64url(identity.card.holderKey) },
+    dataKey: identity.dataKey,
+    sealed: sealPerson(identity),
+    ...(identity.showing && { showing: storeShowing(identity.showing) }),
+    ...(identity.lastShowing && { lastShowing: storeShowing(identity.lastShowing) }),
+  });
+
+  const fromDocument = (found: IdentityDocument): Identity => {
+    const opened = sealing.open(found.dataKey, `person ${found._id}`, found.sealed);
+    const person = JSON.parse(opened.toString()) as Omit<Person, 'portrait'> & { portrait: string };
+    return {
+      key: found._id,
+      account: found.account,
+      caseId: found.caseId,
+      card: { ...found.card, holderKey: publicKeyFromBase64url(found.card.holderKey) },
+      dataKey: found.dataKey,
+      person: { ...person, portrait: Buffer.from(person.portrait, 'base64') },
+      showing: found.showing ? loadShowing<Showing>(found.showing) : null,
+      lastShowing: found.lastShowing ? loadShowing<RedeemedShowing>(found.lastShowing) : null,
+    };
+  };
+
+  const find = async (query: Readonly<Record<string, string>>): Promise<Identity | null> => {
+    const found = only<IdentityDocument>(await collection.where(query).limit(1).get());
+    return found && fromDocument(found);
+  };
+
+  const update = async (query: Readonly<Record<string, unknown>>, change: object): Promise<boolean> => {
+    const { updated } = await collection.where(query).update(change);
+    return updated === 1;
+  };
+
+  return {
+    createIdentity: async (created) => {
+      try {
+        await collection.add(toDocument(created));
+        return 'created';
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+        return (await find({ _id: created.key })) ? 'identity_taken' : 'account_taken';
+      }
+    },
+    loadIdentity: (key) => find({ _id: key }),
+    loadIdentityOfAccount: (account) => find({ account }),
+    loadIdentityByShowing: async (handle) =>
+      (await find({ 'showing.handle': handle })) ?? (await find({ 'lastShowing.handle': handle })),
+    supersedeIdentity: (prior, next) => {
+      const { caseId, card, dataKey, sealed } = toDocument(next);
+      return update(
+        { _id: prior.key, account: prior.account, 'card.id': prior.card.id },
+        { caseId, card: set(card), dataKey, sealed, showing: remove(), lastShowing: remove() },
+      );
+    },
+    changeStatus: (key, from, to) => update({ _id: key, 'card.status': from }, { 'card.status': to }),
+    prepareShowing: (prior, prepared) => {
+      const { showing } = prior;
+      const last = showing?.state === 'redeemed' ? { lastShowing: set(storeShowing(showing)) } : {};
+      return update(
+        {
+          _id: prior.key,
+          'card.status': 'valid',
+          ...(showing ? { 'showing.handle': showing.handle, 'showing.state': showing.state } : {}),
+          ...(showing ? {} : { showing: database.command.exists(false) }),
+        },
+        { showing: set(storeShowing(prepared)), ...last },
+      );
+    },
+    openPreparedShowing: (key, opened) =>
+      update(
+        { _id: key, 'card.status': 'valid', 'showing.handle': opened.handle, 'showing.state': 'prepared' },
+        { showing: set(storeShowing(opened)) },
+      ),
+    redeemOpenShowing: (key, redeemed) =>
+      update(
+        { _id: key, 'card.status': 'valid', 'showing.handle': redeemed.handle, 'showing.state': 'open' },
+        { showing: set(storeShowing(redeemed)) },
+      ),
+  };
+};

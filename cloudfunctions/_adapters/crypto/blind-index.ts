@@ -1,0 +1,33 @@
+import { createHmac } from 'node:crypto';
+import { accountKey, identityKey, type AccountKey, type IdentityKey, type IdNumber } from '../../../protocol';
+
+/** An account of a super-app's user. A second super-app is a second value of `superApp`. */
+export interface Account {
+  readonly superApp: 'wechat';
+  readonly appId: string;
+  readonly openId: string;
+}
+
+/**
+ * Keyed hashes under which people and accounts are found. A plain hash would not do: all identity numbers can be tried in a day.
+ */
+export interface BlindIndex {
+  readonly ofNumber: (number: IdNumber) => IdentityKey;
+  readonly ofAccount: (account: Account) => AccountKey;
+}
+
+/**
+ * @param key 32 bytes, kept apart from the database
+ * @throws RangeError where the key has another length
+ */
+export const createBlindIndex = (key: Uint8Array): BlindIndex => {
+  if (key.length !== 32) throw new RangeError('the index key must have 32 bytes');
+  const keyed = (kind: string, parts: readonly string[]): string =>
+    createHmac('sha256', key)
+      .update(JSON.stringify([kind, ...parts]))
+      .digest('hex');
+  return {
+    ofNumber: (number) => identityKey(keyed('number', [number])),
+    ofAccount: ({ superApp, appId, openId }) => accountKey(keyed('account', [superApp, appId, openId])),
+  };
+};

@@ -1,0 +1,45 @@
+import { createCredential, instant, type CalendarDate, type Instant } from '../../../protocol';
+import type { Identity } from '../../_core/card/identity';
+import type { RandomBytes } from '../../_core/ambient-ports';
+import { sha256, type SigningKey } from './es256';
+
+/** The type of the identity card's credential. */
+export const IDENTITY_CARD_VCT = 'urn:wechat-id:identity-card:1';
+
+/** Digests of nothing among the real ones, so that their number does not tell which claims a person has. */
+const DECOYS = 4;
+
+/** When a card's last day in China is over. */
+const endOf = (day: CalendarDate): Instant => instant(Date.parse(`${day}T23:59:59+08:00`));
+
+/**
+ * Issues the card's credential: an SD-JWT VC (RFC 9901) bound to the holder key, every claim of the person selectively disclosable.
+ * @param issuer the issuer's URL
+ */
+export const createCredentialIssuer =
+  (issuer: string, key: SigningKey, randomBytes: RandomBytes) =>
+  ({ card, person }: Identity, at: Instant): string =>
+    createCredential({
+      issuer,
+      vct: IDENTITY_CARD_VCT,
+      kid: key.kid,
+      holderKey: card.holderKey,
+      issuedAt: Math.floor(at / 1000),
+      expiresAt: Math.floor(endOf(card.validTo) / 1000),
+      alwaysDisclosed: { tier: card.tier },
+      claims: {
+        name: person.name,
+        birthdate: person.birthDate,
+        sex: person.sex,
+        ...(person.ethnicity !== null && { ethnicity: person.ethnicity }),
+        address: person.address,
+        personal_administrative_number: person.number,
+        document_issuing_authority: person.issuingAuthority,
+        document_issued_on: person.validFrom,
+        ...(person.validTo !== null && { document_expires_on: person.validTo }),
+      },
+      decoys: DECOYS,
+      salt: () => randomBytes(16),
+      sha256,
+      sign: key.sign,
+    });

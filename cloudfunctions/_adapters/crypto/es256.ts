@@ -1,0 +1,50 @@
+import { createHash, createPrivateKey, createPublicKey, sign, verify, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { publicKeyFromJwk, publicKeyToJwk, type PublicKey, type Sha256, type Sign, type VerifySignature } from '../../../protocol';
+
+const encoding = 'ieee-p1363';
+const imported = new WeakMap<Uint8Array, KeyObject>();
+
+/** A public key for OpenSSL; importing one costs as much as verifying with it, so each is imported once. */
+const importKey = (key: PublicKey): KeyObject => {
+  const known = imported.get(key);
+  if (known) return known;
+  const made = createPublicKey({ key: publicKeyToJwk(key) as JsonWebKey, format: 'jwk' });
+  imported.set(key, made);
+  return made;
+};
+
+/** ES256 (RFC 7518, section 3.4) by OpenSSL: false for anything that is no signature of that key over that message. */
+export const verifySignature: VerifySignature = (key, message, signature) => {
+  try {
+    return verify('sha256', message, { key: importKey(key), dsaEncoding: encoding }, signature);
+  } catch {
+    return false;
+  }
+};
+
+export const sha256: Sha256 = (data) => createHash('sha256').update(data).digest();
+
+/** A signing key of the issuer. */
+export interface SigningKey {
+  readonly kid: string;
+  readonly publicKey: PublicKey;
+  readonly sign: Sign;
+}
+
+/**
+ * Reads a private P-256 key.
+ * @param jwk JSON of a JWK (RFC 7517) with `kid`
+ * @throws Error where it is no such key; the message does not quote it
+ */
+export const readSigningKey = (jwk: string): SigningKey => {
+  const parsed = JSON.parse(jwk) as JsonWebKey & { kid?: string };
+  if (parsed.kty !== 'EC' || parsed.crv !== 'P-256' || !parsed.d || !parsed.kid) {
+    throw new Error('the signing key must be a private P-256 JWK with a kid');
+  }
+  const key = createPrivateKey({ key: parsed, format: 'jwk' });
+  return {
+    kid: parsed.kid,
+    publicKey: publicKeyFromJwk(parsed),
+    sign: (message) => sign('sha256', message, { key, dsaEncoding: encoding }),
+  };
+};

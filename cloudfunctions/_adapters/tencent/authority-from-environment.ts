@@ -1,0 +1,14 @@
+import type { AskAuthority } from '../../_core/enrolment/authority';
+import { createTencentAuthority } from './face-authority';
+
+/**
+ * The authority that the environment names: JSON with `endpoint`, `secretId`, `secretKey`, `region` and `protocol`.
+ * @throws Error where it is no such JSON; the message does not quote it
+ */
+export const createAuthority = (configuration: string): AskAuthority => {
+  const { endpoint, secretId, secretKey, region, protocol } = JSON.parse(configuration) as Partial<Record<string, string>>;
+  if (!endpoint || !secretId || !secretKey || !region || (protocol !== 'http://' && protocol !== 'https://')) {
+    throw new Error('AUTHORITY must be JSON with endpoint, secretId, secretKey, region and protocol');
+  }
+  return createTencentAuthority({ endpoint, secretId, secretKey, region, protocol });
+};

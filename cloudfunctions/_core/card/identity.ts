@@ -1,0 +1,107 @@
+import type {
+  AccountKey,
+  CalendarDate,
+  Card,
+  CaseId,
+  CardId,
+  EventId,
+  IdentityKey,
+  IdNumber,
+  Instant,
+  MatchMark,
+  PublicKey,
+  PurposeId,
+  ShowingHandle,
+} from '../../../protocol';
+import { maskName } from '../../../protocol';
+import type { SealedKey } from '../sealed-key';
+
+/** The person behind a card, as proofed: at rest only under the identity's own data key. */
+export interface Person {
+  readonly name: string;
+  readonly number: IdNumber;
+  readonly sex: 'male' | 'female';
+  readonly ethnicity: string | null;
+  readonly birthDate: string;
+  readonly address: string;
+  readonly issuingAuthority: string;
+  readonly validFrom: string;
+  /** Null: no end. */
+  readonly validTo: string | null;
+  /** JPEG, 96 wide and 128 high. */
+  readonly portrait: Uint8Array;
+}
+
+/** The handle of the next showing; the holder's key has not signed yet. */
+export interface PreparedShowing {
+  readonly state: 'prepared';
+  readonly handle: ShowingHandle;
+  readonly preparedAt: Instant;
+}
+
+interface ShowingBase {
+  readonly handle: ShowingHandle;
+  /** The phone's fresh key, which signs this showing's codes and nothing else. */
+  readonly key: PublicKey;
+  readonly purpose: PurposeId;
+  readonly openedAt: Instant;
+  readonly expiresAt: Instant;
+  readonly matchMark: MatchMark;
+}
+
+export type OpenShowing = ShowingBase & { readonly state: 'open' };
+
+export type RedeemedShowing = ShowingBase & {
+  readonly state: 'redeemed';
+  readonly redeemedAt: Instant;
+  /** Who redeemed it, as a keyed hash. */
+  readonly verifier: AccountKey;
+  readonly requestId: string;
+  readonly eventId: EventId;
+  readonly codeMadeAt: Instant;
+};
+
+export type Showing = PreparedShowing | OpenShowing | RedeemedShowing;
+
+/** How long a showing lives, in milliseconds. */
+export const SHOWING_LIFE_MS = 5 * 60 * 1000;
+/** How long a prepared handle waits for the holder's signature, in milliseconds. */
+export const PREPARED_LIFE_MS = 60 * 1000;
+/** For how long a repeated request gets its answer again, in milliseconds. */
+export const REPEAT_MS = 60 * 1000;
+
+/** One proofed identity, its one account and its one card, in one document: none of the three can be had twice. */
+export interface Identity {
+  readonly key: IdentityKey;
+  readonly account: AccountKey;
+  /** The case that it was minted from. */
+  readonly caseId: CaseId;
+  readonly card: {
+    readonly id: CardId;
+    readonly status: 'valid' | 'suspended' | 'revoked';
+    readonly tier: Card['tier'];
+    readonly mintedAt: Instant;
+    readonly validTo: CalendarDate;
+    readonly holderKey: PublicKey;
+  };
+  /** Seals the person and every event about this card. */
+  readonly dataKey: SealedKey;
+  readonly person: Person;
+  readonly showing: Showing | null;
+  /** The showing before this one, kept so that a verifier's repeated request still finds its answer. */
+  readonly lastShowing: RedeemedShowing | null;
+}
+
+/** The card's status on a day: what was set, or `expired` once its last day is over. */
+export const statusOn = (card: Identity['card'], today: CalendarDate): Card['status'] =>
+  card.status === 'revoked' || card.validTo >= today ? card.status : 'expired';
+
+/** The card as its holder's phone shows it. */
+export const cardOf = ({ card, person }: Identity, today: CalendarDate): Card => ({
+  id: card.id,
+  status: statusOn(card, today),
+  tier: card.tier,
+  maskedName: maskName(person.name),
+  mintedAt: card.mintedAt,
+  validTo: card.validTo,
+});

@@ -1,0 +1,73 @@
+import type { AccountKey, CaseId, CardId, DocumentFields, ErrorCode, FileId, IdentityKey, Instant } from '../../../protocol';
+import type { Portrait } from '../proofing/ports';
+
+/** What the document gave: kept sealed, and only until the case ends. */
+export interface ProofedDocument {
+  readonly fields: DocumentFields;
+  readonly portrait: Portrait;
+}
+
+interface CaseBase {
+  readonly id: CaseId;
+  readonly account: AccountKey;
+  /** Grows with every write; each write names the revision that it follows. */
+  readonly revision: number;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  readonly consents: readonly { readonly subject: 'document' | 'face'; readonly text: string }[];
+  readonly tries: { readonly document: number; readonly face: number };
+  /** Uploaded pictures that have not been destroyed yet. */
+  readonly evidence: readonly FileId[];
+}
+
+export type StartedCase = CaseBase & { readonly state: 'started' };
+export type DocumentReadCase = CaseBase & { readonly state: 'documentRead'; readonly document: ProofedDocument };
+export type FaceMatchedCase = CaseBase & {
+  readonly state: 'faceMatched';
+  readonly document: ProofedDocument;
+  /** 16 bytes as base64url that the phone's new key signs. */
+  readonly nonce: string;
+};
+export type MintedCase = CaseBase & {
+  readonly state: 'minted';
+  readonly cardId: CardId;
+  readonly identity: IdentityKey;
+  readonly nonce: string;
+};
+export type RefusedCase = CaseBase & { readonly state: 'refused'; readonly reason: ErrorCode };
+export type ReviewCase = CaseBase & { readonly state: 'inReview'; readonly document: ProofedDocument };
+export type ExpiredCase = CaseBase & { readonly state: 'expired' };
+
+/** One enrolment, from consent to card. */
+export type Case =
+  | StartedCase
+  | DocumentReadCase
+  | FaceMatchedCase
+  | MintedCase
+  | RefusedCase
+  | ReviewCase
+  | ExpiredCase;
+
+/** How long an enrolment may take, in milliseconds: an hour, the life of WeChat's own face session. */
+export const CASE_LIFE_MS = 60 * 60 * 1000;
+/** Enrolments that one account may begin in 24 hours. */
+export const CASES_PER_DAY = 10;
+/** How often the document may be photographed in one case. */
+export const DOCUMENT_TRIES = 6;
+/** How often a selfie may be taken in one case. */
+export const FACE_TRIES = 5;
+/** From which try on a face in the review band is no longer retaken but goes to a person. */
+export const REVIEW_FROM_TRY = 3;
+
+/** Whether the case may still be worked on. */
+export const isOpen = (found: Case, at: Instant): boolean =>
+  found.expiresAt > at && (found.state === 'started' || found.state === 'documentRead' || found.state === 'faceMatched');
+
+/**
+ * Whether an uploaded file lies in this case's own folder of cloud storage.
+ * @param file a file id that passed its schema
+ */
+export const isEvidenceOf = (id: CaseId, file: string): file is FileId => {
+  const path = file.slice(file.indexOf('/', 'cloud://'.length) + 1);
+  return /^evidence\/([0-9a-f]{32})\/[A-Za-z0-9_-]{1,64}(\.[a-z]{3,4})?$/.exec(path)?.[1] === id;
+};

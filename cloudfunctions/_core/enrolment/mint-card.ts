@@ -1,0 +1,163 @@
+import { calendarDate, caseId, cardId, eventId, hex, parseIdNumber, verifyKeyProof } from '../../../protocol';
+import type {
+  AccountKey,
+  CalendarDate,
+  Instant,
+  MintCardReply,
+  MintCardRequest,
+  PublicKey,
+  VerifySignature,
+} from '../../../protocol';
+import type { Now, RandomBytes } from '../ambient-ports';
+import { cardOf, type Identity, type Person } from '../card/identity';
+import type {
+  CreateIdentity,
+  IdentityKeyOf,
+  LoadIdentity,
+  SupersedeIdentity,
+} from '../card/identity-ports';
+import type { AppendEvent } from '../event';
+import { done, refuse, type Result } from '../result';
+import type { SealedKey } from '../sealed-key';
+import { isOpen, type FaceMatchedCase, type MintedCase, type ProofedDocument } from './case';
+import type { LoadCase, ReplaceCase } from './case-ports';
+import { nextRevision } from './end-case';
+
+export interface MintCardPorts {
+  readonly now: Now;
+  readonly today: () => CalendarDate;
+  readonly randomBytes: RandomBytes;
+  readonly verifySignature: VerifySignature;
+  readonly loadCase: LoadCase;
+  readonly replaceCase: ReplaceCase;
+  readonly identityKeyOf: IdentityKeyOf;
+  readonly newDataKey: () => SealedKey;
+  readonly createIdentity: CreateIdentity;
+  readonly loadIdentity: LoadIdentity;
+  readonly supersedeIdentity: SupersedeIdentity;
+  /** Issues the credential of this identity, bound to its holder key (RFC 9901). */
+  readonly issueCredential: (identity: Identity, at: Instant) => string;
+  readonly appendEvent: AppendEvent;
+}
+
+/** The longest life of a card, in years; the document's own end comes first where it is earlier. */
+const CARD_YEARS = 5;
+
+const endOfCard = (today: CalendarDate, documentEnds: string | null): CalendarDate => {
+  const years = String(Number(today.slice(0, 4)) + CARD_YEARS);
+  // A card of 29 February ends on the 28th.
+  const longest = years + (today.endsWith('-02-29') ? '-02-28' : today.slice(4));
+  return calendarDate(documentEnds !== null && documentEnds < longest ? documentEnds : longest);
+};
+
+const personOf = ({ fields, portrait }: ProofedDocument, today: CalendarDate): Person | null => {
+  const parsed = parseIdNumber(fields.number.value, today);
+  if (!parsed.ok) return null;
+  return {
+    name: fields.name.value,
+    number: parsed.number,
+    sex: fields.sex.value,
+    ethnicity: fields.ethnicity?.value ?? null,
+    birthDate: fields.birthDate.value,
+    address: fields.address.value,
+    issuingAuthority: fields.issuingAuthority.value,
+    validFrom: fields.validFrom.value,
+    validTo: fields.validTo?.value ?? null,
+    portrait: portrait.jpeg,
+  };
+};
+
+const sameKey = (one: PublicKey, other: PublicKey): boolean => hex(one) === hex(other);
+
+/** Binds the person to the account: the one document whose key and unique index let only one be first. */
+const bind = async (
+  ports: MintCardPorts,
+  wanted: Identity,
+): Promise<'bound' | 'identity_has_card' | 'account_has_card'> => {
+  const outcome = await ports.createIdentity(wanted);
+  if (outcome === 'created') return 'bound';
+  if (outcome === 'account_taken') return 'account_has_card';
+  const present = await ports.loadIdentity(wanted.key);
+  if (present?.account !== wanted.account) return 'identity_has_card';
+  // This very case was interrupted after its binding: go on with what it bound.
+  if (present.caseId === wanted.caseId) return 'bound';
+  // The same person, proofed anew on the same account: the new phone's key takes the old one's place.
+  return (await ports.supersedeIdentity(present, wanted)) ? 'bound' : 'identity_has_card';
+};
+
+/** A lost reply loses no card: the phone that was minted for asks again with the same proof. */
+const mintedBefore = async (
+  ports: MintCardPorts,
+  found: MintedCase,
+  key: PublicKey,
+): Promise<Result<MintCardReply>> => {
+  const identity = await ports.loadIdentity(found.identity);
+  if (identity?.card.id !== found.cardId || !sameKey(identity.card.holderKey, key)) return refuse('wrong_step');
+  return done({ ok: true, card: cardOf(identity, ports.today()), credential: ports.issueCredential(identity, ports.now()) });
+};
+
+const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey): Promise<Result<MintCardReply>> => {
+  const mintedAt = ports.now();
+  const today = ports.today();
+  const person = personOf(found.document, today);
+  if (!person) return refuse('number_check_failed');
+  const wanted: Identity = {
+    key: ports.identityKeyOf(person.number),
+    account: found.account,
+    caseId: found.id,
+    card: {
+      id: cardId(hex(ports.randomBytes(16))),
+      status: 'valid',
+      tier: 'light',
+      mintedAt,
+      validTo: endOfCard(today, person.validTo),
+      holderKey: key,
+    },
+    dataKey: ports.newDataKey(),
+    person,
+    showing: null,
+    lastShowing: null,
+  };
+  const outcome = await bind(ports, wanted);
+  if (outcome !== 'bound') return refuse(outcome);
+  const bound = await ports.loadIdentity(wanted.key);
+  if (bound?.caseId !== found.id || !sameKey(bound.card.holderKey, key)) return refuse('wrong_step');
+  await ports.appendEvent({
+    // Of the card's own id, so that a repeated mint leaves one event.
+    id: eventId(bound.card.id),
+    at: bound.card.mintedAt,
+    kind: 'card_minted',
+    subject: bound.key,
+    dataKey: bound.dataKey,
+  });
+  const minted: MintedCase = {
+    ...nextRevision(found),
+    state: 'minted',
+    cardId: bound.card.id,
+    identity: bound.key,
+    nonce: found.nonce,
+  };
+  // Another call of the same phone may have written this first: the card is the same.
+  await ports.replaceCase(found, minted);
+  return done({ ok: true, card: cardOf(bound, today), credential: ports.issueCredential(bound, ports.now()) });
+};
+
+/**
+ * Mints the card for a matched face, once the phone has signed the case's nonce with the key that the card is to be bound to:
+ * `faceMatched` → `minted`. The binding is one insert; of many accounts that proof one identity number exactly one gets a card.
+ * Refuses `not_found`, `wrong_step`, `key_proof_invalid`, `identity_has_card`, `account_has_card`.
+ */
+export const mintCard = async (
+  ports: MintCardPorts,
+  account: AccountKey,
+  request: MintCardRequest,
+): Promise<Result<MintCardReply>> => {
+  const found = await ports.loadCase(caseId(request.caseId), account);
+  if (!found) return refuse('not_found');
+  if (found.state !== 'minted' && (found.state !== 'faceMatched' || !isOpen(found, ports.now()))) {
+    return refuse('wrong_step');
+  }
+  const proof = verifyKeyProof(request.proof, { expectedNonce: found.nonce, verify: ports.verifySignature });
+  if (!proof.ok) return refuse('key_proof_invalid');
+  return found.state === 'minted' ? mintedBefore(ports, found, proof.key) : mint(ports, found, proof.key);
+};

@@ -1,0 +1,60 @@
+import { caseId, fileId, type AccountKey, type FileId, type ReadDocumentReply, type ReadDocumentRequest } from '../../../protocol';
+import { done, refuse, type Result } from '../result';
+import { DOCUMENT_TRIES, isEvidenceOf, isOpen, type Case, type ProofedDocument } from './case';
+import type { LoadCase, ReplaceCase } from './case-ports';
+import { endCase, type DestroyPorts } from './end-case';
+
+export interface ReadDocumentPorts extends DestroyPorts {
+  readonly loadCase: LoadCase;
+  readonly replaceCase: ReplaceCase;
+  /** Reads and checks two uploaded pictures by the proofing function. */
+  readonly readDocumentPictures: (files: {
+    readonly front: FileId;
+    readonly back: FileId;
+  }) => Promise<Result<ProofedDocument>>;
+}
+
+/** Counts the try before the costly look, so that parallel calls cannot share one. */
+const spendTry = async (ports: ReadDocumentPorts, prior: Case, files: readonly FileId[]): Promise<Case | null> => {
+  const next: Case = {
+    ...prior,
+    revision: prior.revision + 1,
+    tries: { ...prior.tries, document: prior.tries.document + 1 },
+    evidence: files,
+  };
+  return (await ports.replaceCase(prior, next)) ? next : null;
+};
+
+/**
+ * Reads both sides of the card: `started` or, for a retake, `documentRead` → `documentRead`.
+ * The pictures of an earlier try are destroyed. Refuses `not_found`, `wrong_step`, `too_many_tries` and what the pictures give
+ * rise to, with the tries that are left; the last failed try ends the case.
+ */
+export const readDocument = async (
+  ports: ReadDocumentPorts,
+  account: AccountKey,
+  request: ReadDocumentRequest,
+): Promise<Result<ReadDocumentReply>> => {
+  const id = caseId(request.caseId);
+  const found = await ports.loadCase(id, account);
+  if (!found) return refuse('not_found');
+  if (!isOpen(found, ports.now()) || found.state === 'faceMatched') return refuse('wrong_step');
+  if (!isEvidenceOf(id, request.front)) return refuse('file_not_found', { picture: 'front' });
+  if (!isEvidenceOf(id, request.back)) return refuse('file_not_found', { picture: 'back' });
+  if (found.tries.document >= DOCUMENT_TRIES) return refuse('too_many_tries');
+
+  const files = { front: fileId(request.front), back: fileId(request.back) };
+  const spent = await spendTry(ports, found, [files.front, files.back]);
+  if (!spent) return refuse('wrong_step');
+  await ports.destroyEvidence(found.evidence.filter((file) => file !== files.front && file !== files.back));
+
+  const document = await ports.readDocumentPictures(files);
+  const triesLeft = DOCUMENT_TRIES - spent.tries.document;
+  if (!document.ok) {
+    if (triesLeft === 0) await endCase(ports, spent, document.error.code);
+    return refuse(document.error.code, { ...document.error, triesLeft });
+  }
+  const read: Case = { ...spent, revision: spent.revision + 1, state: 'documentRead', document: document.value };
+  if (!(await ports.replaceCase(spent, read))) return refuse('wrong_step');
+  return done({ ok: true, fields: document.value.fields });
+};

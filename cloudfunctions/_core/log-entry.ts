@@ -1,0 +1,46 @@
+import type { ErrorCode } from '../../protocol';
+
+/**
+ * Everything that the service's log can say: a closed union, so that no entry can carry a name, a number, a picture or an
+ * account. Figures are measurements without a person beside them.
+ */
+export type LogEntry =
+  | { readonly event: 'CALL_STARTED'; readonly function: string; readonly action: string }
+  | { readonly event: 'CALL_COMPLETED'; readonly function: string; readonly action: string; readonly ms: number }
+  | {
+      readonly event: 'CALL_REFUSED';
+      readonly function: string;
+      readonly action: string;
+      readonly code: ErrorCode;
+      readonly ms: number;
+    }
+  /** `fault` is the name of the error's class, its code and where it was thrown: never its message, which may quote data. */
+  | { readonly event: 'CALL_FAILED'; readonly function: string; readonly action: string; readonly fault: string }
+  | { readonly event: 'SIDE_READ'; readonly kind: string; readonly bytes: number; readonly ms: number }
+  | {
+      readonly event: 'SELFIE_MEASURED';
+      readonly eyeDistance: number;
+      readonly sharpness: number;
+      readonly live: number;
+      readonly ms: number;
+    }
+  | { readonly event: 'FACE_COMPARED'; readonly similarity: number; readonly band: string }
+  | { readonly event: 'AUTHORITY_ANSWERED'; readonly kind: string; readonly similarity: number | null }
+  | { readonly event: 'CODE_REFUSED'; readonly reason: CodeFault }
+  | { readonly event: 'EVIDENCE_DESTROYED'; readonly files: number };
+
+/** Why a code was not accepted: the log's own words, finer than what a verifier hears. */
+export type CodeFault =
+  | 'malformed'
+  | 'unknown_showing'
+  | 'showing_not_open'
+  | 'bad_signature'
+  | 'from_future'
+  | 'stale'
+  | 'showing_over'
+  | 'already_redeemed'
+  | 'other_purpose'
+  | 'tier_too_low'
+  | 'card_suspended'
+  | 'card_revoked'
+  | 'card_expired';

@@ -1,0 +1,41 @@
+/**
+ * Where measured qualities of a selfie and of a comparison are cut. Figures: embedded models, measured on public sets of Asian
+ * faces; see docs/accuracy.md for sets, sizes and intervals.
+ */
+
+/** Similarity (cosine) from which two faces are one person: false-match rate 1:10,000. */
+export const FACE_ACCEPT = 0.55;
+/** Similarity below which two faces are two persons; between the two a person decides. False-match rate 3.6:1,000. */
+export const FACE_REFUSE = 0.42;
+
+/** The authority's own score from which it vouches for the face: false-match rate 1:10,000 by its documentation. */
+export const AUTHORITY_ACCEPT = 70;
+/** The authority's score below which it names another person. */
+export const AUTHORITY_REFUSE = 50;
+
+/** Least distance between the eyes, in pixels of the uploaded picture: below it embeddings lose detail. */
+export const EYE_DISTANCE_MIN = 60;
+/** Least variance of the Laplacian of the aligned face. */
+export const SHARPNESS_MIN = 40;
+/** Least probability that a live face was before the camera: refuses 1.5 % of live users, lets 0.1 % of prints pass. */
+export const LIVE_MIN = 0.5;
+
+/** Least confidence of a field that is taken as read. */
+export const FIELD_CONFIDENCE_MIN = 0.6;
+
+/** What a similarity means. */
+export type Band = 'accept' | 'review' | 'refuse';
+
+/** The band of a face similarity. @param similarity cosine, -1 to 1 */
+export const bandOfFaces = (similarity: number): Band =>
+  similarity >= FACE_ACCEPT ? 'accept' : similarity >= FACE_REFUSE ? 'review' : 'refuse';
+
+/** The band of the authority's score. @param similarity 0 to 100 */
+export const bandOfAuthority = (similarity: number): Band =>
+  similarity >= AUTHORITY_ACCEPT ? 'accept' : similarity >= AUTHORITY_REFUSE ? 'review' : 'refuse';
+
+/** Cosine of two unit-length embeddings. @throws RangeError where they differ in length */
+export const similarityOf = (one: Float32Array, other: Float32Array): number => {
+  if (one.length !== other.length) throw new RangeError('embeddings of different models');
+  return one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0);
+};

@@ -1,0 +1,57 @@
+import { validators } from '../../protocol/wire/validators';
+import { createAppendEvent } from '../_adapters/cloudbase/events';
+import { createCases } from '../_adapters/cloudbase/cases';
+import { createIdentities } from '../_adapters/cloudbase/identities';
+import { createKeepForReview, destroyEvidence } from '../_adapters/cloudbase/evidence';
+import { createProofingClient } from '../_adapters/cloudbase/proofing-client';
+import { openUserCall } from '../_adapters/cloudbase/caller';
+import { createBlindIndex } from '../_adapters/crypto/blind-index';
+import { createCredentialIssuer } from '../_adapters/crypto/credential-issuer';
+import { createSealing } from '../_adapters/crypto/sealing';
+import { readSigningKey, verifySignature } from '../_adapters/crypto/es256';
+import { now, randomBytes, today } from '../_adapters/runtime/ambient';
+import { required, requiredBytes } from '../_adapters/runtime/environment';
+import { log } from '../_adapters/runtime/log';
+import { action, serve } from '../_adapters/runtime/serve';
+import { createAuthority } from '../_adapters/tencent/authority-from-environment';
+import { getCard, resumeCard, suspendCard } from '../_core/card/holder-card';
+import { matchFace } from '../_core/enrolment/match-face';
+import { mintCard } from '../_core/enrolment/mint-card';
+import { readDocument } from '../_core/enrolment/read-document';
+import { startEnrolment } from '../_core/enrolment/start-enrolment';
+import { openShowing, prepareShowing } from '../_core/showing/open-showing';
+
+const sealing = createSealing(requiredBytes('DATA_KEY'));
+const index = createBlindIndex(requiredBytes('INDEX_KEY'));
+const signingKey = readSigningKey(required('ISSUER_KEY'));
+
+const ports = {
+  now,
+  today,
+  randomBytes,
+  log,
+  verifySignature,
+  ...createCases(sealing),
+  ...createIdentities(sealing),
+  ...createProofingClient(requiredBytes('PROOFING_KEY')),
+  destroyEvidence,
+  keepForReview: createKeepForReview(sealing),
+  appendEvent: createAppendEvent(sealing),
+  askAuthority: createAuthority(required('AUTHORITY')),
+  identityKeyOf: index.ofNumber,
+  newDataKey: sealing.newDataKey,
+  issueCredential: createCredentialIssuer(required('ISSUER'), signingKey, randomBytes),
+};
+
+/** What a holder's phone may ask. */
+export const main = serve('holder', openUserCall(index), {
+  startEnrolment: action(validators.StartEnrolmentRequest, (account, request) => startEnrolment(ports, account, request)),
+  readDocument: action(validators.ReadDocumentRequest, (account, request) => readDocument(ports, account, request)),
+  matchFace: action(validators.MatchFaceRequest, (account, request) => matchFace(ports, account, request)),
+  mintCard: action(validators.MintCardRequest, (account, request) => mintCard(ports, account, request)),
+  getCard: action(validators.GetCardRequest, (account) => getCard(ports, account)),
+  suspendCard: action(validators.SuspendCardRequest, (account) => suspendCard(ports, account)),
+  resumeCard: action(validators.ResumeCardRequest, (account) => resumeCard(ports, account)),
+  prepareShowing: action(validators.PrepareShowingRequest, (account) => prepareShowing(ports, account)),
+  openShowing: action(validators.OpenShowingRequest, (account, request) => openShowing(ports, account, request)),
+});

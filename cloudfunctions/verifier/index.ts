@@ -1,0 +1,35 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { publicKeyFromJwk } from '../../protocol';
+import { validators } from '../../protocol/wire/validators';
+import { openUserCall } from '../_adapters/cloudbase/caller';
+import { createAppendEvent } from '../_adapters/cloudbase/events';
+import { createIdentities } from '../_adapters/cloudbase/identities';
+import { loadStaff } from '../_adapters/cloudbase/staff';
+import { createBlindIndex } from '../_adapters/crypto/blind-index';
+import { verifySignature } from '../_adapters/crypto/es256';
+import { createSealing } from '../_adapters/crypto/sealing';
+import { now, randomBytes, today } from '../_adapters/runtime/ambient';
+import { requiredBytes } from '../_adapters/runtime/environment';
+import { log } from '../_adapters/runtime/log';
+import { action, serve } from '../_adapters/runtime/serve';
+import { redeemCode } from '../_core/showing/redeem-code';
+
+const sealing = createSealing(requiredBytes('DATA_KEY'));
+const index = createBlindIndex(requiredBytes('INDEX_KEY'));
+
+const ports = {
+  now,
+  today,
+  randomBytes,
+  log,
+  verifySignature,
+  decoyKey: publicKeyFromJwk(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })),
+  loadStaff,
+  ...createIdentities(sealing),
+  appendEvent: createAppendEvent(sealing),
+};
+
+/** What a merchant's staff may ask. */
+export const main = serve('verifier', openUserCall(index), {
+  redeemCode: action(validators.RedeemCodeRequest, (account, request) => redeemCode(ports, account, request)),
+});
