@@ -1,0 +1,39 @@
+// Made by scripts/build/validators.ts from the modules of this folder.
+import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+
+type Modules = typeof import('./card') &
+  typeof import('./enrolment') &
+  typeof import('./internal') &
+  typeof import('./refusal') &
+  typeof import('./schema') &
+  typeof import('./verification');
+
+/** The exports that are schemas: PascalCase, with a `type` or alternatives. */
+type SchemaName = {
+  [Name in keyof Modules & string]: Name extends Capitalize<Name>
+    ? Modules[Name] extends { readonly type: string } | { readonly anyOf: readonly unknown[] }
+      ? Name
+      : never
+    : never;
+}[keyof Modules & string];
+
+/** What is wrong with the data, and where. `params` may quote a name of the sender's: keep it out of replies and logs. */
+export interface ValidationError {
+  /** JSON Pointer (RFC 6901) to the value at fault. */
+  readonly instancePath: string;
+  /** The schema's keyword that was not met. */
+  readonly keyword: string;
+  readonly schemaPath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+export interface Validator<Value> {
+  (data: unknown): data is Value;
+  /** The first fault of the most recent call; null or absent where that call accepted. */
+  readonly errors?: readonly ValidationError[] | null;
+}
+
+/** One compiled check for each wire schema, under the schema's name. */
+export const validators: {
+  readonly [Name in SchemaName]: Modules[Name] extends infer Schema extends JSONSchema ? Validator<FromSchema<Schema>> : never;
+};

@@ -1,0 +1,27 @@
+/** Builds everything that does not run from its TypeScript source. `--force` builds even where nothing has changed. */
+import { functions } from './build/functions';
+import { localCloud } from './build/local-cloud';
+import { curves, phones, protocols } from './build/phone';
+import { makeAll } from './build/product';
+import { validators } from './build/validators';
+
+const build = async (): Promise<void> => {
+  const { inputsHash, isFresh, noteBuilt } = await import('./freshness.mjs');
+  if (isFresh() && !process.argv.includes('--force')) {
+    process.stderr.write('  Everything is built already.\n');
+    return;
+  }
+  const inputs = inputsHash();
+  const made = [
+    // Each row needs what the rows before it made.
+    ...(await makeAll([validators, curves])),
+    ...(await makeAll(protocols())),
+    ...(await makeAll([...(await functions()), ...phones(), ...localCloud()])),
+  ];
+  noteBuilt(inputs, made);
+};
+
+build().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

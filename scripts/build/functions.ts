@@ -1,0 +1,86 @@
+/**
+ * Bundles the cloud functions. A deployed function sees its own folder only, so a shared module that is not bundled is missing
+ * there, and an unpinned dependency installs as whatever is newest on that day.
+ */
+import { existsSync } from 'node:fs';
+import { copyFile, link, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { fromRoot } from '../repository';
+import { bundle } from './bundle';
+import { writeWhole, type Product } from './product';
+
+/** Packages with native code: installed beside the function, never bundled. */
+const nativePackages = ['onnxruntime-node', 'sharp'];
+
+// A script's source map is registered as it is loaded, so maps are switched on by the script that loads the bundle.
+const entryScript = `'use strict';
+process.setSourceMapsEnabled(true);
+module.exports = require('./function.js');
+`;
+
+const importedNatives = (metafile: Metafile): string[] => {
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+  return nativePackages.filter((name) => imports.some((imported) => imported.external === true && imported.path === name));
+};
+
+const pinnedVersions = async (names: readonly string[]): Promise<Record<string, string>> => {
+  const manifest: unknown = JSON.parse(await readFile(fromRoot('package.json'), 'utf8'));
+  const { devDependencies } = manifest as { devDependencies: Record<string, string> }; // our own file
+  return Object.fromEntries(
+    names.map((name) => {
+      const version = devDependencies[name];
+      if (version === undefined) throw new Error(`package.json does not pin ${name}`);
+      return [name, version];
+    }),
+  );
+};
+
+/** The recognition models, hard-linked where the file system can: they are 90 MB. Returns the files made. */
+const takeModels = async (folder: string): Promise<string[]> => {
+  const models = fromRoot('.cache', 'models');
+  if (!existsSync(models)) {
+    process.stderr.write('  The recognition models are not here yet (npm run models): proofing is built without them.\n');
+    return [];
+  }
+  const entries = await readdir(models, { recursive: true, withFileTypes: true });
+  const made: string[] = [];
+  for (const entry of entries.filter((candidate) => candidate.isFile())) {
+    const source = join(entry.parentPath, entry.name);
+    const target = join(folder, 'models', source.slice(models.length + 1));
+    await mkdir(dirname(target), { recursive: true });
+    await link(source, target).catch(() => copyFile(source, target));
+    made.push(target);
+  }
+  return made;
+};
+
+const make = async (name: string): Promise<string[]> => {
+  const folder = fromRoot('dist', 'cloudfunctions', name);
+  await rm(join(folder, 'models'), { recursive: true, force: true });
+  const { files, metafile } = await bundle({
+    entryPoints: [fromRoot('cloudfunctions', name, 'index.ts')],
+    outfile: join(folder, 'function.js'),
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    sourcemap: 'linked',
+    sourcesContent: false,
+    external: nativePackages,
+  });
+  const natives = importedNatives(metafile);
+  const manifest = { name, private: true, main: 'index.js', dependencies: await pinnedVersions(natives) };
+  const made = [...files, await writeWhole(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)];
+  if (natives.length > 0) made.push(await writeWhole(join(folder, '.npmrc'), await readFile(fromRoot('.npmrc'), 'utf8')));
+  if (natives.includes('onnxruntime-node')) made.push(...(await takeModels(folder)));
+  return [...made, await writeWhole(join(folder, 'index.js'), entryScript)];
+};
+
+/** `dist/cloudfunctions/<name>/` for each function: its entry, its bundle and map, its manifest, and what it cannot bundle. */
+export const functions = async (): Promise<Product[]> => {
+  const folders = await readdir(fromRoot('cloudfunctions'), { withFileTypes: true });
+  return folders
+    .filter((folder) => folder.isDirectory() && !folder.name.startsWith('_'))
+    .filter(({ name }) => existsSync(fromRoot('cloudfunctions', name, 'index.ts')))
+    .map(({ name }) => ({ name: `function ${name}`, make: () => make(name) }));
+};

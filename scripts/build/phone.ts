@@ -1,0 +1,45 @@
+/**
+ * Bundles for the phone. WeChat's compiler silently drops an import from outside of the mini-program's folder and rewrites `**` on
+ * BigInts into `Math.pow`: what the phone takes from elsewhere is bundled once, as ES2020, and kept out of its ES5 pass.
+ */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fromRoot } from '../repository';
+import { bundle } from './bundle';
+import type { Product } from './product';
+
+// "neutral": an import of anything of Node's does not resolve, so none can reach a phone.
+const forPhone = { platform: 'neutral', format: 'cjs', target: 'es2020' } as const;
+
+/** `miniprogram/protocol.js`, typed by `protocol.d.ts` beside it. */
+export const protocols = (): Product[] => {
+  const entry = fromRoot('protocol', 'index.ts');
+  if (!existsSync(entry)) return [];
+  const make = async () => {
+    const outfile = fromRoot('miniprogram', 'protocol.js');
+    return (await bundle({ ...forPhone, entryPoints: [entry], outfile, minifySyntax: true })).files;
+  };
+  return [{ name: 'protocol for the phone', make }];
+};
+
+/** `miniprogram/vendor/noble-curves.js`: what its declaration file re-exports, and no more. */
+export const curves: Product = {
+  name: 'curves for the phone',
+  make: async () => {
+    const contents = await readFile(fromRoot('miniprogram', 'vendor', 'noble-curves.d.ts'), 'utf8');
+    const outfile = fromRoot('miniprogram', 'vendor', 'noble-curves.js');
+    const stdin = { contents, resolveDir: fromRoot('.'), loader: 'js' } as const;
+    return (await bundle({ ...forPhone, stdin, outfile, minify: true })).files;
+  },
+};
+
+/** `dist/phone/index.js`: the phone's program without its screens, to be run in a vm with a `wx` object. Needs the two above. */
+export const phones = (): Product[] => {
+  const entry = fromRoot('miniprogram', 'phone.ts');
+  if (!existsSync(entry)) return [];
+  const make = async () => {
+    const outfile = fromRoot('dist', 'phone', 'index.js');
+    return (await bundle({ ...forPhone, entryPoints: [entry], outfile, sourcemap: 'linked', sourcesContent: false })).files;
+  };
+  return [{ name: 'phone without screens', make }];
+};

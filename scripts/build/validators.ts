@@ -1,0 +1,112 @@
+/**
+ * Compiles the wire schemas ahead of time. A schema compiled at run time needs `eval`, which a mini-program forbids, and costs
+ * a function its cold start; a list of schemas kept by hand would one day lack the newest.
+ */
+import { readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
+import Ajv, { type AnySchema } from 'ajv';
+import standaloneCode from 'ajv/dist/standalone';
+import { fromRoot } from '../repository';
+import { bundle } from './bundle';
+import { writeWhole, type Product } from './product';
+
+const wire = (file: string) => fromRoot('protocol', 'wire', file);
+
+const schemaModules = async (): Promise<string[]> =>
+  (await readdir(wire('')))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+    .map((file) => basename(file, '.ts'))
+    .sort();
+
+const isSchema = (name: string, value: unknown): value is AnySchema =>
+  /^[A-Z]/.test(name) && typeof value === 'object' && value !== null && ('type' in value || 'anyOf' in value);
+
+const loadSchemas = async (modules: readonly string[]): Promise<Map<string, AnySchema>> => {
+  const schemas = new Map<string, AnySchema>();
+  for (const module of modules) {
+    const exports = (await import(wire(module))) as Record<string, unknown>; // a module's namespace, by definition
+    for (const [name, value] of Object.entries(exports)) {
+      if (!isSchema(name, value)) continue;
+      if (schemas.has(name) && schemas.get(name) !== value) throw new Error(`two wire schemas are called ${name}`);
+      schemas.set(name, value);
+    }
+  }
+  return schemas;
+};
+
+const declarations = (modules: readonly string[]): string => `// Made by scripts/build/validators.ts from the modules of this folder.
+import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+
+type Modules = ${modules.map((module) => `typeof import('./${module}')`).join(' &\n  ')};
+
+/** The exports that are schemas: PascalCase, with a \`type\` or alternatives. */
+type SchemaName = {
+  [Name in keyof Modules & string]: Name extends Capitalize<Name>
+    ? Modules[Name] extends { readonly type: string } | { readonly anyOf: readonly unknown[] }
+      ? Name
+      : never
+    : never;
+}[keyof Modules & string];
+
+/** What is wrong with the data, and where. \`params\` may quote a name of the sender's: keep it out of replies and logs. */
+export interface ValidationError {
+  /** JSON Pointer (RFC 6901) to the value at fault. */
+  readonly instancePath: string;
+  /** The schema's keyword that was not met. */
+  readonly keyword: string;
+  readonly schemaPath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+export interface Validator<Value> {
+  (data: unknown): data is Value;
+  /** The first fault of the most recent call; null or absent where that call accepted. */
+  readonly errors?: readonly ValidationError[] | null;
+}
+
+/** One compiled check for each wire schema, under the schema's name. */
+export const validators: {
+  readonly [Name in SchemaName]: Modules[Name] extends infer Schema extends JSONSchema ? Validator<FromSchema<Schema>> : never;
+};
+`;
+
+const make = async (): Promise<string[]> => {
+  const modules = await schemaModules();
+  const schemas = await loadSchemas(modules);
+  const ajv = new Ajv({
+    schemas: Object.fromEntries(schemas),
+    strict: true,
+    strictRequired: true,
+    allErrors: false,
+    messages: false,
+    code: { esm: true, source: true },
+  });
+  const names = [...schemas.keys()].sort();
+  const compiled = standaloneCode(ajv, Object.fromEntries(names.map((name) => [name, name])));
+  // The compiled code asks for a few functions of ajv at run time: bundling takes these in, and only these.
+  const { files } = await bundle({
+    stdin: {
+      contents: `import * as compiled from 'compiled'; export const validators = { ${names.map((name) => `${name}: compiled.${name}`).join(', ')} };`,
+      resolveDir: fromRoot('.'),
+      loader: 'js',
+    },
+    plugins: [
+      {
+        name: 'compiled-schemas',
+        setup(build) {
+          build.onResolve({ filter: /^compiled$/ }, () => ({ path: 'compiled', namespace: 'schemas' }));
+          build.onLoad({ filter: /.*/, namespace: 'schemas' }, () => ({ contents: compiled, resolveDir: fromRoot('.'), loader: 'js' }));
+        },
+      },
+    ],
+    outfile: wire('validators.js'),
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2020',
+    minify: true,
+  });
+  return [...files, await writeWhole(wire('validators.d.ts'), declarations(modules))];
+};
+
+/** `protocol/wire/validators.js`, and its types beside it. */
+export const validators: Product = { name: 'validators', make };

@@ -1,0 +1,3 @@
+export declare const inputsHash: () => string;
+export declare const isFresh: () => boolean;
+export declare const noteBuilt: (inputs: string, files: readonly string[]) => void;
