@@ -1,0 +1,24 @@
+import type { PublicKey, Sign } from '../protocol';
+import { publicKey } from '../protocol';
+import { p256, sha256 } from '../vendor/noble-curves';
+import { randomBytes } from './random';
+
+/** A P-256 key pair of this phone. */
+export interface PhoneKey {
+  readonly publicKey: PublicKey;
+  readonly sign: Sign;
+  /** 32 bytes; for the phone's encrypted storage alone. */
+  readonly secret: Uint8Array;
+}
+
+/** The key pair of a secret that this phone kept. @throws Error where the bytes are no P-256 secret */
+export const keyOf = (secret: Uint8Array): PhoneKey => ({
+  secret,
+  publicKey: publicKey(p256.getPublicKey(secret, false)),
+  // RFC 6979, with the phone's randomness absent: the nonce comes from key and message.
+  sign: (message) => p256.sign(sha256(message), secret, { prehash: false, lowS: true }),
+});
+
+/** A fresh key pair. 48 random bytes keep the secret's bias below 2^-128 (FIPS 186-5, appendix A.2.1). */
+export const createKey = async (): Promise<PhoneKey> =>
+  keyOf(p256.utils.randomSecretKey(await randomBytes(48)));

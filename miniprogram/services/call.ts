@@ -1,0 +1,26 @@
+import { validators, type Refusal } from '../protocol';
+import { callFunction, Unreachable } from '../platform/cloud';
+
+/** What a call came to, as the phone sees it: the parsed reply, the service's refusal, or no answer. */
+export type Called<Reply> =
+  | { readonly ok: true; readonly reply: Reply }
+  | { readonly ok: false; readonly error: Refusal | { readonly code: 'unreachable' } };
+
+/**
+ * Calls a function and parses its reply.
+ * @param isReply the schema of the reply that is hoped for; what fits neither it nor a refusal counts as no answer
+ */
+export const call = async <Reply>(
+  name: 'holder' | 'verifier',
+  request: object,
+  isReply: (data: unknown) => data is Reply,
+): Promise<Called<Reply>> => {
+  try {
+    const reply = await callFunction(name, request);
+    if (isReply(reply)) return { ok: true, reply };
+    if (validators.RefusedReply(reply)) return { ok: false, error: reply.error };
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+  }
+  return { ok: false, error: { code: 'unreachable' } };
+};

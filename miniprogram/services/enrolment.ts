@@ -1,0 +1,71 @@
+import { hex, type FileId, type MatchFaceReply, type MintCardReply, type ReadDocumentReply } from '../protocol';
+import { Unreachable, uploadPicture } from '../platform/cloud';
+import { randomBytes } from '../platform/random';
+import { keep } from '../platform/storage';
+import type { Called } from './call';
+import { adoptKeyOfCase, keyForCase, proveKey } from './card-key';
+import { matchFace, mintCard, readDocument, startEnrolment } from './holder';
+
+/** Version of the consent texts that the screens show. */
+export const CONSENT_TEXT = '2026-11';
+
+/** An enrolment under way on this phone. */
+export interface Enrolment {
+  readonly caseId: string;
+  readonly evidenceFolder: string;
+}
+
+/** Begins an enrolment, after the holder has consented to each purpose on a screen of its own. */
+export const begin = async (): Promise<Called<Enrolment>> => {
+  const called = await startEnrolment({
+    consents: [
+      { subject: 'document', text: CONSENT_TEXT },
+      { subject: 'face', text: CONSENT_TEXT },
+    ],
+  });
+  if (!called.ok) return called;
+  const { caseId, evidenceFolder } = called.reply;
+  return { ok: true, reply: { caseId, evidenceFolder } };
+};
+
+/** A random name: nobody can guess where a picture lies. */
+const upload = async ({ evidenceFolder }: Enrolment, filePath: string): Promise<FileId> =>
+  uploadPicture(`${evidenceFolder}/${hex(await randomBytes(16))}.jpg`, filePath);
+
+const unreachable = { ok: false, error: { code: 'unreachable' } } as const;
+
+const uploadAll = async (enrolment: Enrolment, filePaths: readonly string[]): Promise<readonly FileId[] | null> => {
+  try {
+    return await Promise.all(filePaths.map((filePath) => upload(enrolment, filePath)));
+  } catch (error) {
+    if (error instanceof Unreachable) return null;
+    throw error;
+  }
+};
+
+/** Uploads the pictures of both sides and has them read. @param front, back temporary files of the phone */
+export const submitDocument = async (
+  enrolment: Enrolment,
+  front: string,
+  back: string,
+): Promise<Called<ReadDocumentReply>> => {
+  const [frontFile, backFile] = (await uploadAll(enrolment, [front, back])) ?? [];
+  if (!frontFile || !backFile) return unreachable;
+  return readDocument({ caseId: enrolment.caseId, front: frontFile, back: backFile });
+};
+
+/** Uploads a selfie and has it compared. @param selfie a temporary file of the phone */
+export const submitSelfie = async (enrolment: Enrolment, selfie: string): Promise<Called<MatchFaceReply>> => {
+  const [file] = (await uploadAll(enrolment, [selfie])) ?? [];
+  return file ? matchFace({ caseId: enrolment.caseId, selfie: file }) : unreachable;
+};
+
+/** Makes the card's key, proves it and has the card minted; the credential stays on this phone. @param nonce of the matched face */
+export const mint = async ({ caseId }: Enrolment, nonce: string): Promise<Called<MintCardReply>> => {
+  const key = await keyForCase(caseId);
+  const called = await mintCard({ caseId, proof: proveKey(key, nonce) });
+  if (!called.ok) return called;
+  await adoptKeyOfCase(caseId, key);
+  await keep('credential', called.reply.credential);
+  return called;
+};

@@ -1,0 +1,46 @@
+import { validators } from '../protocol';
+import type {
+  CardReply,
+  MatchFaceReply,
+  MatchFaceRequest,
+  MintCardReply,
+  MintCardRequest,
+  OpenShowingReply,
+  OpenShowingRequest,
+  PrepareShowingReply,
+  ReadDocumentReply,
+  ReadDocumentRequest,
+  StartEnrolmentReply,
+  StartEnrolmentRequest,
+} from '../protocol';
+import { call, type Called } from './call';
+
+type Without<Request> = Omit<Request, 'action'>;
+
+/** The function `holder`, typed; each refusal is in `protocol/errors/error-table`. */
+
+export const startEnrolment = (request: Without<StartEnrolmentRequest>): Promise<Called<StartEnrolmentReply>> =>
+  call('holder', { action: 'startEnrolment', ...request }, validators.StartEnrolmentReply);
+
+export const readDocument = (request: Without<ReadDocumentRequest>): Promise<Called<ReadDocumentReply>> =>
+  call('holder', { action: 'readDocument', ...request }, validators.ReadDocumentReply);
+
+export const matchFace = (request: Without<MatchFaceRequest>): Promise<Called<MatchFaceReply>> =>
+  call('holder', { action: 'matchFace', ...request }, validators.MatchFaceReply);
+
+export const mintCard = (request: Without<MintCardRequest>): Promise<Called<MintCardReply>> =>
+  call('holder', { action: 'mintCard', ...request }, validators.MintCardReply);
+
+export const getCard = (): Promise<Called<CardReply>> => call('holder', { action: 'getCard' }, validators.CardReply);
+
+export const suspendCard = (): Promise<Called<CardReply>> =>
+  call('holder', { action: 'suspendCard' }, validators.CardReply);
+
+export const resumeCard = (): Promise<Called<CardReply>> =>
+  call('holder', { action: 'resumeCard' }, validators.CardReply);
+
+export const prepareShowing = (): Promise<Called<PrepareShowingReply>> =>
+  call('holder', { action: 'prepareShowing' }, validators.PrepareShowingReply);
+
+export const openShowing = (request: Without<OpenShowingRequest>): Promise<Called<OpenShowingReply>> =>
+  call('holder', { action: 'openShowing', ...request }, validators.OpenShowingReply);

@@ -1,0 +1,49 @@
+import {
+  createCode,
+  createShowingStatement,
+  showingHandle,
+  type MatchMark,
+  type PurposeId,
+} from '../protocol';
+import { ticks } from '../platform/clock';
+import { createKey } from '../platform/keys';
+import type { Called } from './call';
+import { loadCardKey } from './card-key';
+import { openShowing, prepareShowing } from './holder';
+
+/** An open showing on this phone. */
+export interface PhoneShowing {
+  readonly matchMark: MatchMark;
+  /** When it ends, by the server's clock, in milliseconds since 1970. */
+  readonly expiresAt: number;
+  /** What the server's clock shows now: its time at the opening and what has elapsed since, so a wrong clock does no harm. */
+  readonly serverTime: () => number;
+  /** The text of the QR code for this moment; to be renewed every `CODE_RENEWED_S` seconds. */
+  readonly currentCode: () => string;
+}
+
+/** Opens a showing for a purpose: a fresh key for its codes, vouched for by the card's key. */
+export const show = async (purpose: PurposeId): Promise<Called<PhoneShowing>> => {
+  const cardKey = await loadCardKey();
+  if (!cardKey) return { ok: false, error: { code: 'not_found' } };
+  const codeKey = await createKey();
+  const prepared = await prepareShowing();
+  if (!prepared.ok) return prepared;
+  const handle = showingHandle(prepared.reply.handle);
+  const statement = createShowingStatement({ handle, key: codeKey.publicKey, purpose, sign: cardKey.sign });
+  const opened = await openShowing({ statement });
+  if (!opened.ok) return opened;
+
+  const openedAtTick = ticks();
+  const { serverTime: serverTimeAtOpening, expiresAt, matchMark } = opened.reply;
+  const serverTime = (): number => serverTimeAtOpening + (ticks() - openedAtTick);
+  return {
+    ok: true,
+    reply: {
+      matchMark,
+      expiresAt,
+      serverTime,
+      currentCode: () => createCode({ handle, issuedAt: Math.floor(serverTime() / 1000), sign: codeKey.sign }),
+    },
+  };
+};
