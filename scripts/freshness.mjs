@@ -13,7 +13,8 @@ const record = join(root, 'dist', 'build.json');
 const sourceRooms = ['protocol', 'cloudfunctions', 'miniprogram', 'local/cloud', 'scripts/build'];
 const sourceFiles = ['package-lock.json', 'package.json', 'tsconfig.json', '.npmrc', 'scripts/build.ts'];
 /** Made by the build itself. */
-const generated = /^(?:miniprogram\/protocol\.js|miniprogram\/vendor\/.*\.js|protocol\/wire\/validators\.(?:js|d\.ts))$/;
+const generated =
+  /^(?:miniprogram\/protocol\.js|miniprogram\/vendor\/.*\.js|protocol\/wire\/validators\.(?:js|d\.ts))$/;
 
 const filesBelow = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -47,7 +48,9 @@ export const inputsHash = () => {
 export const isFresh = () => {
   if (!existsSync(record)) return false;
   const { inputs, files } = JSON.parse(readFileSync(record, 'utf8'));
-  return Object.entries(files).every(([file, size]) => statSync(join(root, file), { throwIfNoEntry: false })?.size === size)
+  return Object.entries(files).every(
+    ([file, size]) => statSync(join(root, file), { throwIfNoEntry: false })?.size === size,
+  )
     ? inputs === inputsHash()
     : false;
 };

@@ -19,9 +19,12 @@ export const bundle = async (options: BuildOptions & { outfile: string }): Promi
     metafile: true,
     write: false,
   });
-  if (result.warnings.length > 0) process.stderr.write((await formatMessages(result.warnings, { kind: 'warning' })).join(''));
+  if (result.warnings.length > 0)
+    process.stderr.write((await formatMessages(result.warnings, { kind: 'warning' })).join(''));
   // The source map must be in place before the script that names it.
-  const [maps, scripts] = [true, false].map((map) => result.outputFiles.filter(({ path }) => path.endsWith('.map') === map));
+  const [maps, scripts] = [true, false].map((map) =>
+    result.outputFiles.filter(({ path }) => path.endsWith('.map') === map),
+  );
   const files: string[] = [];
   for (const file of [...(maps ?? []), ...(scripts ?? [])]) files.unshift(await writeWhole(file.path, file.contents));
   return { files, metafile: result.metafile };

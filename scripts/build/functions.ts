@@ -21,12 +21,16 @@ module.exports = require('./function.js');
 
 const importedNatives = (metafile: Metafile): string[] => {
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
-  return nativePackages.filter((name) => imports.some((imported) => imported.external === true && imported.path === name));
+  return nativePackages.filter((name) =>
+    imports.some((imported) => imported.external === true && imported.path === name),
+  );
 };
 
 const pinnedVersions = async (names: readonly string[]): Promise<Record<string, string>> => {
-  const manifest: unknown = JSON.parse(await readFile(fromRoot('package.json'), 'utf8'));
-  const { devDependencies } = manifest as { devDependencies: Record<string, string> }; // our own file
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- our own manifest, written by npm
+  const { devDependencies } = JSON.parse(await readFile(fromRoot('package.json'), 'utf8')) as {
+    devDependencies: Record<string, string | undefined>;
+  };
   return Object.fromEntries(
     names.map((name) => {
       const version = devDependencies[name];
@@ -40,7 +44,9 @@ const pinnedVersions = async (names: readonly string[]): Promise<Record<string, 
 const takeModels = async (folder: string): Promise<string[]> => {
   const models = fromRoot('.cache', 'models');
   if (!existsSync(models)) {
-    process.stderr.write('  The recognition models are not here yet (npm run models): proofing is built without them.\n');
+    process.stderr.write(
+      '  The recognition models are not here yet (npm run models): proofing is built without them.\n',
+    );
     return [];
   }
   const entries = await readdir(models, { recursive: true, withFileTypes: true });
@@ -71,7 +77,8 @@ const make = async (name: string): Promise<string[]> => {
   const natives = importedNatives(metafile);
   const manifest = { name, private: true, main: 'index.js', dependencies: await pinnedVersions(natives) };
   const made = [...files, await writeWhole(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)];
-  if (natives.length > 0) made.push(await writeWhole(join(folder, '.npmrc'), await readFile(fromRoot('.npmrc'), 'utf8')));
+  if (natives.length > 0)
+    made.push(await writeWhole(join(folder, '.npmrc'), await readFile(fromRoot('.npmrc'), 'utf8')));
   if (natives.includes('onnxruntime-node')) made.push(...(await takeModels(folder)));
   return [...made, await writeWhole(join(folder, 'index.js'), entryScript)];
 };

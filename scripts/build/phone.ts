@@ -39,7 +39,8 @@ export const phones = (): Product[] => {
   if (!existsSync(entry)) return [];
   const make = async () => {
     const outfile = fromRoot('dist', 'phone', 'index.js');
-    return (await bundle({ ...forPhone, entryPoints: [entry], outfile, sourcemap: 'linked', sourcesContent: false })).files;
+    return (await bundle({ ...forPhone, entryPoints: [entry], outfile, sourcemap: 'linked', sourcesContent: false }))
+      .files;
   };
   return [{ name: 'phone without screens', make }];
 };

@@ -18,13 +18,16 @@ const schemaModules = async (): Promise<string[]> =>
     .map((file) => basename(file, '.ts'))
     .sort();
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
 const isSchema = (name: string, value: unknown): value is AnySchema =>
-  /^[A-Z]/.test(name) && typeof value === 'object' && value !== null && ('type' in value || 'anyOf' in value);
+  /^[A-Z]/.test(name) && isObject(value) && ('type' in value || 'anyOf' in value);
 
 const loadSchemas = async (modules: readonly string[]): Promise<Map<string, AnySchema>> => {
   const schemas = new Map<string, AnySchema>();
   for (const module of modules) {
-    const exports = (await import(wire(module))) as Record<string, unknown>; // a module's namespace, by definition
+    const exports: unknown = await import(wire(module));
+    if (!isObject(exports)) throw new Error(`the wire module ${module} exports nothing`);
     for (const [name, value] of Object.entries(exports)) {
       if (!isSchema(name, value)) continue;
       if (schemas.has(name) && schemas.get(name) !== value) throw new Error(`two wire schemas are called ${name}`);
@@ -34,7 +37,9 @@ const loadSchemas = async (modules: readonly string[]): Promise<Map<string, AnyS
   return schemas;
 };
 
-const declarations = (modules: readonly string[]): string => `// Made by scripts/build/validators.ts from the modules of this folder.
+const declarations = (
+  modules: readonly string[],
+): string => `// Made by scripts/build/validators.ts from the modules of this folder.
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 
 type Modules = ${modules.map((module) => `typeof import('./${module}')`).join(' &\n  ')};
@@ -95,7 +100,11 @@ const make = async (): Promise<string[]> => {
         name: 'compiled-schemas',
         setup(build) {
           build.onResolve({ filter: /^compiled$/ }, () => ({ path: 'compiled', namespace: 'schemas' }));
-          build.onLoad({ filter: /.*/, namespace: 'schemas' }, () => ({ contents: compiled, resolveDir: fromRoot('.'), loader: 'js' }));
+          build.onLoad({ filter: /.*/, namespace: 'schemas' }, () => ({
+            contents: compiled,
+            resolveDir: fromRoot('.'),
+            loader: 'js',
+          }));
         },
       },
     ],
