@@ -1,0 +1,15 @@
+import { utf8Encode } from '../bytes/utf8';
+
+/** What a signed message is for, by name; also the audience of those that are sent to the service. */
+export const domain = {
+  code: 'wechat-id/code',
+  mint: 'wechat-id/mint',
+  showing: 'wechat-id/showing',
+} as const;
+
+/** The name of a use as the external data of its signatures: a signature made for one use is false for every other. */
+export const externalAad = {
+  code: utf8Encode(domain.code),
+  mint: utf8Encode(domain.mint),
+  showing: utf8Encode(domain.showing),
+} as const satisfies Record<keyof typeof domain, Uint8Array>;

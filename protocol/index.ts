@@ -1,0 +1,40 @@
+/** The language that phones and service speak; the one way into this room. */
+export * from './ids';
+export type * from './crypto';
+export * from './errors/error-table';
+export * from './purposes/purpose-table';
+export * from './wire/card';
+export * from './wire/enrolment';
+export * from './wire/refusal';
+export * from './wire/verification';
+export type { Typed } from './wire/schema';
+export { validators, type ValidationError, type Validator } from './wire/validators';
+
+export { concatBytes, equalBytes } from './bytes/bytes';
+export { utf8Decode, utf8Encode } from './bytes/utf8';
+export { base64Encode, base64urlDecode, base64urlEncode } from './bytes/base64';
+export { publicKey, publicKeyFromBase64url, publicKeyToBase64url, type PublicKey } from './key/public-key';
+export { jwkThumbprint, publicKeyFromJwk, publicKeyToJwk, type PublicJwk } from './key/jwk';
+
+export { createCode, parseCode, verifyCode, type ParsedCode } from './code/code';
+export { CODE_FUTURE_TOLERANCE_S, CODE_LIFE_S, CODE_RENEWAL_S, type Freshness } from './code/freshness';
+export { createKeyProof, verifyKeyProof, type KeyProofFault } from './statements/key-proof';
+export {
+  createShowingStatement,
+  verifyShowingStatement,
+  type ShowingStatementFault,
+} from './statements/showing-statement';
+
+export { parseIdNumber, type IdNumberFault, type ParsedIdNumber } from './identity/id-number';
+export { maskName, maskNumber } from './identity/mask';
+
+export { createCredential, type CredentialContent, type IssuerTools } from './credential/create-credential';
+export { parseCredential, type ParsedCredential } from './credential/parse-credential';
+export {
+  verifyCredential,
+  type CredentialExpectation,
+  type CredentialFault,
+  type VerifiedCredential,
+} from './credential/verify-credential';
+export type { Disclosure } from './credential/disclosure';
+export type { JsonObject, JsonValue } from './credential/json';

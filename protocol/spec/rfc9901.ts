@@ -1,0 +1,15 @@
+/** Selective disclosure for JWTs. RFC 9901, November 2025, https://www.rfc-editor.org/rfc/rfc9901 */
+export const sdJwt = {
+  /** Ends the JWT and each disclosure (section 4). */
+  separator: '~',
+  /** Digests of an object's disclosable members (section 4.2.4.1). */
+  digests: '_sd',
+  /** Hash algorithm of the digests (section 4.1.1). */
+  hashName: '_sd_alg',
+  /** SHA-256 by its name in the IANA registry of named information hash algorithms. */
+  sha256: 'sha-256',
+  /** Digest of a disclosable array element (section 4.2.4.2). */
+  arrayElement: '...',
+  /** Least length of a salt in bytes (section 9.3). */
+  saltLength: 16,
+} as const;
