@@ -18,7 +18,10 @@ const draw = async (): Promise<void> => {
   if (people.length === 0) throw new Error(`no such person; there are: ${samplePeople.map(({ id }) => id).join(', ')}`);
   for (const person of people) {
     const portrait = await cutOutPortrait(picturePath(person, 'portrait'));
-    await writeFile(picturePath(person, 'card-front'), await photograph(frontSvg(person, portrait), `${person.id} front`));
+    await writeFile(
+      picturePath(person, 'card-front'),
+      await photograph(frontSvg(person, portrait), `${person.id} front`),
+    );
     await writeFile(picturePath(person, 'card-back'), await photograph(backSvg(person), `${person.id} back`));
     console.log(`drew both sides of ${person.id}`);
   }

@@ -24,7 +24,10 @@ export const desk = (random: Random): ((x: number, y: number) => Colour) => {
     const along = x * Math.cos(turn) - y * Math.sin(turn);
     const bent = across + 16 * Math.sin(along / 260 + first) + 5 * Math.sin(along / 83 + second);
     const grain =
-      0.5 + 0.22 * Math.sin(bent / 19 + third) + 0.16 * Math.sin(bent / 6.1 + first) + 0.1 * Math.sin(bent / 2.3 + along / 140);
+      0.5 +
+      0.22 * Math.sin(bent / 19 + third) +
+      0.16 * Math.sin(bent / 6.1 + first) +
+      0.1 * Math.sin(bent / 2.3 + along / 140);
     const share = Math.min(1, Math.max(0, grain));
     const mixed = (channel: 0 | 1 | 2): number => dark[channel] + (light[channel] - dark[channel]) * share;
     return [mixed(0), mixed(1), mixed(2)];

@@ -10,6 +10,8 @@ export const requireFonts = (): void => {
     .flatMap((line) => line.split(','));
   const missing = Object.values(fonts).filter((family) => !families.includes(family));
   if (missing.length > 0) {
-    throw new Error(`missing fonts: ${missing.join(', ')}\non Debian and Ubuntu: apt-get install fonts-noto-cjk fonts-ocr-b`);
+    throw new Error(
+      `missing fonts: ${missing.join(', ')}\non Debian and Ubuntu: apt-get install fonts-noto-cjk fonts-ocr-b`,
+    );
   }
 };

@@ -8,17 +8,19 @@ const widthOf = (character: string): number => (character.charCodeAt(0) < 128 ? 
 
 /** Breaks an address where a line has 11 full widths, as the card does, without a regard for words. */
 const addressLines = (address: string): readonly string[] => {
-  const lines: string[] = [''];
+  const lines: string[] = [];
+  let current = '';
   let width = 0;
   for (const character of address) {
     if (width + widthOf(character) > ADDRESS_LINE) {
-      lines.push('');
+      lines.push(current);
+      current = '';
       width = 0;
     }
-    lines[lines.length - 1] += character;
+    current += character;
     width += widthOf(character);
   }
-  return lines;
+  return [...lines, current];
 };
 
 const label = (x: number, y: number, text: string, spacing = 16): string =>

@@ -6,8 +6,7 @@ export type Quad = readonly [Point, Point, Point, Point];
 const solve = (rows: number[][]): number[] => {
   rows.forEach((_, column) => {
     const pivotAt = rows.reduce(
-      (best, row, at) =>
-        at >= column && Math.abs(row[column] ?? 0) > Math.abs(rows[best]?.[column] ?? 0) ? at : best,
+      (best, row, at) => (at >= column && Math.abs(row[column] ?? 0) > Math.abs(rows[best]?.[column] ?? 0) ? at : best),
       column,
     );
     const [pivot] = rows.splice(pivotAt, 1);

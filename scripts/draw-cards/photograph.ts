@@ -36,18 +36,20 @@ const edgeDistance = (x: number, y: number): number => {
 };
 
 /** Reads colours between the pixels of a picture. */
-const sampler = (pixels: Buffer) => (x: number, y: number): Colour => {
-  const left = Math.min(card.width - 2, Math.max(0, Math.floor(x - 0.5)));
-  const top = Math.min(card.height - 2, Math.max(0, Math.floor(y - 0.5)));
-  const right = Math.min(1, Math.max(0, x - 0.5 - left));
-  const down = Math.min(1, Math.max(0, y - 0.5 - top));
-  const at = (column: number, row: number, channel: number): number =>
-    pixels[((top + row) * card.width + left + column) * 3 + channel] ?? 0;
-  const mixed = (channel: number): number =>
-    (at(0, 0, channel) * (1 - right) + at(1, 0, channel) * right) * (1 - down) +
-    (at(0, 1, channel) * (1 - right) + at(1, 1, channel) * right) * down;
-  return [mixed(0), mixed(1), mixed(2)];
-};
+const sampler =
+  (pixels: Buffer) =>
+  (x: number, y: number): Colour => {
+    const left = Math.min(card.width - 2, Math.max(0, Math.floor(x - 0.5)));
+    const top = Math.min(card.height - 2, Math.max(0, Math.floor(y - 0.5)));
+    const right = Math.min(1, Math.max(0, x - 0.5 - left));
+    const down = Math.min(1, Math.max(0, y - 0.5 - top));
+    const at = (column: number, row: number, channel: number): number =>
+      pixels[((top + row) * card.width + left + column) * 3 + channel] ?? 0;
+    const mixed = (channel: number): number =>
+      (at(0, 0, channel) * (1 - right) + at(1, 0, channel) * right) * (1 - down) +
+      (at(0, 1, channel) * (1 - right) + at(1, 1, channel) * right) * down;
+    return [mixed(0), mixed(1), mixed(2)];
+  };
 
 /** The scene before the lens: desk, soft shadow, card, and light that falls from one side. */
 const scene = (cardPixels: Buffer, random: Random): Buffer => {

@@ -29,7 +29,11 @@ export const cutOutPortrait = async (file: string): Promise<string> => {
     }
   }
 
-  const soft = await sharp(alpha, { raw: { width, height, channels: 1 } }).blur(0.9).extractChannel(0).raw().toBuffer();
+  const soft = await sharp(alpha, { raw: { width, height, channels: 1 } })
+    .blur(0.9)
+    .extractChannel(0)
+    .raw()
+    .toBuffer();
   const png = await sharp(data, { raw: { width, height, channels: 3 } })
     .joinChannel(soft, { raw: { width, height, channels: 1 } })
     .png()

@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs';
+import { compare, embeddingOf, readNumber } from './compare';
+import { keepCredentials, type Credentials } from './credentials';
+import { createFaces } from './faces';
+import { openRegister, type RegisteredPerson } from './register';
+import { startServer } from './server';
+
+export type { Credentials } from './credentials';
+export type { RegisteredPerson } from './register';
+export { sampleRegister } from './sample-register';
+
+export interface AuthorityOptions {
+  /** Where the register and the key pair are kept; made where it is missing. */
+  readonly dataDir: string;
+  /** Absent: any that is free. */
+  readonly port?: number;
+  /** Folder of the embedded models. */
+  readonly models: string;
+  /** Who is in the register from the start. */
+  readonly people: readonly RegisteredPerson[];
+}
+
+/** A running stand-in for the population register. */
+export interface Authority {
+  readonly url: string;
+  /** The key pair that signs requests to it. */
+  readonly credentials: Credentials;
+  /** Loads the models and measures every portrait, so that the first question is answered as quickly as the next. */
+  readonly warm: () => Promise<void>;
+  /**
+   * Enters a person, or replaces what was known under the number, if the portrait shows exactly one face.
+   * @throws RangeError where the number is none
+   */
+  readonly enrol: (person: RegisteredPerson) => Promise<'enrolled' | 'no_face'>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts the stand-in on 127.0.0.1. It speaks `ImageRecognitionV2` as Tencent Cloud FaceID does and logs nothing.
+ * @throws Error where the port is taken, RangeError where a person's number is none
+ */
+export const startAuthority = async (options: AuthorityOptions): Promise<Authority> => {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const credentials = keepCredentials(options.dataDir);
+  const faces = createFaces(options.models);
+  const register = openRegister(options.dataDir);
+  const enter = (person: RegisteredPerson): string => {
+    const number = readNumber(person.number);
+    if (number === null) throw new RangeError('the person to register has no valid identity number');
+    register.enter({ ...person, number });
+    return number;
+  };
+
+  try {
+    options.people.forEach(enter);
+    const server = await startServer(credentials, options.port ?? 0, (question) => compare(question, register, faces));
+    return {
+      url: server.url,
+      credentials,
+      warm: async () => {
+        for (const number of register.numbers()) {
+          const entry = register.find(number);
+          if (entry) await embeddingOf(entry, register, faces);
+        }
+      },
+      enrol: async (person) => {
+        if (readNumber(person.number) === null)
+          throw new RangeError('the person to register has no valid identity number');
+        const seen = await faces.look(person.portrait);
+        if (seen.kind !== 'face') return 'no_face';
+        register.keepMeasurement(enter(person), { models: faces.models(), embedding: seen.embedding });
+        return 'enrolled';
+      },
+      close: async () => {
+        await server.close();
+        register.close();
+      },
+    };
+  } catch (error) {
+    register.close();
+    throw error;
+  }
+};
