@@ -1,0 +1,213 @@
+import type { Collection as Declaration, Index } from '../../../cloudfunctions/resources';
+import { CloudError } from '../cloud-error';
+import { decodeStored, encode } from './ejson';
+import { idKey, indexKeys, keyRange } from './index-keys';
+import type { Filter } from './query';
+import type { Sqlite } from './sqlite';
+import { select } from './sqlite';
+import type { Document } from './value';
+
+/** A stored document and its row. */
+export interface Row {
+  readonly seq: number;
+  readonly document: Document;
+}
+
+/** One collection's documents with its indexes. All of it is synchronous, so one call is atomic among all others. */
+export interface Collection {
+  readonly name: string;
+  /** The rows that match, in the order of their insertion; stops after `limit`. */
+  find(filter: Filter, limit?: number): Row[];
+  count(filter: Filter): number;
+  insert(document: Document, operation: Operation): void;
+  replace(row: Row, document: Document): void;
+  remove(row: Row): void;
+  /** Rebuilds the entries of one index from the documents. */
+  reindex(index: Index): void;
+}
+
+/** Names the failing operation in an error message, as the real service does. */
+export type Operation = 'Insert' | 'Update';
+
+interface Stored {
+  seq: number;
+  body: string;
+}
+
+/** How many rows are parsed at a time when a whole collection has to be read. */
+const PAGE = 500;
+const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Opens a declared collection. The index entries live in SQLite beside the documents: they commit in the same
+ * transaction, the server starts at once however large the data is, and no document has to stay in memory.
+ */
+export function openCollection(sqlite: Sqlite, declaration: Declaration): Collection {
+  const { name, indexes } = declaration;
+  const page = select<Stored>(
+    sqlite,
+    `SELECT seq, body FROM document WHERE collection = ? AND seq > ? ORDER BY seq LIMIT ${String(PAGE)}`,
+  );
+  const byId = select<Stored>(sqlite, 'SELECT seq, body FROM document WHERE collection = ? AND id = ?');
+  const byRange = select<Stored>(
+    sqlite,
+    `SELECT seq, body FROM document WHERE seq IN
+       (SELECT seq FROM index_entry WHERE collection = ? AND name = ? AND key >= ? AND key < ?) ORDER BY seq`,
+  );
+  const total = select<{ n: number }>(sqlite, 'SELECT count(*) AS n FROM document WHERE collection = ?');
+  const holder = select<{ seq: number }>(
+    sqlite,
+    'SELECT seq FROM index_entry WHERE collection = ? AND name = ? AND key = ? AND seq <> ? LIMIT 1',
+  );
+  const insertRow = sqlite.prepare('INSERT INTO document (collection, id, body) VALUES (?, ?, ?)');
+  const updateRow = sqlite.prepare('UPDATE document SET body = ? WHERE seq = ?');
+  const deleteRow = sqlite.prepare('DELETE FROM document WHERE seq = ?');
+  const insertEntry = sqlite.prepare('INSERT INTO index_entry (collection, name, key, seq) VALUES (?, ?, ?, ?)');
+  const deleteEntry = sqlite.prepare(
+    'DELETE FROM index_entry WHERE collection = ? AND name = ? AND key = ? AND seq = ?',
+  );
+  const dropEntries = sqlite.prepare('DELETE FROM index_entry WHERE collection = ? AND name = ?');
+
+  const lookUp = (filter: Filter): Stored[] | undefined => {
+    const id = filter.equalities.get('_id');
+    if (id !== undefined) return byId.all(name, idText(id));
+    if (filter.ids !== undefined) {
+      const found = [...new Set(filter.ids.map(idText))].flatMap((text) => byId.all(name, text));
+      return found.sort((a, b) => a.seq - b.seq);
+    }
+    const best = bestIndex(indexes, filter);
+    return best && byRange.all(name, best.index.name, best.range.from, best.range.to);
+  };
+
+  const find = (filter: Filter, limit = Infinity): Row[] => {
+    const rows: Row[] = [];
+    const take = (stored: readonly Stored[]): void => {
+      for (const item of stored) {
+        if (rows.length >= limit) return;
+        const row = { seq: item.seq, document: documentOf(item.body) };
+        if (filter.matches(row.document)) rows.push(row);
+      }
+    };
+    const candidates = lookUp(filter);
+    if (candidates !== undefined) {
+      take(candidates);
+      return rows;
+    }
+    for (let after = 0; rows.length < limit;) {
+      const stored = page.all(name, after);
+      take(stored);
+      if (stored.length < PAGE) break;
+      after = stored.at(-1)?.seq ?? after;
+    }
+    return rows;
+  };
+
+  /** Refuses before anything is written, so that a clash leaves no trace. */
+  const refuseClash = (document: Document, seq: number, operation: Operation): void => {
+    for (const index of indexes) {
+      const keys = indexKeys(index, document);
+      if (!index.unique || keys.every((key) => holder.first(name, index.name, key, seq) === undefined)) continue;
+      throw duplicateKey(operation, name, index.name, keyOf(index, document));
+    }
+  };
+
+  const addEntries = (index: Index, document: Document, seq: number): void => {
+    for (const key of indexKeys(index, document)) insertEntry.run(name, index.name, key, seq);
+  };
+
+  return {
+    name,
+    find,
+    count: (filter) => (filter.isEmpty ? (total.first(name)?.n ?? 0) : find(filter).length),
+    insert(document, operation) {
+      const id = idKey(document._id);
+      if (byId.first(name, id) !== undefined) {
+        throw duplicateKey(operation, name, '_id_', `{ _id: ${JSON.stringify(document._id)} }`);
+      }
+      refuseClash(document, 0, operation);
+      const seq = Number(insertRow.run(name, id, bodyOf(document)).lastInsertRowid);
+      for (const index of indexes) addEntries(index, document, seq);
+    },
+    replace({ seq, document: before }, document) {
+      refuseClash(document, seq, 'Update');
+      updateRow.run(bodyOf(document), seq);
+      for (const index of indexes) {
+        for (const key of indexKeys(index, before)) deleteEntry.run(name, index.name, key, seq);
+        addEntries(index, document, seq);
+      }
+    },
+    remove({ seq, document }) {
+      for (const index of indexes) {
+        for (const key of indexKeys(index, document)) deleteEntry.run(name, index.name, key, seq);
+      }
+      deleteRow.run(seq);
+    },
+    reindex(index) {
+      dropEntries.run(name, index.name);
+      for (let after = 0, more = true; more;) {
+        const stored = page.all(name, after);
+        for (const { seq, body } of stored) {
+          const document = documentOf(body);
+          const clash =
+            index.unique && indexKeys(index, document).some((key) => holder.first(name, index.name, key, seq));
+          if (clash) throw new Error(`index ${index.name} of ${name} cannot be unique: stored documents clash`);
+          addEntries(index, document, seq);
+          after = seq;
+        }
+        more = stored.length === PAGE;
+      }
+    },
+  };
+}
+
+/** The index whose leading fields the equalities cover best; a unique one among equals. */
+function bestIndex(indexes: readonly Index[], filter: Filter) {
+  const usable = indexes.flatMap((index) => {
+    const range = keyRange(index, filter.equalities);
+    return range === undefined ? [] : [{ index, range }];
+  });
+  return usable.sort((a, b) => b.range.covered - a.range.covered || Number(b.index.unique) - Number(a.index.unique))[0];
+}
+
+function idText(id: unknown): string {
+  return typeof id === 'string' || typeof id === 'number' ? idKey(id) : 'no such id';
+}
+
+function documentOf(body: string): Document {
+  // Only `bodyOf` writes bodies, and it takes a Document.
+  return decodeStored(body) as Document;
+}
+
+function bodyOf(document: Document): string {
+  const body = encode(document);
+  if (Buffer.byteLength(body) > MAX_DOCUMENT_BYTES) {
+    throw new CloudError('DATABASE_REQUEST_FAILED', '[FailedOperation] a document must not exceed 16 MB');
+  }
+  return body;
+}
+
+function keyOf(index: Index, document: Document): string {
+  const shown = Object.keys(index.keys).map((path) => `${path}: ${JSON.stringify(valueAt(document, path)) ?? 'null'}`);
+  return `{ ${shown.join(', ')} }`;
+}
+
+function valueAt(document: Document, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, field) =>
+        typeof value === 'object' && value !== null && Object.hasOwn(value, field)
+          ? Object.entries(value).find(([key]) => key === field)?.[1]
+          : undefined,
+      document,
+    );
+}
+
+/** The text that the real service passes on from MongoDB, by which callers recognise a clash. */
+function duplicateKey(operation: Operation, collection: string, index: string, key: string): CloudError {
+  const error = `E11000 duplicate key error collection: tnt-local.${collection} index: ${index} dup key: ${key}`;
+  return new CloudError(
+    'DATABASE_REQUEST_FAILED',
+    `[FailedOperation.${operation}] multiple write errors: [{write errors: [{${error}}]}, {<nil>}]`,
+  );
+}

@@ -1,0 +1,140 @@
+import { CloudError, unsupported } from '../cloud-error';
+import type { Fields, Value } from './value';
+
+/** JSON as `JSON.parse` gives it, before any of it is believed. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** A parsed JSON object. */
+export type JsonObject = Record<string, Json>;
+
+const MAX_DEPTH = 100;
+
+/** Whether `json` is an object and not an array. */
+export function isJsonObject(json: Json | undefined): json is JsonObject {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+/** Parses a JSON text; `what` names it in the refusal. */
+export function parseJson(text: string, what: string): Json {
+  try {
+    // JSON.parse is typed `any`; its results are exactly `Json`.
+    return JSON.parse(text) as Json;
+  } catch {
+    throw new CloudError('INVALID_PARAM', `${what} is not valid JSON`);
+  }
+}
+
+/**
+ * Decodes one value of canonical Extended JSON v2, as the SDK writes it, and the SDK's own `$tcb_server_date`.
+ *
+ * @param now what a server date stands for, in milliseconds since 1970
+ * @throws CloudError for a type outside of `Value`, by its name
+ * @see https://github.com/mongodb/specifications/blob/master/source/extended-json/extended-json.md
+ */
+export function decodeValue(json: Json, now: number, depth = 0): Value {
+  if (depth > MAX_DEPTH) throw new CloudError('INVALID_PARAM', `values nest at most ${String(MAX_DEPTH)} deep`);
+  if (json === null || typeof json === 'boolean' || typeof json === 'string') return json;
+  if (typeof json === 'number') return finite(json);
+  if (Array.isArray(json)) return json.map((item) => decodeValue(item, now, depth + 1));
+  const typed = typeKey(json);
+  return typed === undefined ? decodeFields(json, now, depth) : decodeTyped(typed, json[typed] ?? null, now);
+}
+
+/** Decodes an object whose own keys are field names. */
+export function decodeFields(json: JsonObject, now: number, depth = 0): Fields {
+  const fields: Fields = {};
+  for (const [name, value] of Object.entries(json)) {
+    checkFieldName(name);
+    if (name.includes('.')) throw unsupported('a dot inside the name of a stored field');
+    fields[name] = decodeValue(value, now, depth + 1);
+  }
+  return fields;
+}
+
+/** Refuses a field name, or a dotted path, that could reach an operator or an object's prototype. */
+export function checkFieldName(name: string): void {
+  if (name.startsWith('$')) throw unsupported(`the operator or value type ${name} at this place`);
+  if (name.includes('\0')) throw new CloudError('INVALID_PARAM', 'a field name must not contain a null character');
+  if (name.split('.').includes('__proto__')) {
+    throw new CloudError('INVALID_PARAM', 'the field name __proto__ is not allowed');
+  }
+}
+
+/** The `$` key of a typed value such as `{"$numberInt":"1"}`; none when the object is a plain one. */
+export function typeKey(json: JsonObject): string | undefined {
+  const keys = Object.keys(json);
+  return keys.length === 1 && keys[0]?.startsWith('$') === true ? keys[0] : undefined;
+}
+
+/** Writes a value as canonical Extended JSON v2 text, numbers in the narrowest type that holds them. */
+export function encode(value: Value): string {
+  return JSON.stringify(toJson(value));
+}
+
+/** Reads back what `encode` wrote. */
+export function decodeStored(text: string): Value {
+  return decodeValue(parseJson(text, 'stored document'), 0);
+}
+
+function decodeTyped(type: string, inner: Json, now: number): Value {
+  switch (type) {
+    case '$numberInt':
+    case '$numberDouble':
+      return finite(Number(textOf(inner, type)));
+    case '$numberLong':
+      return safeInteger(textOf(inner, type));
+    case '$date':
+      return dateOf(inner);
+    case '$tcb_server_date':
+      return new Date(now + serverDateOffset(inner));
+    default:
+      throw unsupported(`the value type or operator ${type} at this place`);
+  }
+}
+
+function textOf(json: Json, type: string): string {
+  if (typeof json !== 'string' || json.trim() === '') throw new CloudError('INVALID_PARAM', `malformed ${type}`);
+  return json;
+}
+
+function finite(number: number): number {
+  if (!Number.isFinite(number)) throw unsupported('a number that is not finite');
+  return number;
+}
+
+function safeInteger(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number)) throw unsupported('a 64-bit integer beyond 2^53');
+  return number;
+}
+
+function dateOf(inner: Json): Date {
+  const milliseconds = isJsonObject(inner)
+    ? safeInteger(textOf(inner['$numberLong'] ?? null, '$date'))
+    : new Date(textOf(inner, '$date')).getTime();
+  const date = new Date(milliseconds);
+  if (Number.isNaN(date.getTime())) throw new CloudError('INVALID_PARAM', 'malformed $date');
+  return date;
+}
+
+function serverDateOffset(inner: Json): number {
+  const offset = isJsonObject(inner) ? decodeValue(inner['offset'] ?? 0, 0) : null;
+  if (typeof offset !== 'number') throw new CloudError('INVALID_PARAM', 'malformed $tcb_server_date');
+  return offset;
+}
+
+function toJson(value: Value): Json {
+  if (typeof value === 'number') return numberJson(value);
+  if (value instanceof Date) return { $date: { $numberLong: String(value.getTime()) } };
+  if (Array.isArray(value)) return value.map(toJson);
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, toJson(inner)]));
+  }
+  return value;
+}
+
+function numberJson(number: number): JsonObject {
+  if (Object.is(number, -0)) return { $numberDouble: '-0.0' };
+  if (!Number.isSafeInteger(number)) return { $numberDouble: String(number) };
+  return Math.abs(number) < 2 ** 31 ? { $numberInt: String(number) } : { $numberLong: String(number) };
+}

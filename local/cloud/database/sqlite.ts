@@ -1,0 +1,58 @@
+import Database from 'libsql';
+
+/** One open SQLite connection; the only one to its file. */
+export type Sqlite = InstanceType<typeof Database>;
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS document (
+    seq INTEGER PRIMARY KEY, collection TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (collection, id));
+  CREATE TABLE IF NOT EXISTS index_entry (
+    collection TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, seq INTEGER NOT NULL,
+    PRIMARY KEY (collection, name, key, seq)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS index_definition (
+    collection TEXT NOT NULL, name TEXT NOT NULL, definition TEXT NOT NULL, PRIMARY KEY (collection, name)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS file (
+    path TEXT PRIMARY KEY, object TEXT NOT NULL, size INTEGER NOT NULL, content_type TEXT NOT NULL) WITHOUT ROWID;
+`;
+
+/**
+ * Opens the data file and holds it alone until it is closed or the process ends, however it ends: the lock is the
+ * operating system's, so a killed server leaves nothing to clean up.
+ *
+ * @throws Error when another process holds the file
+ */
+export function openSqlite(file: string): Sqlite {
+  const sqlite = new Database(file);
+  try {
+    sqlite.pragma('locking_mode = EXCLUSIVE');
+    sqlite.pragma('journal_mode = WAL');
+    // FULL: a commit returns when the log is on the disk, so what was answered survives a power cut.
+    sqlite.pragma('synchronous = FULL');
+    sqlite.exec('BEGIN IMMEDIATE');
+    sqlite.exec(SCHEMA);
+    sqlite.exec('COMMIT');
+  } catch (error) {
+    sqlite.close();
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') {
+      throw new Error(`another local CloudBase is running on ${file}; stop it or choose another data folder`);
+    }
+    throw error;
+  }
+  return sqlite;
+}
+
+/** A prepared statement whose rows have the shape `Row`, which is that of the columns it selects. */
+export interface Select<Row> {
+  all(...parameters: (string | number)[]): Row[];
+  first(...parameters: (string | number)[]): Row | undefined;
+}
+
+/** Prepares a SELECT; `Row` must be what the schema above declares for its columns. */
+export function select<Row>(sqlite: Sqlite, sql: string): Select<Row> {
+  const statement = sqlite.prepare(sql);
+  return {
+    // SQLite rows carry no static type; the caller states it beside the SQL.
+    all: (...parameters) => statement.all(...parameters) as Row[],
+    first: (...parameters) => statement.all(...parameters)[0] as Row | undefined,
+  };
+}

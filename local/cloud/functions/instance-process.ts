@@ -1,0 +1,140 @@
+import { fork } from 'node:child_process';
+import type { CloudFunction } from '../../../cloudfunctions/resources';
+import { CloudError } from '../cloud-error';
+import type { FunctionLogLine } from './log-lines';
+import { readLines } from './log-lines';
+import type { CallMessage, InstanceMessage } from './messages';
+import { residentBytes } from './process-memory';
+
+/** One running instance of a function. It takes one call at a time. */
+export interface Instance {
+  readonly pid: number;
+  /**
+   * Makes one call and gives the result's JSON.
+   *
+   * @throws CloudError when the function fails, dies, or passes its time or memory
+   */
+  call(message: CallMessage): Promise<string>;
+  /** Whether it can take another call. */
+  alive(): boolean;
+  kill(): void;
+}
+
+/** What an instance is started with. */
+export interface InstanceOptions {
+  readonly declaration: CloudFunction;
+  /** The built instance runner. */
+  readonly runner: string;
+  /** The folder that holds the function's index.js. */
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly onLine: (line: FunctionLogLine) => void;
+}
+
+/** What a function may take to load, in milliseconds. */
+const LOAD_LIMIT_MS = 60_000;
+const MEMORY_CHECK_MS = 100;
+
+/**
+ * Starts an instance and waits until its module is loaded. It is a process and not a thread: ending a thread inside
+ * native code takes its host down, and limits on a thread do not bind native memory.
+ *
+ * @throws CloudError when the module cannot be loaded
+ */
+export async function startInstance(options: InstanceOptions): Promise<Instance> {
+  const { declaration, runner, directory, environment, onLine } = options;
+  const child = fork(runner, [directory], {
+    cwd: directory,
+    env: environment,
+    execArgv: [`--max-old-space-size=${String(declaration.memoryMb)}`],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  if (child.stdout) readLines(child.stdout, { function: declaration.name, stream: 'stdout' }, onLine);
+  if (child.stderr) readLines(child.stderr, { function: declaration.name, stream: 'stderr' }, onLine);
+
+  let waiting: ((outcome: InstanceMessage | CloudError) => void) | undefined;
+  let alive = true;
+  const settle = (outcome: InstanceMessage | CloudError): void => {
+    const waiter = waiting;
+    waiting = undefined;
+    waiter?.(outcome);
+  };
+  const kill = (reason?: CloudError): void => {
+    alive = false;
+    child.kill('SIGKILL');
+    if (reason !== undefined) settle(reason);
+  };
+  child.on('message', (message) => {
+    // Only instance.ts writes to this channel; a function that forges a message fools nobody but its own caller.
+    settle(message as InstanceMessage);
+  });
+  child.once('exit', (code, signal) => {
+    alive = false;
+    settle(failed(declaration.name, `the instance ended (${signal ?? `exit code ${String(code)}`})`));
+  });
+  child.on('error', () => {
+    kill(failed(declaration.name, 'the instance could not be started'));
+  });
+
+  const exchange = async (send: () => void, limitMs: number, onLimit: CloudError): Promise<InstanceMessage> => {
+    const limitBytes = declaration.memoryMb * 1024 * 1024;
+    const clock = setTimeout(() => {
+      kill(onLimit);
+    }, limitMs);
+    const watch = setInterval(() => {
+      if ((residentBytes(child.pid ?? 0) ?? 0) > limitBytes) kill(outOfMemory(declaration));
+    }, MEMORY_CHECK_MS);
+    try {
+      const outcome = await new Promise<InstanceMessage | CloudError>((resolve) => {
+        waiting = resolve;
+        send();
+      });
+      if (outcome instanceof CloudError) throw outcome;
+      return outcome;
+    } finally {
+      clearTimeout(clock);
+      clearInterval(watch);
+    }
+  };
+
+  const loaded = await exchange(
+    () => undefined,
+    LOAD_LIMIT_MS,
+    failed(declaration.name, 'the module did not load in time'),
+  );
+  if (loaded.kind !== 'ready') {
+    kill();
+    throw failed(declaration.name, loaded.kind === 'unloadable' ? loaded.error : 'the instance broke its protocol');
+  }
+
+  return {
+    pid: child.pid ?? 0,
+    alive: () => alive,
+    kill: () => {
+      kill();
+    },
+    async call(message) {
+      const outcome = await exchange(
+        () => child.send(message),
+        declaration.timeoutSeconds * 1000,
+        outOfTime(declaration),
+      );
+      if (outcome.kind === 'result') return outcome.json;
+      throw failed(declaration.name, outcome.kind === 'failure' ? outcome.error : 'the instance broke its protocol');
+    },
+  };
+}
+
+function failed(name: string, stackTrace: string): CloudError {
+  const detail = { errorCode: 1, errorMessage: `function ${name} failed`, stackTrace };
+  return new CloudError('FUNCTIONS_EXECUTE_FAIL', JSON.stringify(detail));
+}
+
+function outOfTime({ timeoutSeconds }: CloudFunction): CloudError {
+  const message = `Invoking task timed out after ${String(timeoutSeconds)} seconds`;
+  return new CloudError('FUNCTIONS_TIME_LIMIT_EXCEEDED', message);
+}
+
+function outOfMemory({ memoryMb }: CloudFunction): CloudError {
+  return new CloudError('FUNCTIONS_MEMORY_LIMIT_EXCEEDED', `the instance used more than ${String(memoryMb)} MB`);
+}

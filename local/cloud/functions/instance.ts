@@ -1,0 +1,56 @@
+// The process of one function instance. It loads fast because it loads nothing but the function.
+import { join } from 'node:path';
+import type { CallMessage, InstanceMessage } from './messages';
+import { REQUEST_MARK } from './messages';
+
+type Main = (event: unknown, context: unknown) => unknown;
+
+const directory = process.argv[2] ?? '';
+
+function send(message: InstanceMessage): void {
+  process.send?.(message);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function load(): Main | undefined {
+  try {
+    // The function is user code: whatever it exports, only a callable `main` is used.
+    const exported = require(join(directory, 'index.js')) as { main?: unknown };
+    if (typeof exported.main === 'function') return exported.main as Main;
+    send({ kind: 'unloadable', error: 'index.js exports no function main' });
+  } catch (error) {
+    send({ kind: 'unloadable', error: describe(error) });
+  }
+  return undefined;
+}
+
+async function call(main: Main, message: CallMessage): Promise<InstanceMessage> {
+  try {
+    const result = await main(message.event, message.context);
+    // JSON has no undefined; the cloud answers null for it.
+    const json = (JSON.stringify(result) as string | undefined) ?? 'null';
+    if (Buffer.byteLength(json) > message.maxReplyBytes) {
+      return { kind: 'failure', error: `the result exceeds ${String(message.maxReplyBytes)} bytes` };
+    }
+    return { kind: 'result', json };
+  } catch (error) {
+    return { kind: 'failure', error: describe(error) };
+  }
+}
+
+// An instance lives no longer than its server.
+process.once('disconnect', () => process.exit(0));
+
+const main = load();
+if (main !== undefined) {
+  process.on('message', (message: CallMessage) => {
+    Object.assign(process.env, message.environment);
+    process.stdout.write(`${REQUEST_MARK}${message.requestId}\n`);
+    process.stderr.write(`${REQUEST_MARK}${message.requestId}\n`);
+    void call(main, message).then(send);
+  });
+  send({ kind: 'ready' });
+}

@@ -1,0 +1,128 @@
+import { CloudError } from '../cloud-error';
+import type { Instance } from './instance-process';
+import type { CallMessage } from './messages';
+
+/** How many instances of one function run at once, and how many calls wait beyond them. */
+export interface PoolLimits {
+  readonly instances: number;
+  readonly queue: number;
+  readonly idleMs: number;
+}
+
+export const POOL_LIMITS: PoolLimits = { instances: 8, queue: 1000, idleMs: 5 * 60_000 };
+
+/** The instances of one function. */
+export interface Pool {
+  /** Runs a call on an idle instance, else on a new one, else when one becomes free; gives the result's JSON. */
+  call(message: CallMessage): Promise<string>;
+  /** Starts one instance ahead unless one is there. */
+  warm(): Promise<void>;
+  state(): { readonly idle: number; readonly busy: number; readonly queued: number };
+  close(): void;
+}
+
+/** Makes an empty pool; `start` makes an instance. */
+export function instancePool(start: () => Promise<Instance>, limits: PoolLimits = POOL_LIMITS): Pool {
+  const idle: { readonly instance: Instance; readonly timer: NodeJS.Timeout }[] = [];
+  const running = new Set<Instance>();
+  const queue: ((slot: Instance | 'vacant' | CloudError) => void)[] = [];
+  let places = 0;
+  let closed = false;
+
+  const park = (instance: Instance): void => {
+    const timer = setTimeout(() => {
+      const at = idle.findIndex((entry) => entry.instance === instance);
+      if (at === -1) return;
+      idle.splice(at, 1);
+      vacate(instance);
+    }, limits.idleMs);
+    timer.unref();
+    idle.push({ instance, timer });
+  };
+
+  const vacate = (instance: Instance | undefined): void => {
+    instance?.kill();
+    if (instance !== undefined) running.delete(instance);
+    places -= 1;
+    const next = queue.shift();
+    if (next === undefined) return;
+    places += 1;
+    next('vacant');
+  };
+
+  const release = (instance: Instance): void => {
+    if (!instance.alive() || closed) {
+      vacate(instance);
+      return;
+    }
+    const next = queue.shift();
+    if (next === undefined) park(instance);
+    else next(instance);
+  };
+
+  const takeIdle = (): Instance | undefined => {
+    for (let entry = idle.pop(); entry !== undefined; entry = idle.pop()) {
+      clearTimeout(entry.timer);
+      if (entry.instance.alive()) return entry.instance;
+      vacate(entry.instance);
+    }
+    return undefined;
+  };
+
+  /** An instance, or a place for one that is already counted. */
+  const slot = async (): Promise<Instance | 'vacant'> => {
+    if (closed) throw stopping();
+    const warm = takeIdle();
+    if (warm !== undefined) return warm;
+    if (places < limits.instances) {
+      places += 1;
+      return 'vacant';
+    }
+    if (queue.length >= limits.queue) {
+      throw new CloudError('EXCEED_CONCURRENT_REQUEST_LIMIT', 'too many calls of this function wait');
+    }
+    const granted = await new Promise<Instance | 'vacant' | CloudError>((resolve) => queue.push(resolve));
+    if (granted instanceof CloudError) throw granted;
+    return granted;
+  };
+
+  const acquire = async (): Promise<Instance> => {
+    const granted = await slot();
+    if (granted !== 'vacant') return granted;
+    try {
+      const instance = await start();
+      running.add(instance);
+      if (!closed) return instance;
+      instance.kill();
+      throw stopping();
+    } catch (error) {
+      vacate(undefined);
+      throw error;
+    }
+  };
+
+  return {
+    async call(message) {
+      const instance = await acquire();
+      try {
+        return await instance.call(message);
+      } finally {
+        release(instance);
+      }
+    },
+    async warm() {
+      if (places === 0) release(await acquire());
+    },
+    state: () => ({ idle: idle.length, busy: places - idle.length, queued: queue.length }),
+    close() {
+      closed = true;
+      for (const next of queue.splice(0)) next(stopping());
+      for (const { timer } of idle.splice(0)) clearTimeout(timer);
+      for (const instance of running) instance.kill();
+    },
+  };
+}
+
+function stopping(): CloudError {
+  return new CloudError('SYS_ERR', 'the local CloudBase is stopping');
+}

@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { refusalOf } from '../admin/handler';
+import type { CloudErrorCode } from '../cloud-error';
+import { CloudError } from '../cloud-error';
+import type { JsonObject } from '../database/ejson';
+import { isJsonObject, parseJson } from '../database/ejson';
+import type { Functions } from '../functions/invoker';
+import { readBody } from '../server/request-body';
+import { replyJson } from '../server/reply';
+import type { StorageOptions } from '../storage/actions';
+import { checkCloudPath, folderOf } from '../storage/cloud-path';
+
+/** The mini-program's app id on this machine. */
+export const LOCAL_APP_ID = 'wx0000000000local0';
+
+/** Carries who is logged in. It stands for WeChat's login and exists on this machine only. */
+const OPENID_HEADER = 'x-local-openid';
+
+/** The client library's numbers; a code that is not listed is its general failure of a cloud function. */
+const CLIENT_CODES: Partial<Record<CloudErrorCode, number>> = {
+  INVALID_PARAM: -501007,
+  PERMISSION_DENIED: -501023,
+  FUNCTION_NOT_FOUND: -501000,
+  FUNCTIONS_TIME_LIMIT_EXCEEDED: -504003,
+};
+const FUNCTION_FAILED = -504002;
+const UPLOAD_FAILED = -503001;
+
+/** Answers `POST /wx/call/<name>`: what `wx.cloud.callFunction` does in the cloud. */
+export async function handleCall(
+  request: IncomingMessage,
+  response: ServerResponse,
+  name: string,
+  functions: Functions,
+): Promise<void> {
+  await answer(request, response, { api: 'cloud.callFunction', otherwise: FUNCTION_FAILED }, async (openId) => {
+    const event = {
+      ...(await eventOf(request)),
+      // Last, so that no caller can say who he is.
+      userInfo: { openId, appId: LOCAL_APP_ID },
+    };
+    const environment = callerEnvironment(openId, request);
+    const { requestId, result } = await functions.invoke({ name, source: 'wechat', event, environment });
+    return { result, requestID: requestId };
+  });
+}
+
+/** Answers `POST /wx/upload?cloudPath=…`: what `wx.cloud.uploadFile` does, within the folders where clients may. */
+export async function handleUpload(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  { files, ids, resources }: StorageOptions,
+): Promise<void> {
+  await answer(request, response, { api: 'cloud.uploadFile', otherwise: UPLOAD_FAILED }, async () => {
+    const path = checkCloudPath(url.searchParams.get('cloudPath') ?? '');
+    const folder = folderOf(path, resources);
+    if (folder.clientAccess !== 'upload') {
+      throw new CloudError('STORAGE_EXCEED_AUTHORITY', 'clients may not upload to this folder');
+    }
+    const contentType = request.headers['content-type'] ?? 'application/octet-stream';
+    await files.put(path, request, { contentType, maxBytes: folder.maxBytes });
+    return { fileID: ids.of(path), statusCode: 200 };
+  });
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { api, otherwise }: { api: string; otherwise: number },
+  work: (openId: string) => Promise<JsonObject>,
+): Promise<void> {
+  try {
+    if (request.method !== 'POST') throw new CloudError('INVALID_PARAM', 'POST only');
+    const openId = openIdOf(request);
+    replyJson(response, 200, { errMsg: `${api}:ok`, ...(await work(openId)) });
+  } catch (error) {
+    const { code, message } = refusalOf(error);
+    const errCode = (error instanceof CloudError ? CLIENT_CODES[error.code] : undefined) ?? otherwise;
+    replyJson(response, 200, { errCode, errMsg: `${api}:fail ${code} ${message}` });
+  }
+}
+
+function openIdOf(request: IncomingMessage): string {
+  const openId = request.headers[OPENID_HEADER];
+  if (typeof openId === 'string' && /^[\w-]{1,64}$/.test(openId)) return openId;
+  throw new CloudError('PERMISSION_DENIED', `the header ${OPENID_HEADER} is missing or malformed`);
+}
+
+async function eventOf(request: IncomingMessage): Promise<JsonObject> {
+  const body = (await readBody(request)).toString('utf8');
+  const event = body === '' ? {} : parseJson(body, 'data');
+  if (!isJsonObject(event)) throw new CloudError('INVALID_PARAM', 'data must be an object');
+  return event;
+}
+
+function callerEnvironment(openId: string, request: IncomingMessage): Record<string, string> {
+  const caller = { WX_OPENID: openId, WX_APPID: LOCAL_APP_ID, WX_CLIENTIP: request.socket.remoteAddress ?? '' };
+  return { ...caller, WX_CONTEXT_KEYS: Object.keys(caller).join(','), TCB_SOURCE: 'wx_client' };
+}

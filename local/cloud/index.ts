@@ -1,0 +1,123 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Resources } from '../../cloudfunctions/resources';
+import { loadCredentials } from './credentials';
+import { openDatabase } from './database/actions';
+import { groupCommit } from './database/group-commit';
+import { openSqlite } from './database/sqlite';
+import { functionActions } from './functions/actions';
+import { sdkEnvironment } from './functions/environment';
+import { openFunctions } from './functions/invoker';
+import type { FunctionLogLine } from './functions/log-lines';
+import { logBuffer } from './functions/log-lines';
+import { router } from './router';
+import { listen } from './server/http-server';
+import { storageActions } from './storage/actions';
+import { fileIds } from './storage/cloud-path';
+import { openFileStore } from './storage/file-store';
+
+export type { FunctionLogLine };
+
+/** What a local CloudBase is started with. */
+export interface LocalCloudOptions {
+  /** Begins with `local-`, so that it can never be taken for an environment in the cloud. */
+  readonly envId: `local-${string}`;
+  /** Holds all state; made when it is missing. One server at a time. */
+  readonly dataDir: string;
+  /** Holds one folder with an `index.js` for each function. */
+  readonly functionsDir: string;
+  /** The built `functions/instance.ts`. */
+  readonly instanceRunner: string;
+  readonly resources: Resources;
+  /** The values of the variables that the manifest declares for a function. */
+  readonly functionEnvironment: (name: string) => Readonly<Record<string, string>>;
+  /** 0, the default, lets the system choose. */
+  readonly port?: number;
+  readonly onLog?: (line: FunctionLogLine) => void;
+}
+
+/** A running local CloudBase. */
+export interface LocalCloud {
+  readonly url: string;
+  /** `process.env` entries that point the SDK here. */
+  readonly sdkEnvironment: Readonly<Record<string, string>>;
+  /** Ends all function instances and closes the data folder. */
+  close(): Promise<void>;
+  /** Starts one instance of a function ahead of its first call. */
+  warm(name: string): Promise<void>;
+}
+
+/**
+ * Starts a server on which the unmodified `@cloudbase/node-sdk` works by environment variables alone. It listens on
+ * 127.0.0.1 only.
+ *
+ * @throws Error when the env id is not a local one, the port is taken, the data folder is in use by another server, or
+ *   stored documents clash under a newly declared unique index
+ */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const { envId, resources } = options;
+  if (!/^local-[a-z0-9-]+$/.test(envId)) {
+    throw new Error('the env id must be local- followed by lower-case letters, digits or hyphens');
+  }
+  const dataDir = resolve(options.dataDir);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const sqlite = openSqlite(join(dataDir, 'cloud.db'));
+  const closing: (() => void)[] = [() => sqlite.close()];
+  const closeAll = (): void => {
+    for (const close of closing.splice(0).reverse()) close();
+  };
+
+  try {
+    const commits = groupCommit(sqlite);
+    closing.push(() => {
+      commits.flush();
+    });
+    const credentials = loadCredentials(dataDir);
+    const database = openDatabase(sqlite, commits, resources);
+    const files = openFileStore(join(dataDir, 'files'), sqlite, commits);
+    const storage = { files, ids: fileIds(envId), resources, secretKey: credentials.secretKey };
+
+    // Set as soon as the port is known; functions and file URLs are asked for only by requests, which come later.
+    let url = '';
+    const logs = logBuffer();
+    const functions = openFunctions({
+      envId,
+      resources,
+      functionsDir: resolve(options.functionsDir),
+      instanceRunner: resolve(options.instanceRunner),
+      valuesOf: options.functionEnvironment,
+      sdk: () => sdkEnvironment(envId, url, credentials),
+      onLine: (line) => {
+        logs.add(line);
+        options.onLog?.(line);
+      },
+    });
+    closing.push(() => {
+      functions.close();
+    });
+    const actions = new Map(
+      Object.entries({
+        ...database.actions,
+        ...storageActions(storage, () => url),
+        ...functionActions(functions),
+      }),
+    );
+    const admin = { envId, credentials, actions };
+    const handler = router({ envId, resources, admin, database, storage, functions, logs });
+    const server = await listen(options.port ?? 0, handler);
+    url = server.url;
+
+    return {
+      url,
+      sdkEnvironment: sdkEnvironment(envId, url, credentials),
+      warm: (name) => functions.warm(name),
+      async close() {
+        await server.close();
+        closeAll();
+      },
+    };
+  } catch (error) {
+    closeAll();
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import type { Resources } from '../../cloudfunctions/resources';
+import type { Json, JsonObject } from './database/ejson';
+import { isJsonObject, parseJson } from './database/ejson';
+
+/**
+ * Reads a manifest from JSON. It checks the shape as far as a mistake would show late or not at all; the manifest is the
+ * developer's own file, so a wrong one is refused with the first place that is wrong.
+ *
+ * @throws Error
+ */
+export function readResources(text: string, file: string): Resources {
+  const json = parseJson(text, file);
+  if (!isJsonObject(json)) throw new Error(`${file} must hold an object`);
+  each(json, 'collections', file, ['name', 'clientAccess'], (collection, at) => {
+    each(collection, 'indexes', at, ['name'], (index, indexAt) => {
+      const { keys, unique, sparse } = index;
+      const directions = isJsonObject(keys) ? Object.values(keys) : [];
+      if (directions.length === 0 || directions.some((direction) => direction !== 1 && direction !== -1)) {
+        throw new Error(`${indexAt}.keys must give 1 or -1 for at least one field`);
+      }
+      if (typeof unique !== 'boolean' || typeof sparse !== 'boolean') {
+        throw new Error(`${indexAt} must say whether it is unique and sparse`);
+      }
+    });
+  });
+  each(json, 'functions', file, ['name', 'runtime'], (declared, at) => {
+    for (const number of ['memoryMb', 'timeoutSeconds']) positive(declared[number], `${at}.${number}`);
+    for (const list of ['invokedBy', 'environment']) textList(declared[list], `${at}.${list}`);
+  });
+  each(json, 'routes', file, ['path', 'function'], () => undefined);
+  each(json, 'storage', file, ['prefix', 'clientAccess'], (folder, at) => {
+    positive(folder['maxBytes'], `${at}.maxBytes`);
+  });
+  // Every property of Resources has just been checked.
+  return json as unknown as Resources;
+}
+
+/** Reads `{"<function>": {"<variable>": "<value>"}}`. */
+export function readEnvironment(text: string, file: string): Record<string, Record<string, string>> {
+  const json = parseJson(text, file);
+  if (!isJsonObject(json)) throw new Error(`${file} must hold an object`);
+  return Object.fromEntries(
+    Object.entries(json).map(([name, variables]) => {
+      if (!isJsonObject(variables)) throw new Error(`${file}: ${name} must hold an object of variables`);
+      const entries = Object.entries(variables).map(([variable, value]): [string, string] => {
+        if (typeof value !== 'string') throw new Error(`${file}: ${name}.${variable} must be a text`);
+        return [variable, value];
+      });
+      return [name, Object.fromEntries(entries)];
+    }),
+  );
+}
+
+function each(
+  owner: JsonObject,
+  property: string,
+  at: string,
+  texts: readonly string[],
+  check: (item: JsonObject, at: string) => void,
+): void {
+  const items = owner[property];
+  if (!Array.isArray(items)) throw new Error(`${at}.${property} must be a list`);
+  items.forEach((item, position) => {
+    const itemAt = `${at}.${property}[${String(position)}]`;
+    if (!isJsonObject(item)) throw new Error(`${itemAt} must be an object`);
+    for (const name of texts) {
+      if (typeof item[name] !== 'string' || item[name] === '') throw new Error(`${itemAt}.${name} must be a text`);
+    }
+    check(item, itemAt);
+  });
+}
+
+function positive(value: Json | undefined, at: string): void {
+  if (typeof value !== 'number' || value <= 0) throw new Error(`${at} must be a positive number`);
+}
+
+function textList(value: Json | undefined, at: string): void {
+  if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) {
+    throw new Error(`${at} must be a list of texts`);
+  }
+}

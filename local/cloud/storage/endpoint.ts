@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { CloudError } from '../cloud-error';
+import { reply } from '../server/reply';
+import type { StorageOptions } from './actions';
+import { pathOfUrl } from './actions';
+import { folderOf } from './cloud-path';
+import { verifyGrant } from './signed-url';
+
+/**
+ * Answers signed uploads (PUT) and downloads (GET, HEAD). Refusals are XML as object storage writes it, because the SDK
+ * reads the code out of it.
+ */
+export async function handleStorage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  options: StorageOptions,
+): Promise<void> {
+  const path = pathOfUrl(url);
+  switch (request.method) {
+    case 'PUT':
+      await upload(request, response, path, options);
+      return;
+    case 'GET':
+    case 'HEAD':
+      await download(request, response, { path, signature: url.searchParams.get('sign') ?? '' }, options);
+      return;
+    default:
+      refuse(response, 405, 'MethodNotAllowed', 'PUT, GET and HEAD only');
+  }
+}
+
+async function upload(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  { files, resources, secretKey }: StorageOptions,
+): Promise<void> {
+  const signature = request.headers.authorization ?? '';
+  if (!permitted(response, signature, { operation: 'put', path }, secretKey)) return;
+  const contentType = request.headers['content-type'] ?? 'application/octet-stream';
+  try {
+    await files.put(path, request, { contentType, maxBytes: folderOf(path, resources).maxBytes });
+    reply(response, 200, {});
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    refuse(response, 403, 'EntityTooLarge', error.message);
+  }
+}
+
+async function download(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { path, signature }: { path: string; signature: string },
+  { files, secretKey }: StorageOptions,
+): Promise<void> {
+  if (!permitted(response, signature, { operation: 'get', path }, secretKey)) return;
+  const file = files.read(path);
+  if (file === undefined) {
+    refuse(response, 404, 'NoSuchKey', 'the file does not exist');
+    return;
+  }
+  response.writeHead(200, {
+    'content-length': file.size,
+    'content-type': file.contentType,
+    // A stored file is a person's upload: no browser may take it for a page of this server.
+    'content-disposition': 'attachment',
+    'x-content-type-options': 'nosniff',
+  });
+  if (request.method === 'HEAD') {
+    response.end();
+  } else {
+    await pipeline(file.open(), response);
+  }
+}
+
+function permitted(
+  response: ServerResponse,
+  signature: string,
+  wanted: { operation: 'get' | 'put'; path: string },
+  secretKey: string,
+): boolean {
+  const verdict = verifyGrant(signature, wanted, secretKey, Date.now());
+  switch (verdict) {
+    case 'valid':
+      return true;
+    case 'expired':
+      refuse(response, 403, 'AccessDenied', 'Request has expired');
+      return false;
+    case 'forged':
+      refuse(response, 403, 'SignatureDoesNotMatch', 'the signature does not match');
+      return false;
+  }
+}
+
+function refuse(response: ServerResponse, status: number, code: string, message: string): void {
+  const id = randomUUID();
+  const fields = { Code: code, Message: message, Resource: '/', RequestId: id, TraceId: id };
+  const xml = Object.entries(fields).map(([name, value]) => `<${name}>${value}</${name}>`);
+  reply(
+    response,
+    status,
+    { 'content-type': 'application/xml' },
+    `<?xml version='1.0' encoding='utf-8' ?><Error>${xml.join('')}</Error>`,
+  );
+}

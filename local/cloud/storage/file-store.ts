@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { CloudError } from '../cloud-error';
+import type { GroupCommit } from '../database/group-commit';
+import type { Sqlite } from '../database/sqlite';
+import { select } from '../database/sqlite';
+
+/** What is known of a stored file without its bytes. */
+export interface FileInfo {
+  readonly size: number;
+  readonly contentType: string;
+}
+
+/** The files of cloud storage, by their cloud path. */
+export interface FileStore {
+  /** Stores a file whole or not at all; an earlier file at the path stays readable until then. Gives the size in bytes. */
+  put(path: string, content: Readable, options: { contentType: string; maxBytes: number }): Promise<number>;
+  info(path: string): Promise<FileInfo | undefined>;
+  /** The bytes of a file; none when there is no such file. */
+  read(path: string): (FileInfo & { open(): Readable }) | undefined;
+  /** Whether there was a file to remove. */
+  remove(path: string): Promise<boolean>;
+}
+
+interface Stored {
+  object: string;
+  size: number;
+  content_type: string;
+}
+
+/**
+ * Opens the file store. On disk an object has a random name of its own and SQLite maps cloud paths to objects, so no
+ * cloud path can name a file on this machine, and replacing a file is one row's change.
+ */
+export function openFileStore(dir: string, sqlite: Sqlite, commits: GroupCommit): FileStore {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const byPath = select<Stored>(sqlite, 'SELECT object, size, content_type FROM file WHERE path = ?');
+  const putRow = sqlite.prepare('INSERT OR REPLACE INTO file (path, object, size, content_type) VALUES (?, ?, ?, ?)');
+  const removeRow = sqlite.prepare('DELETE FROM file WHERE path = ?');
+  sweep(
+    dir,
+    new Set(
+      select<{ object: string }>(sqlite, 'SELECT object FROM file')
+        .all()
+        .map((row) => row.object),
+    ),
+  );
+
+  const discard = async (stored: Stored | undefined): Promise<void> => {
+    if (stored !== undefined) await rm(join(dir, stored.object), { force: true });
+  };
+
+  return {
+    async put(path, content, { contentType, maxBytes }) {
+      const object = randomUUID();
+      const size = await writeDurably(dir, object, content, maxBytes);
+      const before = await commits.write(() => {
+        const replaced = byPath.first(path);
+        putRow.run(path, object, size, contentType);
+        return replaced;
+      });
+      await discard(before);
+      return size;
+    },
+    info: (path) =>
+      commits.read(() => {
+        const stored = byPath.first(path);
+        return stored && infoOf(stored);
+      }),
+    read(path) {
+      const stored = byPath.first(path);
+      return stored && { ...infoOf(stored), open: () => createReadStream(join(dir, stored.object)) };
+    },
+    async remove(path) {
+      const stored = await commits.write(() => {
+        const found = byPath.first(path);
+        removeRow.run(path);
+        return found;
+      });
+      await discard(stored);
+      return stored !== undefined;
+    },
+  };
+}
+
+function infoOf(stored: Stored): FileInfo {
+  return { size: stored.size, contentType: stored.content_type };
+}
+
+/** Writes beside, flushes and renames, then flushes the folder: after it returns the object survives a power cut. */
+async function writeDurably(dir: string, object: string, content: Readable, maxBytes: number): Promise<number> {
+  const temporary = join(dir, `${object}.part`);
+  const file = await open(temporary, 'wx', 0o600);
+  let size = 0;
+  try {
+    for await (const chunk of content.iterator({ destroyOnReturn: false })) {
+      // A stream without an encoding gives Buffers.
+      const bytes = chunk as Buffer;
+      size += bytes.length;
+      if (size > maxBytes) {
+        throw new CloudError(
+          'STORAGE_EXCEED_AUTHORITY',
+          `the file exceeds the ${String(maxBytes)} bytes of its folder`,
+        );
+      }
+      await file.write(bytes);
+    }
+    await file.sync();
+  } catch (error) {
+    await file.close();
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await file.close();
+  await rename(temporary, join(dir, object));
+  const folder = await open(dir, 'r');
+  await folder.sync();
+  await folder.close();
+  return size;
+}
+
+/** Removes objects that no row names: what a server that died between a write and its commit left behind. */
+function sweep(dir: string, named: ReadonlySet<string>): void {
+  for (const object of readdirSync(dir)) {
+    if (!named.has(object)) rmSync(join(dir, object), { force: true });
+  }
+}
