@@ -28,6 +28,8 @@ export {
 export { parseIdNumber, type IdNumberFault, type ParsedIdNumber } from './identity/id-number';
 export { maskName, maskNumber } from './identity/mask';
 
+export { showMatchMark, type ShownMatchMark } from './match-mark/match-mark';
+
 export { createCredential, type CredentialContent, type IssuerTools } from './credential/create-credential';
 export { parseCredential, type ParsedCredential } from './credential/parse-credential';
 export {
