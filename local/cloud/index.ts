@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Resources } from '../../cloudfunctions/resources';
+import type { Credentials } from './credentials';
 import { loadCredentials } from './credentials';
 import { openDatabase } from './database/actions';
 import { groupCommit } from './database/group-commit';
@@ -10,6 +11,7 @@ import { sdkEnvironment } from './functions/environment';
 import { openFunctions } from './functions/invoker';
 import type { FunctionLogLine } from './functions/log-lines';
 import { logBuffer } from './functions/log-lines';
+import { LOCAL_APP_ID } from './gateway/wechat';
 import { router } from './router';
 import { listen } from './server/http-server';
 import { storageActions } from './storage/actions';
@@ -17,6 +19,8 @@ import { fileIds } from './storage/cloud-path';
 import { openFileStore } from './storage/file-store';
 
 export type { FunctionLogLine };
+export { LOCAL_APP_ID };
+export { LOCAL_APP_ID } from './gateway/wechat';
 
 /** What a local CloudBase is started with. */
 export interface LocalCloudOptions {
@@ -41,6 +45,8 @@ export interface LocalCloud {
   readonly url: string;
   /** `process.env` entries that point the SDK here. */
   readonly sdkEnvironment: Readonly<Record<string, string>>;
+  /** The same for one SDK client: what `tcb.init({ env, secretId, secretKey, serviceUrl })` takes. */
+  readonly credentials: Credentials & { readonly envId: string; readonly serviceUrl: string };
   /** Ends all function instances and closes the data folder. */
   close(): Promise<void>;
   /** Starts one instance of a function ahead of its first call. */
@@ -110,6 +116,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     return {
       url,
       sdkEnvironment: sdkEnvironment(envId, url, credentials),
+      credentials: { ...credentials, envId, serviceUrl: `${url}/admin` },
       warm: (name) => functions.warm(name),
       async close() {
         await server.close();

@@ -35,7 +35,7 @@ export function router(services: Services): Handler {
     } else if (pathname.startsWith(STORAGE_PREFIX)) {
       await handleStorage(request, response, url, services.storage);
     } else if (pathname.startsWith(CALL_PREFIX)) {
-      await handleCall(request, response, decodeURIComponent(pathname.slice(CALL_PREFIX.length)), services.functions);
+      await handleCall(request, response, pathname.slice(CALL_PREFIX.length), services.functions);
     } else if (pathname === '/wx/upload') {
       await handleUpload(request, response, url, services.storage);
     } else if (pathname === '/_local/logs') {

@@ -157,7 +157,7 @@ function setOne(collection: Collection, filter: Filter, data: Json, upsert: bool
 function newDocument(json: Json, now: number): Document {
   if (!isJsonObject(json)) throw new CloudError('INVALID_PARAM', 'a document must be an object');
   const fields = decodeFields(json, now);
-  return { ...fields, _id: checkedId(fields['_id'] ?? newId()) };
+  return { _id: checkedId(fields['_id'] ?? newId()), ...fields };
 }
 
 function checkedId(id: unknown): string | number {

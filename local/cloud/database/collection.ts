@@ -5,7 +5,8 @@ import { idKey, indexKeys, keyRange } from './index-keys';
 import type { Filter } from './query';
 import type { Sqlite } from './sqlite';
 import { select } from './sqlite';
-import type { Document } from './value';
+import type { Document, Value } from './value';
+import { isFields } from './value';
 
 /** A stored document and its row. */
 export interface Row {
@@ -187,18 +188,15 @@ function bodyOf(document: Document): string {
 }
 
 function keyOf(index: Index, document: Document): string {
-  const shown = Object.keys(index.keys).map((path) => `${path}: ${JSON.stringify(valueAt(document, path)) ?? 'null'}`);
+  const shown = Object.keys(index.keys).map((path) => `${path}: ${JSON.stringify(valueAt(document, path))}`);
   return `{ ${shown.join(', ')} }`;
 }
 
-function valueAt(document: Document, path: string): unknown {
+function valueAt(document: Document, path: string): Value {
   return path
     .split('.')
-    .reduce<unknown>(
-      (value, field) =>
-        typeof value === 'object' && value !== null && Object.hasOwn(value, field)
-          ? Object.entries(value).find(([key]) => key === field)?.[1]
-          : undefined,
+    .reduce<Value>(
+      (value, field) => (isFields(value) && Object.hasOwn(value, field) ? (value[field] ?? null) : null),
       document,
     );
 }

@@ -4,7 +4,7 @@ import type { Json } from './ejson';
 import { checkFieldName, decodeFields, decodeValue, isJsonObject } from './ejson';
 import { decodePullCondition } from './query';
 import type { Document, Value } from './value';
-import { isFields, typeName } from './value';
+import { cloneFields, isFields, typeName } from './value';
 
 /** A checked update: gives the document as it will be, and leaves the one it was given as it was. */
 export type Update = (document: Document) => Document;
@@ -29,7 +29,7 @@ export function compileUpdate(json: Json, now: number): Update {
   const modifier: Record<string, Operands> = {};
   for (const [operator, operands] of entries) modifier[operator] = decodeOperands(operator, operands, now);
   return (document) => {
-    const updated = structuredClone(document);
+    const updated = cloneFields(document);
     for (const [operator, operands] of Object.entries(modifier)) {
       for (const path of Object.keys(operands)) checkTarget(operator, path, document);
     }
@@ -49,7 +49,7 @@ export function compileReplacement(json: Json, now: number): (id: Document['_id'
   const fields = decodeFields(json, now);
   return (id) => {
     if (fields['_id'] !== undefined && fields['_id'] !== id) throw failed('the field _id is immutable');
-    return { ...fields, _id: id };
+    return { _id: id, ...fields };
   };
 }
 

@@ -39,3 +39,16 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
     names.every((name) => Object.hasOwn(b, name) && sameValue(a[name], b[name]))
   );
 }
+
+/** A copy that shares nothing with the original. */
+export function cloneFields<T extends Fields>(fields: T): T {
+  const copy = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, cloneValue(value)]));
+  // The copy has the same fields with the same types.
+  return copy as T;
+}
+
+function cloneValue(value: Value): Value {
+  if (value instanceof Date) return new Date(value);
+  if (Array.isArray(value)) return value.map(cloneValue);
+  return isFields(value) ? cloneFields(value) : value;
+}

@@ -38,7 +38,7 @@ export function instanceEnvironment(
     const names = missing.join(', ');
     throw new CloudError('FUNCTIONS_EXECUTE_FAIL', `function ${declaration.name} cannot start without ${names}`);
   }
-  const declared = declaration.environment.map((name) => [name, values[name] ?? '']);
+  const declared = declaration.environment.map((name): [string, string] => [name, values[name] ?? '']);
   const { LD_LIBRARY_PATH } = process.env;
   return {
     ...Object.fromEntries(declared),

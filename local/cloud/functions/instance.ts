@@ -1,4 +1,5 @@
 // The process of one function instance. It loads fast because it loads nothing but the function.
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { CallMessage, InstanceMessage } from './messages';
 import { REQUEST_MARK } from './messages';
@@ -18,7 +19,7 @@ function describe(error: unknown): string {
 function load(): Main | undefined {
   try {
     // The function is user code: whatever it exports, only a callable `main` is used.
-    const exported = require(join(directory, 'index.js')) as { main?: unknown };
+    const exported = createRequire(join(directory, 'index.js'))('./index.js') as { main?: unknown };
     if (typeof exported.main === 'function') return exported.main as Main;
     send({ kind: 'unloadable', error: 'index.js exports no function main' });
   } catch (error) {

@@ -81,7 +81,9 @@ export function instancePool(start: () => Promise<Instance>, limits: PoolLimits 
     if (queue.length >= limits.queue) {
       throw new CloudError('EXCEED_CONCURRENT_REQUEST_LIMIT', 'too many calls of this function wait');
     }
-    const granted = await new Promise<Instance | 'vacant' | CloudError>((resolve) => queue.push(resolve));
+    const granted = await new Promise<Instance | 'vacant' | CloudError>((resolve) => {
+      queue.push(resolve);
+    });
     if (granted instanceof CloudError) throw granted;
     return granted;
   };

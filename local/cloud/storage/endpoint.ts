@@ -19,16 +19,12 @@ export async function handleStorage(
   options: StorageOptions,
 ): Promise<void> {
   const path = pathOfUrl(url);
-  switch (request.method) {
-    case 'PUT':
-      await upload(request, response, path, options);
-      return;
-    case 'GET':
-    case 'HEAD':
-      await download(request, response, { path, signature: url.searchParams.get('sign') ?? '' }, options);
-      return;
-    default:
-      refuse(response, 405, 'MethodNotAllowed', 'PUT, GET and HEAD only');
+  if (request.method === 'PUT') {
+    await upload(request, response, path, options);
+  } else if (request.method === 'GET' || request.method === 'HEAD') {
+    await download(request, response, { path, signature: url.searchParams.get('sign') ?? '' }, options);
+  } else {
+    refuse(response, 405, 'MethodNotAllowed', 'PUT, GET and HEAD only');
   }
 }
 
