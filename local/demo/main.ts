@@ -1,0 +1,65 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { startEcosystem } from '../ecosystem/ecosystem';
+import { picturePath, samplePeople } from '../people';
+import { readArguments, USAGE, UsageError, type DemoArguments } from './arguments';
+import { createFunctionLog } from './function-log';
+import { enterIntoRegister } from './register-entry';
+import { jsonReport, plainReport } from './report';
+import { playStory, type Ending } from './story';
+
+const exitCodes = { holds: 0, refused: 1, inReview: 3 } as const satisfies Record<Ending, number>;
+
+const dataDir = resolve(__dirname, '../../.local/demo');
+
+const play = async (wanted: DemoArguments): Promise<Ending> => {
+  const report = wanted.json ? jsonReport : plainReport;
+  const [person] = samplePeople;
+  if (!person) throw new Error('there are no sample people');
+  const before = performance.now();
+  const log = createFunctionLog();
+  mkdirSync(dataDir, { recursive: true });
+  const ecosystem = await startEcosystem({ dataDir, fresh: true, onLog: log.collect });
+  try {
+    report.step('start', 'Service, authority and phones started', Math.round(performance.now() - before), {
+      person: wanted.front ? 'of the given pictures' : `sample person ${person.id}`,
+      service: ecosystem.cloud.url,
+      authority: ecosystem.authority.url,
+      data: dataDir,
+    });
+    const front = wanted.front ?? picturePath(person, 'card-front');
+    return await playStory(ecosystem, {
+      front,
+      back: wanted.back ?? picturePath(person, 'card-back'),
+      selfie: wanted.selfie ?? picturePath(person, 'selfie-1'),
+      seedAuthority:
+        wanted.front && !wanted.strictAuthority
+          ? (read) => enterIntoRegister(ecosystem.authority, read, readFileSync(front))
+          : null,
+      outputDir: dataDir,
+      report,
+      log,
+    });
+  } finally {
+    await ecosystem.close();
+  }
+};
+
+const main = async (): Promise<number> => {
+  try {
+    const wanted = readArguments(process.argv.slice(2));
+    if (wanted === 'help') {
+      process.stdout.write(`${USAGE}\n`);
+      return 0;
+    }
+    return exitCodes[await play(wanted)];
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n\n${USAGE}\n`);
+    return 2;
+  }
+};
+
+void main().then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,76 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { resources } from '../../cloudfunctions/resources';
+import { sampleRegister, startAuthority, type Authority } from '../authority';
+import { startLocalCloud, type FunctionLogLine, type LocalCloud } from '../cloud';
+import { startHeadlessPhone, type HeadlessPhone } from '../phone/headless-phone';
+import { builtFiles } from './built-files';
+import { registerStaff, sampleStaff } from './partners';
+import { loadSecrets, publicKeysOf } from './secrets';
+
+/** Everything on one machine: the service on a local CloudBase, the authority, phones. */
+export interface Ecosystem {
+  readonly cloud: LocalCloud;
+  readonly authority: Authority;
+  /** A phone on which that user is logged in. */
+  readonly phone: (openId: string) => Promise<HeadlessPhone>;
+  readonly close: () => Promise<void>;
+}
+
+export interface EcosystemOptions {
+  /** Where all state lives. */
+  readonly dataDir: string;
+  /** Begin without what an earlier run left. */
+  readonly fresh: boolean;
+  readonly port?: number;
+  readonly onLog?: (line: FunctionLogLine) => void;
+}
+
+/** Starts the authority and the cloud, registers the sample shop, and wakes the functions that a first call would wait for. */
+export const startEcosystem = async ({ dataDir, fresh, port = 0, onLog }: EcosystemOptions): Promise<Ecosystem> => {
+  if (fresh) rmSync(dataDir, { recursive: true, force: true });
+  mkdirSync(dataDir, { recursive: true });
+  const secrets = loadSecrets(dataDir);
+  const authority = await startAuthority({
+    dataDir: join(dataDir, 'authority'),
+    models: builtFiles.models,
+    people: sampleRegister(),
+  });
+  const { host } = new URL(authority.url);
+  const environments: Readonly<Record<string, (issuer: string) => Readonly<Record<string, string>>>> = {
+    holder: (issuer) => ({
+      ISSUER: issuer,
+      ISSUER_KEY: secrets.issuerKey,
+      DATA_KEY: secrets.dataKey,
+      INDEX_KEY: secrets.indexKey,
+      PROOFING_KEY: secrets.proofingKey,
+      AUTHORITY: JSON.stringify({ endpoint: host, protocol: 'http://', region: 'ap-guangzhou', ...authority.credentials }),
+    }),
+    verifier: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
+    public: (issuer) => ({ ISSUER: issuer, ISSUER_PUBLIC_KEYS: publicKeysOf(secrets) }),
+    proofing: () => ({ PROOFING_KEY: secrets.proofingKey, PROOFING_PROVIDER: 'embedded' }),
+  };
+  let url = '';
+  const cloud = await startLocalCloud({
+    envId: 'local-wechat-id',
+    dataDir: join(dataDir, 'cloud'),
+    functionsDir: builtFiles.functions,
+    instanceRunner: builtFiles.instanceRunner,
+    resources,
+    // Asked when an instance starts, which is after the server knows its own address.
+    functionEnvironment: (name) => environments[name]?.(url) ?? {},
+    port,
+    ...(onLog && { onLog }),
+  });
+  url = cloud.url;
+  await registerStaff(cloud, secrets, sampleStaff);
+  return {
+    cloud,
+    authority,
+    phone: (openId) => startHeadlessPhone({ cloudUrl: url, openId, programFile: builtFiles.phoneProgram }),
+    close: async () => {
+      await cloud.close();
+      await authority.close();
+    },
+  };
+};

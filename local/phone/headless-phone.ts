@@ -1,0 +1,99 @@
+import { createContext, Script } from 'node:vm';
+import { randomFillSync } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type * as PhoneProgram from '../../miniprogram/phone';
+
+type Wx = WechatMiniprogram.Wx;
+
+/** What the program without screens uses of WeChat; the headless phone has this and nothing else. */
+interface HeadlessWx {
+  readonly cloud: {
+    callFunction(call: { readonly name: string; readonly data?: object }): Promise<{ result: unknown }>;
+    uploadFile(upload: { readonly cloudPath: string; readonly filePath: string }): Promise<{ fileID: string }>;
+  };
+  getRandomValues(option: { readonly length: number }): Promise<{ randomValues: ArrayBuffer }>;
+  getStorage(option: { readonly key: string }): Promise<{ data: unknown }>;
+  setStorage(option: { readonly key: string; readonly data: unknown }): Promise<{ errMsg: string }>;
+  removeStorage(option: { readonly key: string }): Promise<{ errMsg: string }>;
+}
+
+// The compiler holds the list of names against WeChat's own typings.
+const offered = ['cloud', 'getRandomValues', 'getStorage', 'setStorage', 'removeStorage'] as const satisfies readonly (
+  keyof Wx & keyof HeadlessWx
+)[];
+
+export interface PhoneOptions {
+  /** Base URL of the local CloudBase. */
+  readonly cloudUrl: string;
+  /** Who is logged in to WeChat on this phone. */
+  readonly openId: string;
+  /** The bundle of `miniprogram/phone.ts`. */
+  readonly programFile: string;
+}
+
+/** The mini-program's program, running on a phone without a screen. */
+export type HeadlessPhone = typeof PhoneProgram;
+
+/** WeChat rejects with an object, not with an Error. */
+const failure = (call: string, reason: string): object => ({ errMsg: `${call}:fail ${reason}` });
+
+const createWx = ({ cloudUrl, openId }: PhoneOptions): HeadlessWx => {
+  const kept = new Map<string, string>();
+  const post = async (call: string, path: string, body: Uint8Array | string): Promise<Record<string, unknown>> => {
+    let answer: Record<string, unknown>;
+    try {
+      const headers = { 'x-local-openid': openId, 'content-type': 'application/octet-stream' };
+      const response = await fetch(`${cloudUrl}${path}`, { method: 'POST', headers, body });
+      answer = (await response.json()) as Record<string, unknown>;
+    } catch {
+      throw failure(call, 'network');
+    }
+    if ('errCode' in answer) throw answer;
+    return answer;
+  };
+  return {
+    cloud: {
+      callFunction: async ({ name, data }) => {
+        const answer = await post('cloud.callFunction', `/wx/call/${name}`, JSON.stringify(data ?? {}));
+        return { result: answer['result'] };
+      },
+      uploadFile: async ({ cloudPath, filePath }) => {
+        const path = `/wx/upload?cloudPath=${encodeURIComponent(cloudPath)}`;
+        const answer = await post('cloud.uploadFile', path, await readFile(filePath));
+        return { fileID: String(answer['fileID']) };
+      },
+    },
+    getRandomValues: ({ length }) => {
+      const bytes = new Uint8Array(length);
+      randomFillSync(bytes);
+      return Promise.resolve({ randomValues: bytes.buffer });
+    },
+    getStorage: ({ key }) => {
+      const data = kept.get(key);
+      return data === undefined
+        ? Promise.reject(failure('getStorage', 'data not found') as Error)
+        : Promise.resolve({ data: JSON.parse(data) as unknown });
+    },
+    setStorage: ({ key, data }) => {
+      kept.set(key, JSON.stringify(data));
+      return Promise.resolve({ errMsg: 'setStorage:ok' });
+    },
+    removeStorage: ({ key }) => {
+      kept.delete(key);
+      return Promise.resolve({ errMsg: 'removeStorage:ok' });
+    },
+  };
+};
+
+/**
+ * A phone without a screen: the mini-program's program in a realm of its own, which has the language, `wx`, and none of Node's
+ * globals, as on a real phone.
+ */
+export const startHeadlessPhone = async (options: PhoneOptions): Promise<HeadlessPhone> => {
+  const program = new Script(await readFile(options.programFile, 'utf8'), { filename: options.programFile });
+  const wx = createWx(options);
+  const exported = { exports: {} };
+  const realm = createContext({ wx: Object.fromEntries(offered.map((name) => [name, wx[name]])), module: exported, exports: exported.exports });
+  program.runInContext(realm);
+  return exported.exports as HeadlessPhone;
+};
