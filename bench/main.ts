@@ -1,0 +1,13 @@
+import { benchModuleLoad } from './module-load';
+import { benchProofing } from './proofing';
+import { benchCheck, benchMint } from './signatures';
+
+/** Prints what the program does well, each figure as a ratio to something measured in the same run. */
+const main = async (): Promise<void> => {
+  benchCheck();
+  benchMint();
+  await benchProofing();
+  benchModuleLoad();
+};
+
+void main();
