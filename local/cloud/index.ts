@@ -11,7 +11,6 @@ import { sdkEnvironment } from './functions/environment';
 import { openFunctions } from './functions/invoker';
 import type { FunctionLogLine } from './functions/log-lines';
 import { logBuffer } from './functions/log-lines';
-import { LOCAL_APP_ID } from './gateway/wechat';
 import { router } from './router';
 import { listen } from './server/http-server';
 import { storageActions } from './storage/actions';
@@ -19,8 +18,6 @@ import { fileIds } from './storage/cloud-path';
 import { openFileStore } from './storage/file-store';
 
 export type { FunctionLogLine };
-export { LOCAL_APP_ID };
-export { LOCAL_APP_ID } from './gateway/wechat';
 
 /** What a local CloudBase is started with. */
 export interface LocalCloudOptions {
