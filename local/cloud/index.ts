@@ -18,6 +18,7 @@ import { fileIds } from './storage/cloud-path';
 import { openFileStore } from './storage/file-store';
 
 export type { FunctionLogLine };
+export { LOCAL_APP_ID } from './gateway/wechat';
 
 /** What a local CloudBase is started with. */
 export interface LocalCloudOptions {
