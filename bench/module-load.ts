@@ -17,7 +17,9 @@ const loadTime = (file: string | null, environment: Readonly<Record<string, stri
   const times: number[] = [];
   for (let run = 0; run < RUNS; run += 1) {
     const before = performance.now();
-    const inside = Number(execFileSync(process.execPath, ['-e', script], { env: { ...environment }, encoding: 'utf8' }));
+    const inside = Number(
+      execFileSync(process.execPath, ['-e', script], { env: { ...environment }, encoding: 'utf8' }),
+    );
     times.push(file === null ? performance.now() - before : inside);
   }
   return median(times);
@@ -28,7 +30,13 @@ export const benchModuleLoad = (): void => {
   const folder = mkdtempSync(join(tmpdir(), 'wechat-id-bench-'));
   const secrets = loadSecrets(folder);
   rmSync(folder, { recursive: true });
-  const authority = { endpoint: '127.0.0.1:9', protocol: 'http://', region: 'ap-guangzhou', secretId: 'a', secretKey: 'b' };
+  const authority = {
+    endpoint: '127.0.0.1:9',
+    protocol: 'http://',
+    region: 'ap-guangzhou',
+    secretId: 'a',
+    secretKey: 'b',
+  };
   const environment = {
     TCB_ENV: 'local-bench',
     SCF_NAMESPACE: 'local-bench',

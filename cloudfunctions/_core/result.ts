@@ -3,8 +3,7 @@ import type { Refusal } from '../../protocol';
 
 /** What a use case comes to: its value, or a refusal that the caller may hear. */
 export type Result<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: Refusal };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Refusal };
 
 /** A use case's success. */
 export const done = <Value>(value: Value): Result<Value> => ({ ok: true, value });

@@ -45,7 +45,9 @@ const ports = {
 
 /** What a holder's phone may ask. */
 export const main = serve('holder', openUserCall(index), {
-  startEnrolment: action(validators.StartEnrolmentRequest, (account, request) => startEnrolment(ports, account, request)),
+  startEnrolment: action(validators.StartEnrolmentRequest, (account, request) =>
+    startEnrolment(ports, account, request),
+  ),
   readDocument: action(validators.ReadDocumentRequest, (account, request) => readDocument(ports, account, request)),
   matchFace: action(validators.MatchFaceRequest, (account, request) => matchFace(ports, account, request)),
   mintCard: action(validators.MintCardRequest, (account, request) => mintCard(ports, account, request)),

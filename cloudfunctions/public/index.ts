@@ -30,7 +30,10 @@ const documents = new Map<string, unknown>([
   // draft-ietf-oauth-sd-jwt-vc, section 5: the issuer's keys, for whoever verifies a credential.
   ['/.well-known/jwt-vc-issuer', { issuer, jwks: { keys } }],
   ['/.well-known/jwks.json', { keys }],
-  ['/public/credential-types', [{ vct: IDENTITY_CARD_VCT, format: 'dc+sd-jwt', name: 'Resident identity card, virtual' }]],
+  [
+    '/public/credential-types',
+    [{ vct: IDENTITY_CARD_VCT, format: 'dc+sd-jwt', name: 'Resident identity card, virtual' }],
+  ],
   ['/public/purposes', purposeIds.map((id) => ({ id, ...purposeTable[id] }))],
 ]);
 

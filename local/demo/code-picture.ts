@@ -1,6 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import { encode } from 'uqr';
-import { readBarcodes } from 'zxing-wasm/reader';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+
+// Left alone, the library fetches its own binary from a content delivery network.
+prepareZXingModule({
+  overrides: {
+    wasmBinary: readFileSync(createRequire(__filename).resolve('zxing-wasm/reader/zxing_reader.wasm')).buffer,
+  },
+});
 
 /** Pixels a module, and modules of quiet zone (ISO/IEC 18004, section 9.1: at least 4). */
 const SCALE = 8;

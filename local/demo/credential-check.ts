@@ -20,7 +20,10 @@ export const checkCredential = async (credential: string, publicUrl: string): Pr
   if (!jwk) throw new Error('the credential names a key that its issuer does not publish');
   const key = createPublicKey({ key: jwk, format: 'jwk' });
   const instance = new SDJwtVcInstance({
-    hasher: (data) => createHash('sha256').update(typeof data === 'string' ? data : new Uint8Array(data)).digest(),
+    hasher: (data) =>
+      createHash('sha256')
+        .update(typeof data === 'string' ? data : new Uint8Array(data))
+        .digest(),
     hashAlg: 'sha-256',
     verifier: (data, signature) =>
       verify('sha256', Buffer.from(data), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url')),

@@ -19,7 +19,7 @@ const play = async (wanted: DemoArguments): Promise<Ending> => {
   const before = performance.now();
   const log = createFunctionLog();
   mkdirSync(dataDir, { recursive: true });
-  const ecosystem = await startEcosystem({ dataDir, fresh: true, onLog: log.collect });
+  const ecosystem = await startEcosystem({ dataDir, fresh: true, warm: true, onLog: log.collect });
   try {
     report.step('start', 'Service, authority and phones started', Math.round(performance.now() - before), {
       person: wanted.front ? 'of the given pictures' : `sample person ${person.id}`,

@@ -36,8 +36,7 @@ class StoryEnds extends Error {
 }
 
 type Called<Reply> =
-  | { readonly ok: true; readonly reply: Reply }
-  | { readonly ok: false; readonly error: { readonly code: string } };
+  { readonly ok: true; readonly reply: Reply } | { readonly ok: false; readonly error: { readonly code: string } };
 
 /** The teller of one story: times each step and reports it. */
 const createTeller = (phone: HeadlessPhone, { report }: StoryOptions) => {
@@ -65,7 +64,12 @@ const createTeller = (phone: HeadlessPhone, { report }: StoryOptions) => {
       return value.reply;
     },
     /** A step that must be refused, with that code. */
-    refusedAs: async (step: string, title: string, code: string, work: () => Promise<Called<unknown>>): Promise<void> => {
+    refusedAs: async (
+      step: string,
+      title: string,
+      code: string,
+      work: () => Promise<Called<unknown>>,
+    ): Promise<void> => {
       const { value, ms } = await timed(work);
       if (value.ok || value.error.code !== code) {
         return refused(step, ms, { code: value.ok ? 'accepted_unexpectedly' : value.error.code });
@@ -128,7 +132,11 @@ const enrol = async (phone: HeadlessPhone, options: StoryOptions): Promise<strin
       'card',
       'Card minted',
       () => phone.enrolment.mint(enrolment, reply.nonce),
-      ({ card, credential: sdJwt }) => ({ ...card, mintedAt: new Date(card.mintedAt).toISOString(), credential: `${String(sdJwt.length)} characters` }),
+      ({ card, credential: sdJwt }) => ({
+        ...card,
+        mintedAt: new Date(card.mintedAt).toISOString(),
+        credential: `${String(sdJwt.length)} characters`,
+      }),
     );
     return credential;
   }
@@ -141,7 +149,11 @@ const showAndScan = async (phone: HeadlessPhone, options: StoryOptions, name: st
     name,
     'Card shown',
     () => phone.showing.show(PURPOSE),
-    ({ matchMark, expiresAt }) => ({ purpose: PURPOSE, until: new Date(expiresAt).toISOString(), match: markOf(matchMark) }),
+    ({ matchMark, expiresAt }) => ({
+      purpose: PURPOSE,
+      until: new Date(expiresAt).toISOString(),
+      match: markOf(matchMark),
+    }),
   );
   const file = join(options.outputDir, `${name}.png`);
   const { value, ms } = await teller.timed(async () => {
@@ -153,7 +165,13 @@ const showAndScan = async (phone: HeadlessPhone, options: StoryOptions, name: st
   });
   if (value.scanned !== value.code) return teller.refused('code', ms, { code: 'picture_not_decoded' });
   const { code, picture } = value;
-  options.report.step('code', 'Code drawn and read back from its picture', ms, { code, version: picture.version, picture: file }, picture.text);
+  options.report.step(
+    'code',
+    'Code drawn and read back from its picture',
+    ms,
+    { code, version: picture.version, picture: file },
+    picture.text,
+  );
   return value.scanned;
 };
 
@@ -175,9 +193,13 @@ export const playStory = async (ecosystem: Ecosystem, options: StoryOptions): Pr
     await teller.refusedAs('replay', 'Second redemption', 'code_already_used', () => check(code));
 
     const second = await showAndScan(holder, options, 'second-showing');
-    await teller.accepted('suspend', 'Card suspended by its holder', holder.suspendCard, ({ card }) => ({ status: card.status }));
+    await teller.accepted('suspend', 'Card suspended by its holder', holder.suspendCard, ({ card }) => ({
+      status: card.status,
+    }));
     await teller.refusedAs('check-suspended', 'Check of the suspended card', 'suspended', () => check(second));
-    await teller.accepted('resume', 'Card resumed by its holder', holder.resumeCard, ({ card }) => ({ status: card.status }));
+    await teller.accepted('resume', 'Card resumed by its holder', holder.resumeCard, ({ card }) => ({
+      status: card.status,
+    }));
     await teller.accepted('check-resumed', 'Check of the resumed card', () => check(second), tellAnswer);
     return 'holds';
   } catch (error) {

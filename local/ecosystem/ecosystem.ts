@@ -23,11 +23,19 @@ export interface EcosystemOptions {
   /** Begin without what an earlier run left. */
   readonly fresh: boolean;
   readonly port?: number;
+  /** Wake models and functions now, rather than at the first call. */
+  readonly warm?: boolean;
   readonly onLog?: (line: FunctionLogLine) => void;
 }
 
-/** Starts the authority and the cloud, registers the sample shop, and wakes the functions that a first call would wait for. */
-export const startEcosystem = async ({ dataDir, fresh, port = 0, onLog }: EcosystemOptions): Promise<Ecosystem> => {
+/** Starts the authority and the cloud and registers the sample shop. */
+export const startEcosystem = async ({
+  dataDir,
+  fresh,
+  port = 0,
+  warm = false,
+  onLog,
+}: EcosystemOptions): Promise<Ecosystem> => {
   if (fresh) rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir, { recursive: true });
   const secrets = loadSecrets(dataDir);
@@ -44,7 +52,12 @@ export const startEcosystem = async ({ dataDir, fresh, port = 0, onLog }: Ecosys
       DATA_KEY: secrets.dataKey,
       INDEX_KEY: secrets.indexKey,
       PROOFING_KEY: secrets.proofingKey,
-      AUTHORITY: JSON.stringify({ endpoint: host, protocol: 'http://', region: 'ap-guangzhou', ...authority.credentials }),
+      AUTHORITY: JSON.stringify({
+        endpoint: host,
+        protocol: 'http://',
+        region: 'ap-guangzhou',
+        ...authority.credentials,
+      }),
     }),
     verifier: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
     public: (issuer) => ({ ISSUER: issuer, ISSUER_PUBLIC_KEYS: publicKeysOf(secrets) }),
@@ -64,6 +77,8 @@ export const startEcosystem = async ({ dataDir, fresh, port = 0, onLog }: Ecosys
   });
   url = cloud.url;
   await registerStaff(cloud, secrets, sampleStaff);
+  const woken = warm ? [authority.warm(), ...resources.functions.map(({ name }) => cloud.warm(name))] : [];
+  await Promise.all(woken);
   return {
     cloud,
     authority,

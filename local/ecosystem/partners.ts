@@ -22,16 +22,8 @@ export const registerStaff = async (
   secrets: Secrets,
   staff: readonly SampleStaff[],
 ): Promise<void> => {
-  const { TCB_ENV, TENCENTCLOUD_SECRETID, TENCENTCLOUD_SECRETKEY } = cloud.sdkEnvironment;
-  if (!TCB_ENV || !TENCENTCLOUD_SECRETID || !TENCENTCLOUD_SECRETKEY) throw new Error('the cloud gave no credentials');
-  const database = tcb
-    .init({
-      env: TCB_ENV,
-      secretId: TENCENTCLOUD_SECRETID,
-      secretKey: TENCENTCLOUD_SECRETKEY,
-      serviceUrl: `${cloud.url}/admin`,
-    })
-    .database();
+  const { envId, secretId, secretKey, serviceUrl } = cloud.credentials;
+  const database = tcb.init({ env: envId, secretId, secretKey, serviceUrl }).database();
   const index = createBlindIndex(Buffer.from(secrets.indexKey, 'base64url'));
   for (const { openId, partner, terminal } of staff) {
     const account = index.ofAccount({ superApp: 'wechat', appId: LOCAL_APP_ID, openId });

@@ -18,9 +18,13 @@ interface HeadlessWx {
 }
 
 // The compiler holds the list of names against WeChat's own typings.
-const offered = ['cloud', 'getRandomValues', 'getStorage', 'setStorage', 'removeStorage'] as const satisfies readonly (
-  keyof Wx & keyof HeadlessWx
-)[];
+const offered = [
+  'cloud',
+  'getRandomValues',
+  'getStorage',
+  'setStorage',
+  'removeStorage',
+] as const satisfies readonly (keyof Wx & keyof HeadlessWx)[];
 
 export interface PhoneOptions {
   /** Base URL of the local CloudBase. */
@@ -93,7 +97,11 @@ export const startHeadlessPhone = async (options: PhoneOptions): Promise<Headles
   const program = new Script(await readFile(options.programFile, 'utf8'), { filename: options.programFile });
   const wx = createWx(options);
   const exported = { exports: {} };
-  const realm = createContext({ wx: Object.fromEntries(offered.map((name) => [name, wx[name]])), module: exported, exports: exported.exports });
+  const realm = createContext({
+    wx: Object.fromEntries(offered.map((name) => [name, wx[name]])),
+    module: exported,
+    exports: exported.exports,
+  });
   program.runInContext(realm);
   return exported.exports as HeadlessPhone;
 };

@@ -20,5 +20,4 @@ export const keyOf = (secret: Uint8Array): PhoneKey => ({
 });
 
 /** A fresh key pair. 48 random bytes keep the secret's bias below 2^-128 (FIPS 186-5, appendix A.2.1). */
-export const createKey = async (): Promise<PhoneKey> =>
-  keyOf(p256.utils.randomSecretKey(await randomBytes(48)));
+export const createKey = async (): Promise<PhoneKey> => keyOf(p256.utils.randomSecretKey(await randomBytes(48)));

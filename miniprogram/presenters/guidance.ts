@@ -11,51 +11,117 @@ interface Words {
 
 const words = {
   unreachable: { zh: '网络不通，请检查网络后再试一次。', en: 'No connection. Check the network and try again.' },
-  request_invalid: { zh: '请求有误，请更新小程序后再试。', en: 'The request was malformed. Update the app and try again.' },
+  request_invalid: {
+    zh: '请求有误，请更新小程序后再试。',
+    en: 'The request was malformed. Update the app and try again.',
+  },
   caller_unknown: { zh: '请在微信中打开后再试。', en: 'Open this inside WeChat and try again.' },
-  not_permitted: { zh: '此账号没有该权限，请联系管理员。', en: 'This account may not do that. Ask your administrator.' },
+  not_permitted: {
+    zh: '此账号没有该权限，请联系管理员。',
+    en: 'This account may not do that. Ask your administrator.',
+  },
   not_found: { zh: '没有找到，请从首页重新开始。', en: 'Nothing was found. Start again from the first screen.' },
   wrong_step: { zh: '这一步已完成或已过期，请重新开始。', en: 'This step is over or has expired. Start again.' },
-  too_many_tries: { zh: '尝试次数已用完，请明天再试或到柜台办理。', en: 'No tries are left. Come back tomorrow or visit a counter.' },
+  too_many_tries: {
+    zh: '尝试次数已用完，请明天再试或到柜台办理。',
+    en: 'No tries are left. Come back tomorrow or visit a counter.',
+  },
   unavailable: { zh: '服务暂不可用，请稍后再试。', en: 'The service is not available. Try again later.' },
   internal: { zh: '服务出错，请稍后再试。', en: 'Something failed on our side. Try again later.' },
 
-  consent_missing: { zh: '需要您分别同意使用证件和人脸。', en: 'Your consent to use the document and the face is needed, each by itself.' },
+  consent_missing: {
+    zh: '需要您分别同意使用证件和人脸。',
+    en: 'Your consent to use the document and the face is needed, each by itself.',
+  },
   file_not_found: { zh: '照片没有上传成功，请重新拍摄。', en: 'The picture did not arrive. Take it again.' },
-  not_an_image: { zh: '文件不是照片，请使用 JPEG 或 PNG 照片。', en: 'The file is no picture. Use a JPEG or PNG photograph.' },
-  picture_too_large: { zh: '照片过大，请用 8 MB 以内的照片。', en: 'The picture is too large. Use one of at most 8 MB.' },
+  not_an_image: {
+    zh: '文件不是照片，请使用 JPEG 或 PNG 照片。',
+    en: 'The file is no picture. Use a JPEG or PNG photograph.',
+  },
+  picture_too_large: {
+    zh: '照片过大，请用 8 MB 以内的照片。',
+    en: 'The picture is too large. Use one of at most 8 MB.',
+  },
   picture_damaged: { zh: '照片已损坏，请重新拍摄。', en: 'The picture is damaged. Take it again.' },
-  no_card_found: { zh: '没有找到身份证，请将整张证件放入取景框。', en: 'No card was found. Put the whole card inside the frame.' },
+  no_card_found: {
+    zh: '没有找到身份证，请将整张证件放入取景框。',
+    en: 'No card was found. Put the whole card inside the frame.',
+  },
   wrong_side: { zh: '证件拍反了，请翻到另一面。', en: 'This is the other side. Turn the card over.' },
-  field_unreadable: { zh: '有内容看不清，请避开反光、对准后重拍。', en: 'Some fields cannot be read. Avoid glare, hold still and take it again.' },
-  portrait_not_found: { zh: '证件照看不清，请避开反光后重拍。', en: 'The portrait on the card cannot be seen. Avoid glare and take it again.' },
+  field_unreadable: {
+    zh: '有内容看不清，请避开反光、对准后重拍。',
+    en: 'Some fields cannot be read. Avoid glare, hold still and take it again.',
+  },
+  portrait_not_found: {
+    zh: '证件照看不清，请避开反光后重拍。',
+    en: 'The portrait on the card cannot be seen. Avoid glare and take it again.',
+  },
   no_face: { zh: '没有看到人脸，请正对镜头。', en: 'No face was seen. Face the camera.' },
   several_faces: { zh: '画面中有多张人脸，请独自拍摄。', en: 'Several faces were seen. Take the picture alone.' },
   face_too_small: { zh: '人脸太小，请靠近一些。', en: 'The face is too small. Come closer.' },
-  picture_blurred: { zh: '照片模糊，请拿稳手机重拍。', en: 'The picture is blurred. Hold the phone still and take it again.' },
-  not_live: { zh: '未能确认是本人实拍，请在光线好的地方重拍。', en: 'It could not be told that you are there in person. Take it again in good light.' },
+  picture_blurred: {
+    zh: '照片模糊，请拿稳手机重拍。',
+    en: 'The picture is blurred. Hold the phone still and take it again.',
+  },
+  not_live: {
+    zh: '未能确认是本人实拍，请在光线好的地方重拍。',
+    en: 'It could not be told that you are there in person. Take it again in good light.',
+  },
 
-  number_check_failed: { zh: '身份证号码校验未通过，请重拍证件。', en: 'The identity number fails its check. Take the card again.' },
-  fields_disagree: { zh: '证件内容互相矛盾，请重拍或到柜台办理。', en: 'Fields of the card contradict each other. Take it again or visit a counter.' },
+  number_check_failed: {
+    zh: '身份证号码校验未通过，请重拍证件。',
+    en: 'The identity number fails its check. Take the card again.',
+  },
+  fields_disagree: {
+    zh: '证件内容互相矛盾，请重拍或到柜台办理。',
+    en: 'Fields of the card contradict each other. Take it again or visit a counter.',
+  },
   document_expired: { zh: '身份证已过期，请换领新证后再办理。', en: 'The identity card has expired. Renew it first.' },
-  faces_differ: { zh: '自拍与证件照不是同一人，请本人重拍。', en: 'The selfie and the portrait differ. The card holder must take it.' },
-  authority_no_record: { zh: '姓名与号码核对不一致，请核对证件或到柜台办理。', en: 'Name and number do not match the register. Check the card or visit a counter.' },
-  authority_faces_differ: { zh: '与登记照片不一致，请到柜台办理。', en: 'The face differs from the register. Visit a counter.' },
-  authority_unavailable: { zh: '核验机构暂不可用，请稍后再试。', en: 'The authority does not answer. Try again later.' },
+  faces_differ: {
+    zh: '自拍与证件照不是同一人，请本人重拍。',
+    en: 'The selfie and the portrait differ. The card holder must take it.',
+  },
+  authority_no_record: {
+    zh: '姓名与号码核对不一致，请核对证件或到柜台办理。',
+    en: 'Name and number do not match the register. Check the card or visit a counter.',
+  },
+  authority_faces_differ: {
+    zh: '与登记照片不一致，请到柜台办理。',
+    en: 'The face differs from the register. Visit a counter.',
+  },
+  authority_unavailable: {
+    zh: '核验机构暂不可用，请稍后再试。',
+    en: 'The authority does not answer. Try again later.',
+  },
 
   key_proof_invalid: { zh: '本机密钥验证失败，请重新开始。', en: 'The proof of this phone’s key failed. Start again.' },
   identity_has_card: { zh: '该身份已在另一账号办理电子证。', en: 'This identity has a card on another account.' },
   account_has_card: { zh: '此账号已绑定另一身份。', en: 'This account has the card of another identity.' },
   card_not_active: { zh: '电子证已停用，请先恢复。', en: 'The card is not active. Resume it first.' },
 
-  code_not_recognised: { zh: '不是有效的电子证码，请让对方重新出示。', en: 'Not a code of this card. Ask for it to be shown again.' },
-  code_expired: { zh: '码已过期，请让对方刷新后再扫。', en: 'The code has expired. Ask for a fresh one and scan again.' },
-  code_already_used: { zh: '此码已被使用，请让对方重新出示。', en: 'The code was used already. Ask for the card to be shown anew.' },
+  code_not_recognised: {
+    zh: '不是有效的电子证码，请让对方重新出示。',
+    en: 'Not a code of this card. Ask for it to be shown again.',
+  },
+  code_expired: {
+    zh: '码已过期，请让对方刷新后再扫。',
+    en: 'The code has expired. Ask for a fresh one and scan again.',
+  },
+  code_already_used: {
+    zh: '此码已被使用，请让对方重新出示。',
+    en: 'The code was used already. Ask for the card to be shown anew.',
+  },
   suspended: { zh: '电子证已被持证人停用，不能使用。', en: 'The holder has suspended the card. Do not accept it.' },
   revoked: { zh: '电子证已被吊销，不能使用。', en: 'The card is revoked. Do not accept it.' },
   expired: { zh: '电子证已到期，不能使用。', en: 'The card has expired. Do not accept it.' },
-  purpose_not_registered: { zh: '贵店未登记此用途，请向平台申请。', en: 'Your shop is not registered for this purpose. Apply for it first.' },
-  purpose_mismatch: { zh: '对方出示的用途不同，请让其重新选择。', en: 'The card was shown for another purpose. Ask for it to be shown for this one.' },
+  purpose_not_registered: {
+    zh: '贵店未登记此用途，请向平台申请。',
+    en: 'Your shop is not registered for this purpose. Apply for it first.',
+  },
+  purpose_mismatch: {
+    zh: '对方出示的用途不同，请让其重新选择。',
+    en: 'The card was shown for another purpose. Ask for it to be shown for this one.',
+  },
 } as const satisfies Record<ErrorCode | 'unreachable', Words>;
 
 /** What to tell a person about a refusal. */

@@ -1,10 +1,4 @@
-import {
-  createCode,
-  createShowingStatement,
-  showingHandle,
-  type MatchMark,
-  type PurposeId,
-} from '../protocol';
+import { createCode, createShowingStatement, showingHandle, type MatchMark, type PurposeId } from '../protocol';
 import { ticks } from '../platform/clock';
 import { createKey } from '../platform/keys';
 import type { Called } from './call';

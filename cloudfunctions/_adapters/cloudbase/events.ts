@@ -10,7 +10,12 @@ export const createAppendEvent = (sealing: Sealing): AppendEvent => {
     const document = (() => {
       if (!('dataKey' in event)) return { _id: id, at, subject, kind: event.kind, files: event.files };
       const { id: _id, at: _at, subject: _subject, dataKey, ...happened } = event;
-      return { _id: id, at, subject, sealed: sealing.seal(dataKey, `event ${id}`, Buffer.from(JSON.stringify(happened))) };
+      return {
+        _id: id,
+        at,
+        subject,
+        sealed: sealing.seal(dataKey, `event ${id}`, Buffer.from(JSON.stringify(happened))),
+      };
     })();
     try {
       await collection.add(document);

@@ -1,5 +1,20 @@
-import { createHash, createPrivateKey, createPublicKey, sign, verify, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { publicKeyFromJwk, publicKeyToJwk, type PublicKey, type Sha256, type Sign, type VerifySignature } from '../../../protocol';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  sign,
+  verify,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto';
+import {
+  publicKeyFromJwk,
+  publicKeyToJwk,
+  type PublicKey,
+  type Sha256,
+  type Sign,
+  type VerifySignature,
+} from '../../../protocol';
 
 const encoding = 'ieee-p1363';
 const imported = new WeakMap<Uint8Array, KeyObject>();

@@ -1,4 +1,13 @@
-import type { AccountKey, CaseId, CardId, DocumentFields, ErrorCode, FileId, IdentityKey, Instant } from '../../../protocol';
+import type {
+  AccountKey,
+  CaseId,
+  CardId,
+  DocumentFields,
+  ErrorCode,
+  FileId,
+  IdentityKey,
+  Instant,
+} from '../../../protocol';
 import type { Portrait } from '../proofing/ports';
 
 /** What the document gave: kept sealed, and only until the case ends. */
@@ -40,13 +49,7 @@ export type ExpiredCase = CaseBase & { readonly state: 'expired' };
 
 /** One enrolment, from consent to card. */
 export type Case =
-  | StartedCase
-  | DocumentReadCase
-  | FaceMatchedCase
-  | MintedCase
-  | RefusedCase
-  | ReviewCase
-  | ExpiredCase;
+  StartedCase | DocumentReadCase | FaceMatchedCase | MintedCase | RefusedCase | ReviewCase | ExpiredCase;
 
 /** How long an enrolment may take, in milliseconds: an hour, the life of WeChat's own face session. */
 export const CASE_LIFE_MS = 60 * 60 * 1000;
@@ -61,7 +64,8 @@ export const REVIEW_FROM_TRY = 3;
 
 /** Whether the case may still be worked on. */
 export const isOpen = (found: Case, at: Instant): boolean =>
-  found.expiresAt > at && (found.state === 'started' || found.state === 'documentRead' || found.state === 'faceMatched');
+  found.expiresAt > at &&
+  (found.state === 'started' || found.state === 'documentRead' || found.state === 'faceMatched');
 
 /**
  * Whether an uploaded file lies in this case's own folder of cloud storage.

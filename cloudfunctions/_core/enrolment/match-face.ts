@@ -80,7 +80,9 @@ const accept = async (ports: MatchFacePorts, prior: DocumentReadCase): Promise<R
     document: prior.document,
     nonce,
   } as const;
-  return (await ports.replaceCase(prior, matched)) ? done({ ok: true, outcome: 'matched', nonce }) : refuse('wrong_step');
+  return (await ports.replaceCase(prior, matched))
+    ? done({ ok: true, outcome: 'matched', nonce })
+    : refuse('wrong_step');
 };
 
 /**

@@ -10,12 +10,7 @@ import type {
 } from '../../../protocol';
 import type { Now, RandomBytes } from '../ambient-ports';
 import { cardOf, type Identity, type Person } from '../card/identity';
-import type {
-  CreateIdentity,
-  IdentityKeyOf,
-  LoadIdentity,
-  SupersedeIdentity,
-} from '../card/identity-ports';
+import type { CreateIdentity, IdentityKeyOf, LoadIdentity, SupersedeIdentity } from '../card/identity-ports';
 import type { AppendEvent } from '../event';
 import { done, refuse, type Result } from '../result';
 import type { SealedKey } from '../sealed-key';
@@ -93,7 +88,11 @@ const mintedBefore = async (
 ): Promise<Result<MintCardReply>> => {
   const identity = await ports.loadIdentity(found.identity);
   if (identity?.card.id !== found.cardId || !sameKey(identity.card.holderKey, key)) return refuse('wrong_step');
-  return done({ ok: true, card: cardOf(identity, ports.today()), credential: ports.issueCredential(identity, ports.now()) });
+  return done({
+    ok: true,
+    card: cardOf(identity, ports.today()),
+    credential: ports.issueCredential(identity, ports.now()),
+  });
 };
 
 const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey): Promise<Result<MintCardReply>> => {

@@ -1,4 +1,11 @@
-import { caseId, fileId, type AccountKey, type FileId, type ReadDocumentReply, type ReadDocumentRequest } from '../../../protocol';
+import {
+  caseId,
+  fileId,
+  type AccountKey,
+  type FileId,
+  type ReadDocumentReply,
+  type ReadDocumentRequest,
+} from '../../../protocol';
 import { done, refuse, type Result } from '../result';
 import { DOCUMENT_TRIES, isEvidenceOf, isOpen, type Case, type ProofedDocument } from './case';
 import type { LoadCase, ReplaceCase } from './case-ports';

@@ -33,7 +33,9 @@ const periodFaults = (from: string, to: string, birthDate: string): FieldName[] 
   if (!isDate(from) || from < birthDate) return ['validFrom'];
   if (to === '长期') return [];
   if (!isDate(to)) return ['validTo'];
-  const isTerm = TERMS.some((years) => to === `${String(Number(from.slice(0, 4)) + years).padStart(4, '0')}${from.slice(4)}`);
+  const isTerm = TERMS.some(
+    (years) => to === `${String(Number(from.slice(0, 4)) + years).padStart(4, '0')}${from.slice(4)}`,
+  );
   // A card issued on 29 February ends on the 28th or on 1 March.
   return isTerm || from.endsWith('-02-29') ? [] : ['validFrom', 'validTo'];
 };

@@ -53,8 +53,7 @@ export type MeasureFace = (picture: Uint8Array) => Promise<FaceMeasurement>;
 
 /** An uploaded picture, or why there is none: its size is asked before its bytes are fetched. */
 export type Download =
-  | { readonly kind: 'picture'; readonly bytes: Uint8Array }
-  | { readonly kind: 'file_not_found' | 'picture_too_large' };
+  { readonly kind: 'picture'; readonly bytes: Uint8Array } | { readonly kind: 'file_not_found' | 'picture_too_large' };
 
 /** Fetches an uploaded picture of at most 8 MB. */
 export type DownloadPicture = (file: FileId) => Promise<Download>;

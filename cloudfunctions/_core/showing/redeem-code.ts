@@ -12,7 +12,14 @@ import type {
   VerifySignature,
 } from '../../../protocol';
 import type { Log, Now, RandomBytes } from '../ambient-ports';
-import { REPEAT_MS, statusOn, type Identity, type OpenShowing, type RedeemedShowing, type Showing } from '../card/identity';
+import {
+  REPEAT_MS,
+  statusOn,
+  type Identity,
+  type OpenShowing,
+  type RedeemedShowing,
+  type Showing,
+} from '../card/identity';
 import type { LoadIdentityByShowing, RedeemOpenShowing } from '../card/identity-ports';
 import type { AppendEvent } from '../event';
 import type { CodeFault } from '../log-entry';
