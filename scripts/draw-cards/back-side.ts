@@ -6,8 +6,8 @@ import { line, sampleMark, side } from './sheet';
 const dotted = (date: string): string => date.replaceAll('-', '.');
 
 const row = (y: number, label: string, text: string): string =>
-  line(372, y, label, { size: 52, weight: 700, spacing: 6 }) +
-  line(656, y, text, { size: 56, weight: 500, spacing: 1 });
+  line(352, y, label, { size: 52, weight: 700, spacing: 4 }) +
+  line(676, y, text, { size: 56, weight: 500, spacing: 1 });
 
 /** The side with the issuing authority. An ornament of this project's own stands where the real card has the emblem. */
 export const backSvg = (person: SamplePerson): string => {
