@@ -1,0 +1,139 @@
+import type { ReadFields, ReadText } from '../../../_core/proofing/ports';
+import type { Alphabet } from '../ocr/alphabet';
+import { birthDate } from './dates';
+import { readEthnicity } from './ethnicity';
+import { lastGlyph } from './labels';
+import { between, choose, confidenceOf, readGlyphs, readOnly } from './reading';
+import type { Glyph, Row } from './rows';
+import { median } from '../image/geometry';
+
+/** Where the rows of the front stand, by their place in the list of rows; null where none was found. */
+interface FrontRows {
+  readonly name: Row | null;
+  readonly sex: Row | null;
+  readonly birth: Row | null;
+  readonly address: readonly Row[];
+}
+
+const han = /[\u3400-\u4dbf\u4e00-\u9fff]/;
+
+/** Reads the fields of the front. @param rows its print from top to bottom */
+export function readFront(rows: readonly Row[], alphabet: Alphabet): ReadFields {
+  const number = findNumber(rows, alphabet);
+  const above = rows.slice(0, number?.index ?? labelledNumber(rows));
+  const found = assign(above, alphabet);
+  const left = valueColumn(above);
+  const fields = {
+    name: readName(found.name, left),
+    ...readSexRow(found.sex, left, alphabet),
+    birthDate: readBirth(found.birth, alphabet),
+    address: readAddress(found.address, left),
+    number: number?.read ?? null,
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, read]) => read !== null));
+}
+
+/** The identity number: 18 characters in one row, the last of which may be X. */
+export function findNumber(rows: readonly Row[], alphabet: Alphabet): { read: ReadText; index: number } | null {
+  for (let index = rows.length - 1; index >= 0; index--) {
+    const row = rows[index];
+    if (row === undefined) continue;
+    const glyphs = readOnly(row, '0123456789X', alphabet).slice(-18);
+    const read = readGlyphs(glyphs);
+    if (read !== null && /^\d{17}[\dX]$/.test(read.value)) return { read, index };
+  }
+  return null;
+}
+
+/** The row of the number by its label, or the end. */
+function labelledNumber(rows: readonly Row[]): number {
+  const index = rows.findIndex(({ text }) => /身份号码|公民身份|份号码/.test(text));
+  return index < 0 ? rows.length : index;
+}
+
+/** Finds the rows by label or by what stands in them; a row without either, by its neighbours. */
+function assign(rows: readonly Row[], alphabet: Alphabet): FrontRows {
+  const find = (pattern: RegExp): number => rows.findIndex(({ text }) => pattern.test(text));
+  let sex = find(/性别|民族|^性.?[男女]|^.?别[男女]/);
+  let birth = find(/出生|\d{4}年|年\d{1,2}月/);
+  let address = find(/住址|^住|^.?址/);
+  let name = find(/姓名|^姓|^名/);
+  if (birth < 0) birth = rows.findIndex((row) => birthDate(printOf(readOnly(row, birthCharacters, alphabet))) !== null);
+  if (sex < 0 && birth > 0) sex = birth - 1;
+  if (name < 0 && sex > 0) name = sex - 1;
+  if (birth < 0 && sex >= 0 && (address < 0 || address === sex + 2)) birth = sex + 1;
+  if (address < 0 && birth >= 0) address = birth + 1;
+  return {
+    name: rows[name] ?? null,
+    sex: rows[sex] ?? null,
+    birth: rows[birth] ?? null,
+    address: address < 0 ? [] : rows.slice(address),
+  };
+}
+
+/** The x at which values begin: just right of the labels' column. */
+function valueColumn(rows: readonly Row[]): number {
+  const ends = rows.flatMap((row) => {
+    const end = lastGlyph(row, /^姓名|^性别|^出生|^住址/);
+    return end === null ? [] : [end.x + 0.45 * row.height];
+  });
+  return ends.length === 0 ? -Infinity : median(ends);
+}
+
+const values = (row: Row, left: number): Glyph[] => row.glyphs.filter(({ x }) => x > left);
+
+function readName(row: Row | null, left: number): ReadText | null {
+  if (row === null) return null;
+  const label = lastGlyph(row, /^.?姓?名/);
+  const glyphs = values(row, Math.max(left, label?.x ?? -Infinity)).flatMap((glyph) => {
+    if (han.test(glyph.character)) return [glyph];
+    return /[·•‧・.．ㆍ]/.test(glyph.character) ? [{ ...glyph, character: '·' }] : [];
+  });
+  while (glyphs[0]?.character === '·') glyphs.shift();
+  while (glyphs.at(-1)?.character === '·') glyphs.pop();
+  return readGlyphs(glyphs);
+}
+
+function readSexRow(
+  row: Row | null,
+  left: number,
+  alphabet: Alphabet,
+): { sex: ReadText | null; ethnicity: ReadText | null } {
+  if (row === null) return { sex: null, ethnicity: null };
+  const sexLabel = lastGlyph(row, /^.{0,2}别|^性/);
+  const sexGlyph = row.glyphs.find(({ character }) => character === '男' || character === '女') ?? null;
+  const ethnicLabel = lastGlyph(row, /民族|族|民/);
+  const [sexSegment] = between(row, sexLabel, ethnicLabel);
+  const sex =
+    sexGlyph !== null || sexSegment === undefined
+      ? readGlyphs(sexGlyph === null ? [] : [sexGlyph])
+      : choose(sexSegment, ['男', '女'], alphabet);
+  const after = ethnicLabel ?? sexGlyph;
+  if (after === null) return { sex, ethnicity: null };
+  const glyphs = values(row, Math.max(left, after.x)).filter(({ character }) => han.test(character));
+  return { sex, ethnicity: readEthnicity(readGlyphs(glyphs), between(row, after, null), alphabet) };
+}
+
+const birthCharacters = '0123456789年月日';
+
+const printOf = (glyphs: readonly Glyph[]): string => glyphs.map(({ character }) => character).join('');
+
+function readBirth(row: Row | null, alphabet: Alphabet): ReadText | null {
+  if (row === null) return null;
+  const glyphs = readOnly(row, birthCharacters, alphabet);
+  const value = birthDate(printOf(glyphs));
+  return value === null ? null : { value, confidence: confidenceOf(glyphs) };
+}
+
+function readAddress(rows: readonly Row[], left: number): ReadText | null {
+  const glyphs = rows.flatMap((row, i) => {
+    const label = i === 0 ? lastGlyph(row, /^住?址|^住/) : null;
+    return values(row, Math.max(left, label?.x ?? -Infinity));
+  });
+  return readGlyphs(
+    glyphs.flatMap((glyph) => {
+      const character = glyph.character.replace('（', '(').replace('）', ')').replace(/[—－]/, '-');
+      return han.test(character) || /[0-9A-Za-z()#·-]/.test(character) ? [{ ...glyph, character }] : [];
+    }),
+  );
+}

@@ -1,0 +1,61 @@
+import type { ReadText } from '../../../_core/proofing/ports';
+import type { Alphabet } from '../ocr/alphabet';
+import { decode, likelihood } from '../ocr/ctc';
+import type { TextLine } from '../ocr/recognise';
+import { glyphsOf, type Glyph, type Row } from './rows';
+
+/** Text and confidence of some glyphs: the mean of their probabilities. @returns null for none */
+export function readGlyphs(glyphs: readonly Glyph[]): ReadText | null {
+  if (glyphs.length === 0) return null;
+  const value = glyphs.map(({ character }) => character).join('');
+  return { value, confidence: confidenceOf(glyphs) };
+}
+
+export const confidenceOf = (glyphs: readonly Glyph[]): number =>
+  glyphs.reduce((sum, { probability }) => sum + probability, 0) / Math.max(1, glyphs.length);
+
+/** Reads a row again as if it could only hold the given characters; all others are passed over. */
+export const readOnly = (row: Row, allowed: string, alphabet: Alphabet): Glyph[] =>
+  row.lines.flatMap((line) => glyphsOf(line, decode(line.steps, alphabet, allowed)));
+
+/** A part of a line: steps `from` … `to`, exclusive. */
+export interface Segment {
+  readonly line: TextLine;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The part of a row between two of its glyphs, both exclusive; null stands for the row's end. */
+export function between(row: Row, after: Glyph | null, before: Glyph | null): Segment[] {
+  return row.lines.flatMap((line) => {
+    const glyphs = row.glyphs.filter((glyph) => glyph.line === line);
+    const [first, last] = [glyphs[0], glyphs.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    if (after !== null && after.line !== line && last.x <= after.x) return [];
+    if (before !== null && before.line !== line && first.x >= before.x) return [];
+    const from = after?.line === line ? after.emission.to : 0;
+    const to = before?.line === line ? before.emission.from : line.steps.count;
+    return from < to ? [{ line, from, to }] : [];
+  });
+}
+
+/** The runner-up must be this many times less likely, or the choice is left open. */
+const decisive = 20;
+
+/** Below this probability a character nothing was really read, whatever is likeliest among the choices. */
+const minimumPerCharacter = 0.02;
+
+/**
+ * Which of the given texts a part of a line spells.
+ *
+ * @returns null when none does, or two of them about as well
+ */
+export function choose(segment: Segment, texts: readonly string[], alphabet: Alphabet): ReadText | null {
+  const ranked = texts
+    .map((value) => ({ value, p: likelihood(segment.line.steps, segment.from, segment.to, value, alphabet) }))
+    .sort((a, b) => b.p - a.p);
+  const [best, second] = ranked;
+  if (best === undefined || best.p < decisive * (second?.p ?? 0)) return null;
+  const confidence = best.p ** (1 / best.value.length);
+  return confidence < minimumPerCharacter ? null : { value: best.value, confidence: Math.min(1, confidence) };
+}
