@@ -60,6 +60,9 @@ const main = async (): Promise<number> => {
   }
 };
 
+// Whoever reads the story may stop reading it, as `head` does.
+process.stdout.on('error', () => process.exit(0));
+
 void main().then((code) => {
   process.exitCode = code;
 });

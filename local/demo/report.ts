@@ -25,8 +25,14 @@ export const jsonReport: Report = {
   },
 };
 
-const shown = (value: unknown): string =>
-  typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
+const isReading = (value: unknown): value is { readonly value: string; readonly confidence: number } =>
+  typeof value === 'object' && value !== null && 'value' in value && 'confidence' in value;
+
+const shown = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.join(', ');
+  return isReading(value) ? `${value.value}  (${value.confidence.toFixed(3)})` : JSON.stringify(value);
+};
 
 const lines = (findings: Findings): void => {
   const width = Math.max(0, ...Object.keys(findings).map((key) => key.length));
@@ -41,7 +47,8 @@ const head = (mark: string, title: string, ms: number): void => {
 export const plainReport: Report = {
   step: (_step, title, ms, findings, drawing) => {
     head('✓', title, ms);
-    lines(findings);
+    const { fields, ...others } = findings;
+    lines(typeof fields === 'object' ? { ...others, ...fields } : findings);
     if (drawing !== undefined) say(drawing.replace(/^/gm, '    '));
   },
   refused: (step, ms, code, words, findings) => {

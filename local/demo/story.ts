@@ -107,13 +107,7 @@ const enrol = async (phone: HeadlessPhone, options: StoryOptions): Promise<strin
     'document',
     'Both sides of the card read',
     () => phone.enrolment.submitDocument(enrolment, front, back),
-    ({ fields: read }) =>
-      Object.fromEntries(
-        Object.entries(read).map(([name, field]) => [
-          name,
-          field === null ? null : `${field.value}  (${field.confidence.toFixed(3)})`,
-        ]),
-      ),
+    ({ fields: read }) => ({ fields: read }),
   );
   if (options.seedAuthority) {
     await options.seedAuthority({ name: fields.name.value, number: fields.number.value });
