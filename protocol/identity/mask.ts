@@ -12,9 +12,10 @@ const isNameDot = (character: string): boolean => ['·', '•', '・', '‧'].in
 
 /** How many characters at the beginning of a name stay readable. At least one is always hidden. */
 const shownLength = (characters: readonly string[]): number => {
-  if (characters.some(isNameDot)) return 1;
-  const surname = compoundSurnames.has(characters.slice(0, 2).join('')) ? 2 : 1;
-  return Math.min(surname, characters.length - 1);
+  const letters = characters.filter((character) => !isNameDot(character));
+  const isTranscribed = letters.length < characters.length;
+  const surname = !isTranscribed && compoundSurnames.has(letters.slice(0, 2).join('')) ? 2 : 1;
+  return Math.min(surname, letters.length - 1);
 };
 
 /**
