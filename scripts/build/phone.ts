@@ -17,7 +17,7 @@ export const protocols = (): Product[] => {
   if (!existsSync(entry)) return [];
   const make = async () => {
     const outfile = fromRoot('miniprogram', 'protocol.js');
-    return (await bundle({ ...forPhone, entryPoints: [entry], outfile, minifySyntax: true })).files;
+    return (await bundle({ ...forPhone, entryPoints: [entry], outfile, minify: true })).files;
   };
   return [{ name: 'protocol for the phone', make }];
 };
