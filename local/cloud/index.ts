@@ -5,7 +5,7 @@ import type { Credentials } from './credentials';
 import { loadCredentials } from './credentials';
 import { openDatabase } from './database/actions';
 import { groupCommit } from './database/group-commit';
-import { openSqlite } from './database/sqlite';
+import { closeSqlite, openSqlite } from './database/sqlite';
 import { functionActions } from './functions/actions';
 import { sdkEnvironment } from './functions/environment';
 import { openFunctions } from './functions/invoker';
@@ -66,7 +66,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const dataDir = resolve(options.dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const sqlite = openSqlite(join(dataDir, 'cloud.db'));
-  const closing: (() => void)[] = [() => sqlite.close()];
+  const closing: (() => void)[] = [
+    () => {
+      closeSqlite(sqlite);
+    },
+  ];
   const closeAll = (): void => {
     for (const close of closing.splice(0).reverse()) close();
   };

@@ -41,6 +41,17 @@ export function openSqlite(file: string): Sqlite {
   return sqlite;
 }
 
+/**
+ * Closes the connection and gives up the file. The library closes only when the last prepared statement is collected,
+ * so the lock is released first: leaving the write-ahead log is what lets an exclusive lock go.
+ */
+export function closeSqlite(sqlite: Sqlite): void {
+  sqlite.pragma('journal_mode = DELETE');
+  sqlite.pragma('locking_mode = NORMAL');
+  sqlite.prepare('SELECT count(*) FROM index_definition').all();
+  sqlite.close();
+}
+
 /** A prepared statement whose rows have the shape `Row`, which is that of the columns it selects. */
 export interface Select<Row> {
   all(...parameters: (string | number)[]): Row[];

@@ -13,6 +13,13 @@ import { readBody } from '../server/request-body';
 /** Headers that belong to one connection and that a function cannot set. */
 const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade']);
 
+/** HTTP status of a refusal; any other one is the function's failure. */
+const FAILURE_STATUS: Partial<Record<string, number>> = {
+  INVALID_PARAM: 400,
+  PERMISSION_DENIED: 403,
+  EXCEED_CONCURRENT_REQUEST_LIMIT: 429,
+};
+
 /** The declared route of a path: the longest one that is the path or a parent of it. */
 export function routeOf(path: string, resources: Resources): Route | undefined {
   return resources.routes
@@ -39,7 +46,7 @@ export async function handleRoute(
   } catch (error) {
     // A stranger learns the code and nothing of the function's inside.
     const { code } = refusalOf(error);
-    replyJson(response, code === 'INVALID_PARAM' ? 400 : 500, { code, requestId: randomUUID() });
+    replyJson(response, FAILURE_STATUS[code] ?? 500, { code, requestId: randomUUID() });
     return;
   }
   const integration = isJsonObject(result) && 'statusCode' in result ? integrationOf(result) : plainOf(result);

@@ -1,0 +1,155 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { startLocalCloud, type LocalCloudOptions } from '../../../local/cloud';
+import { bundle, collection } from './cloud-under-test';
+
+const root = join(__dirname, '..', '..', '..');
+const none = { collections: [], functions: [], routes: [], storage: [] };
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'local-cloud-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const options = (more: Partial<LocalCloudOptions> = {}): LocalCloudOptions => ({
+  envId: 'local-test',
+  dataDir: join(dir, 'data'),
+  functionsDir: join(dir, 'functions'),
+  instanceRunner: join(dir, 'instance.js'),
+  resources: none,
+  functionEnvironment: () => ({}),
+  ...more,
+});
+
+describe('a start', () => {
+  it.each(['prod', 'local-', 'local-A', 'local-../x', 'wx-local-test'])('refuses the env id %j', async (envId) => {
+    await expect(startLocalCloud(options({ envId: envId as 'local-' }))).rejects.toThrow('env id must be local-');
+  });
+
+  it('refuses a data folder that is in use, and takes it when it is free again', async () => {
+    const first = await startLocalCloud(options());
+    await expect(startLocalCloud(options())).rejects.toThrow('another local CloudBase is running');
+    await first.close();
+    await (await startLocalCloud(options())).close();
+  });
+
+  it('refuses a port that is taken, and leaves the data folder free', async () => {
+    const first = await startLocalCloud(options());
+    const second = options({ dataDir: join(dir, 'other'), port: Number(new URL(first.url).port) });
+    await expect(startLocalCloud(second)).rejects.toThrow('is taken');
+    await first.close();
+    await (await startLocalCloud(second)).close();
+  });
+
+  it('makes its credentials once, for their owner alone', async () => {
+    const first = await startLocalCloud(options());
+    await first.close();
+    const second = await startLocalCloud(options());
+    await second.close();
+    expect(second.credentials.secretKey).toBe(first.credentials.secretKey);
+    expect(statSync(join(dir, 'data', 'credentials.json')).mode & 0o777).toBe(0o600);
+    const other = await startLocalCloud(options({ dataDir: join(dir, 'other') }));
+    await other.close();
+    expect(other.credentials.secretKey).not.toBe(first.credentials.secretKey);
+  });
+});
+
+describe('the command', () => {
+  // Beside node_modules, so that the bundle finds its packages.
+  const built = join(root, '.cache', `local-cloud-start-${String(process.pid)}`);
+  const children: ChildProcess[] = [];
+
+  beforeAll(() => {
+    bundle('main.ts', join(built, 'main.js'));
+    bundle('functions/instance.ts', join(built, 'instance.js'));
+  });
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+  });
+  afterAll(() => rmSync(built, { recursive: true, force: true }));
+
+  const start = (resources: unknown, ...more: string[]) => {
+    writeFileSync(join(dir, 'resources.json'), JSON.stringify(resources));
+    writeFileSync(join(dir, 'environment.json'), '{"ping":{"WORD":"pong"}}');
+    const files = ['--data', join(dir, 'data'), '--functions', join(dir, 'functions')];
+    const manifests = ['--resources', join(dir, 'resources.json'), '--environment', join(dir, 'environment.json')];
+    const child = spawn(process.execPath, [
+      join(built, 'main.js'),
+      '--env',
+      'local-test',
+      ...files,
+      ...manifests,
+      ...more,
+    ]);
+    children.push(child);
+    return child;
+  };
+
+  it('serves until it is told to stop, and its instances end with it however it ends', async () => {
+    mkdirSync(join(dir, 'functions', 'ping'), { recursive: true });
+    writeFileSync(join(dir, 'functions', 'ping', 'index.js'), 'exports.main = () => [process.env.WORD, process.pid];');
+    const ping = {
+      name: 'ping',
+      runtime: 'Nodejs20.19',
+      memoryMb: 128,
+      timeoutSeconds: 5,
+      invokedBy: ['http'],
+      environment: ['WORD'],
+    };
+    const resources = {
+      ...none,
+      collections: [collection('plain')],
+      functions: [ping],
+      routes: [{ path: '/ping', function: 'ping' }],
+    };
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      const child = start(resources);
+      const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+      const { url, ready } = JSON.parse(line) as { url: string; ready: boolean };
+      expect(ready).toBe(true);
+      const [word, pid] = (await (await fetch(`${url}/ping`)).json()) as [string, number];
+      expect(word).toBe('pong');
+      child.kill(signal);
+      await once(child, 'exit');
+      expect(child.exitCode).toBe(signal === 'SIGTERM' ? 0 : null);
+      const ended = async () => {
+        for (;;) {
+          try {
+            process.kill(pid, 0);
+          } catch {
+            return true;
+          }
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+      };
+      expect(await ended()).toBe(true);
+    }
+  });
+
+  it.each([
+    ['a manifest without a list', { ...none, routes: {} }, 'routes must be a list'],
+    [
+      'an index without direction',
+      {
+        ...none,
+        collections: [
+          { name: 'a', clientAccess: 'none', indexes: [{ name: 'i', keys: { a: 2 }, unique: true, sparse: true }] },
+        ],
+      },
+      'indexes[0].keys',
+    ],
+    ['a function without memory', { ...none, functions: [{ name: 'f', runtime: 'x', timeoutSeconds: 1 }] }, 'memoryMb'],
+  ])('names what is wrong with %s', async (_name, resources, text) => {
+    const child = start(resources);
+    const errors: Buffer[] = [];
+    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+    await once(child, 'close');
+    expect(child.exitCode).toBe(1);
+    expect(Buffer.concat(errors).toString()).toContain(text);
+  });
+});
