@@ -6,12 +6,12 @@ import { makeAll } from './build/product';
 import { validators } from './build/validators';
 
 const build = async (): Promise<void> => {
-  const { inputsHash, isFresh, noteBuilt } = await import('./freshness.mjs');
-  if (isFresh() && !process.argv.includes('--force')) {
+  const { inputsHash, isFresh, noteBuilt } = await import('./run/freshness.mjs');
+  const inputs = inputsHash();
+  if (isFresh(inputs) && !process.argv.includes('--force')) {
     process.stderr.write('  Everything is built already.\n');
     return;
   }
-  const inputs = inputsHash();
   const made = [
     // Each row needs what the rows before it made.
     ...(await makeAll([validators, curves])),

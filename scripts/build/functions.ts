@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { fromRoot } from '../repository';
 import { bundle } from './bundle';
@@ -42,7 +42,7 @@ const pinnedVersions = async (names: readonly string[]): Promise<Record<string, 
 
 /** The recognition models, hard-linked where the file system can: they are 90 MB. Returns the files made. */
 const takeModels = async (folder: string): Promise<string[]> => {
-  const models = fromRoot('.cache', 'models');
+  const models = resolve(process.env['WECHAT_ID_MODELS'] ?? fromRoot('.cache', 'models'));
   if (!existsSync(models)) {
     process.stderr.write(
       '  The recognition models are not here yet (npm run models): proofing is built without them.\n',

@@ -4,55 +4,52 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '..', '..');
 const record = join(root, 'dist', 'build.json');
 
 /** Whatever can change a product: the sources of these rooms, how they are built, and which packages are installed. */
 const sourceRooms = ['protocol', 'cloudfunctions', 'miniprogram', 'local/cloud', 'scripts/build'];
 const sourceFiles = ['package-lock.json', 'package.json', 'tsconfig.json', '.npmrc', 'scripts/build.ts'];
+const isSource = /\.(?:ts|mjs|js|json)$|\.npmrc$/;
 /** Made by the build itself. */
-const generated =
+const isGenerated =
   /^(?:miniprogram\/protocol\.js|miniprogram\/vendor\/.*\.js|protocol\/wire\/validators\.(?:js|d\.ts))$/;
 
 const filesBelow = (folder) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .sort();
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort()
+    : [];
 
-const modelList = () => {
-  const models = join(root, '.cache', 'models');
-  if (!existsSync(models)) return [];
-  return filesBelow(models).map((file) => {
-    const { size, mtimeMs } = statSync(join(root, file));
+/** The recognition models that are here, a line for each file. @returns {string[]} */
+export const modelList = () =>
+  filesBelow(resolve(process.env['WECHAT_ID_MODELS'] ?? join(root, '.cache', 'models'))).map((file) => {
+    const { size, mtimeMs } = statSync(file);
     return `${file} ${size} ${mtimeMs}`;
   });
-};
 
 /** One hash over all inputs of the build. @returns {string} */
 export const inputsHash = () => {
   const hash = createHash('sha256').update(process.version);
-  const rooms = sourceRooms.map((room) => join(root, room)).filter((room) => existsSync(room));
-  const files = [...sourceFiles, ...rooms.flatMap(filesBelow)];
-  for (const file of files) {
-    if (!/\.(?:ts|mjs|js|json)$|npmrc$/.test(file) || /\.tmp$/.test(file) || generated.test(file)) continue;
-    hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
+  const below = sourceRooms.flatMap((room) => filesBelow(join(root, room)));
+  for (const file of [...sourceFiles.map((name) => join(root, name)), ...below]) {
+    const name = relative(root, file).replaceAll('\\', '/');
+    if (isSource.test(name) && !isGenerated.test(name)) hash.update(`\0${name}\0`).update(readFileSync(file));
   }
   for (const model of modelList()) hash.update(`\0${model}`);
   return hash.digest('hex');
 };
 
-/** Whether the last build had these very inputs and all that it made is still there. @returns {boolean} */
-export const isFresh = () => {
+/** Whether the last build had these inputs and all that it made is still there. @param {string} inputs @returns {boolean} */
+export const isFresh = (inputs) => {
   if (!existsSync(record)) return false;
-  const { inputs, files } = JSON.parse(readFileSync(record, 'utf8'));
-  return Object.entries(files).every(
-    ([file, size]) => statSync(join(root, file), { throwIfNoEntry: false })?.size === size,
-  )
-    ? inputs === inputsHash()
-    : false;
+  const built = JSON.parse(readFileSync(record, 'utf8'));
+  const isThere = ([file, size]) => statSync(join(root, file), { throwIfNoEntry: false })?.size === size;
+  return built.inputs === inputs && Object.entries(built.files).every(isThere);
 };
 
 /** Notes what was built. @param {string} inputs the hash taken before the build began @param {readonly string[]} files */

@@ -1,3 +1,4 @@
+export declare const modelList: () => string[];
 export declare const inputsHash: () => string;
-export declare const isFresh: () => boolean;
+export declare const isFresh: (inputs: string) => boolean;
 export declare const noteBuilt: (inputs: string, files: readonly string[]) => void;
