@@ -27,7 +27,8 @@ export default {
       'no-undeclared-package',
       'A package that package.json does not name is there by accident and may be gone tomorrow.',
       {},
-      { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+      // jest-environment-node is a part of jest, to be extended.
+      { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], pathNot: `${packages}jest-environment-node/` },
     ),
 
     only(
@@ -134,7 +135,16 @@ export default {
       'local-public-surfaces',
       'The laptop uses the product as others do: by its public surfaces, and the phone only as it is built.',
       { path: '^local/', pathNot: '^local/cloud/' },
-      { path: product, pathNot: '^(protocol/index|cloudfunctions/(resources|_adapters/embedded/index))\\.ts$' },
+      {
+        path: product,
+        pathNot: '^(protocol/index|cloudfunctions/(resources|_adapters/embedded/index)|miniprogram/phone)\\.ts$',
+      },
+    ),
+    never(
+      'local-phone-as-built',
+      'The laptop runs the phone as it is built, in a context of its own; of its source it may know the types.',
+      { path: '^local/' },
+      { path: '^miniprogram/', dependencyTypesNot: ['type-only'] },
     ),
     never(
       'local-cloud-knows-no-product',
