@@ -1,5 +1,5 @@
-import type { CalendarDate, DocumentFields, FieldName } from '../../../protocol';
-import { parseIdNumber } from '../../../protocol';
+import type { CalendarDate, FieldName } from '../../../protocol';
+import { DocumentFields, parseIdNumber } from '../../../protocol';
 import { done, refuse, type Result } from '../result';
 import type { ReadFields, ReadText } from './ports';
 import { FIELD_CONFIDENCE_MIN } from './thresholds';
@@ -16,28 +16,55 @@ const isDate = (text: string): boolean => {
 /** Terms for which a resident identity card is issued, in years (Resident Identity Card Law, article 5). */
 const TERMS = [5, 10, 20];
 
-const readable = (field: ReadText | undefined): field is ReadText =>
-  field !== undefined && field.value !== '' && field.confidence >= FIELD_CONFIDENCE_MIN;
+const {
+  name: wireName,
+  address: wireAddress,
+  issuingAuthority: wireAuthority,
+  ethnicity: wireEthnicity,
+} = DocumentFields.properties;
+/** The longest free texts that the wire carries, in characters; every other field has a form of its own. */
+const longest: Readonly<Partial<Record<FieldName, number>>> = {
+  name: wireName.properties.value.maxLength,
+  address: wireAddress.properties.value.maxLength,
+  issuingAuthority: wireAuthority.properties.value.maxLength,
+  ethnicity: wireEthnicity.anyOf[0].properties.value.maxLength,
+};
+
+/** Chinese characters, at least two; transcribed names have a dot within. */
+const isName = (text: string): boolean =>
+  Array.from(text).length > 1 && /^\p{Script=Han}+(?:[·•・‧]\p{Script=Han}+)*$/u.test(text);
+
+/** Control and format characters and lone surrogates: no card is printed with them, and no credential can carry the last. */
+const isPrintable = (text: string): boolean => !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text);
+
+const readable = (name: FieldName, field: ReadText | undefined): field is ReadText =>
+  field !== undefined &&
+  field.value !== '' &&
+  field.confidence >= FIELD_CONFIDENCE_MIN &&
+  field.value.length <= (longest[name] ?? Infinity) &&
+  (name === 'name' ? isName(field.value) : isPrintable(field.value));
 
 /** Sorts out which fields could not be read, by the side that they stand on. */
 const unreadable = (front: ReadFields, back: ReadFields): ReturnType<typeof refuse> | null => {
-  const lostInFront = onFront.filter((name) => !readable(front[name]));
+  const lostInFront = onFront.filter((name) => !readable(name, front[name]));
   if (lostInFront.length > 0) return refuse('field_unreadable', { picture: 'front', fields: [...lostInFront] });
-  const lostInBack = onBack.filter((name) => !readable(back[name]));
+  const lostInBack = onBack.filter((name) => !readable(name, back[name]));
   if (lostInBack.length > 0) return refuse('field_unreadable', { picture: 'back', fields: [...lostInBack] });
   return null;
 };
 
-/** The fields of the validity period that contradict each other. */
-const periodFaults = (from: string, to: string, birthDate: string): FieldName[] => {
-  if (!isDate(from) || from < birthDate) return ['validFrom'];
+/** The days on which a card may end: of 29 February, in a year without one, the 28th or 1 March. */
+const endsOf = (from: string): string[] => {
+  const days = from.endsWith('-02-29') ? ['-02-28', '-02-29', '-03-01'] : [from.slice(4)];
+  return TERMS.flatMap((years) => days.map((day) => String(Number(from.slice(0, 4)) + years).padStart(4, '0') + day));
+};
+
+/** The fields of the validity period that contradict each other, the birth date or today. */
+const periodFaults = (from: string, to: string, birthDate: string, today: CalendarDate): FieldName[] => {
+  if (!isDate(from) || from < birthDate || from > today) return ['validFrom'];
   if (to === '长期') return [];
   if (!isDate(to)) return ['validTo'];
-  const isTerm = TERMS.some(
-    (years) => to === `${String(Number(from.slice(0, 4)) + years).padStart(4, '0')}${from.slice(4)}`,
-  );
-  // A card issued on 29 February ends on the 28th or on 1 March.
-  return isTerm || from.endsWith('-02-29') ? [] : ['validFrom', 'validTo'];
+  return endsOf(from).includes(to) ? [] : ['validFrom', 'validTo'];
 };
 
 /**
@@ -65,14 +92,14 @@ export const checkDocument = (front: ReadFields, back: ReadFields, today: Calend
   if (sexRead !== parsed.sex) disagreeing.push('sex', 'number');
   if (disagreeing.length > 0) return refuse('fields_disagree', { picture: 'front', fields: [...new Set(disagreeing)] });
 
-  const faults = periodFaults(validFrom.value, validTo.value, parsed.birthDate);
+  const faults = periodFaults(validFrom.value, validTo.value, parsed.birthDate, today);
   if (faults.length > 0) return refuse('fields_disagree', { picture: 'back', fields: faults });
   if (validTo.value !== '长期' && validTo.value < today) return refuse('document_expired', { picture: 'back' });
 
   return done({
     name,
     sex: { value: sexRead, confidence: sex.confidence },
-    ethnicity: readable(ethnicity) ? ethnicity : null,
+    ethnicity: readable('ethnicity', ethnicity) ? ethnicity : null,
     birthDate,
     address,
     number: { value: parsed.number, confidence: number.confidence },
