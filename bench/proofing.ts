@@ -14,7 +14,7 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
 /** The models on the sample people's pictures: each picture, and a whole enrolment against its budget. */
 export const benchProofing = async (): Promise<void> => {
   const { readSide, measureFace } = await createEmbeddedProofing({ models: builtFiles.models });
-  const times = { front: [] as number[], back: [] as number[], selfie: [] as number[], whole: [] as number[] };
+  const times: Record<'front' | 'back' | 'selfie' | 'whole', number[]> = { front: [], back: [], selfie: [], whole: [] };
   for (const [at, person] of [...samplePeople, ...samplePeople].entries()) {
     const front = await timed(() => readSide(readFileSync(picturePath(person, 'card-front'))));
     const back = await timed(() => readSide(readFileSync(picturePath(person, 'card-back'))));

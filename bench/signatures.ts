@@ -6,7 +6,7 @@ import { createSealing } from '../cloudfunctions/_adapters/crypto/sealing';
 import type { Identity } from '../cloudfunctions/_core/card/identity';
 import { accountKey, calendarDate, cardId, caseId, identityKey, parseIdNumber } from '../protocol';
 import { heading, ratio } from './report';
-import { interleaved } from './timing';
+import { inTurns } from './timing';
 
 const ROUNDS = { rounds: 41, repeats: 200 } as const;
 
@@ -21,17 +21,15 @@ export const benchCheck = (): void => {
   const text = createCode({ handle, issuedAt: Math.floor(now / 1000), sign: signer.sign });
   const message = randomBytes(60);
   const signature = sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' });
-  const times = interleaved(
-    {
-      own: () => {
-        const code = parseCode(text);
-        if (!code.ok || verifyCode(code, { key: signer.publicKey, now, verify: verifySignature }) !== 'valid') {
-          throw new Error('the code was not accepted');
-        }
-      },
-      bare: () => {
-        if (!verifySignature(signer.publicKey, message, signature)) throw new Error('the signature was not accepted');
-      },
+  const times = inTurns(
+    () => {
+      const code = parseCode(text);
+      if (!code.ok || verifyCode(code, { key: signer.publicKey, now, verify: verifySignature }) !== 'valid') {
+        throw new Error('the code was not accepted');
+      }
+    },
+    () => {
+      if (!verifySignature(signer.publicKey, message, signature)) throw new Error('the signature was not accepted');
     },
     ROUNDS,
   );
@@ -80,14 +78,12 @@ export const benchMint = (): void => {
   const sample = identity();
   const at = instant(Date.now());
   const message = Buffer.from(issue(sample, at).split('~')[0] ?? '');
-  const times = interleaved(
-    {
-      own: () => {
-        issue(sample, at);
-      },
-      bare: () => {
-        sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' });
-      },
+  const times = inTurns(
+    () => {
+      issue(sample, at);
+    },
+    () => {
+      sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' });
     },
     ROUNDS,
   );

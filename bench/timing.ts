@@ -1,19 +1,19 @@
-/** Median time of one round, in microseconds, for each of several works; rounds are interleaved, so that noise falls on all alike. */
-export const interleaved = <Name extends string>(
-  works: Readonly<Record<Name, () => void>>,
+/**
+ * Median times of one round of two works, in microseconds; rounds take turns, so that noise falls on both alike.
+ * @param repeats how often a round repeats its work
+ */
+export const inTurns = (
+  own: () => void,
+  bare: () => void,
   { rounds, repeats }: { readonly rounds: number; readonly repeats: number },
-): Record<Name, number> => {
-  const names = Object.keys(works) as Name[];
-  const times = new Map<Name, number[]>(names.map((name) => [name, []]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const name of names) {
-      const work = works[name];
-      const before = process.hrtime.bigint();
-      for (let repeat = 0; repeat < repeats; repeat += 1) work();
-      times.get(name)?.push(Number(process.hrtime.bigint() - before) / 1000 / repeats);
-    }
-  }
-  return Object.fromEntries(names.map((name) => [name, median(times.get(name) ?? [])])) as Record<Name, number>;
+): { readonly own: number; readonly bare: number } => {
+  const timed = (work: () => void): number => {
+    const before = process.hrtime.bigint();
+    for (let repeat = 0; repeat < repeats; repeat += 1) work();
+    return Number(process.hrtime.bigint() - before) / 1000 / repeats;
+  };
+  const times = Array.from({ length: rounds }, () => ({ own: timed(own), bare: timed(bare) }));
+  return { own: median(times.map((time) => time.own)), bare: median(times.map((time) => time.bare)) };
 };
 
 /** The middle of some figures. */

@@ -1,6 +1,7 @@
 import { purposeIds, purposeTable } from '../../protocol';
 import { required } from '../_adapters/runtime/environment';
 import { IDENTITY_CARD_VCT } from '../_adapters/crypto/credential-issuer';
+import { readPublicKeys } from '../_adapters/crypto/es256';
 
 interface HttpReply {
   readonly statusCode: number;
@@ -9,9 +10,7 @@ interface HttpReply {
 }
 
 const issuer = required('ISSUER');
-// RFC 7517: what is published must hold no private part.
-const { keys } = JSON.parse(required('ISSUER_PUBLIC_KEYS')) as { keys: readonly Record<string, unknown>[] };
-if (keys.some((key) => 'd' in key)) throw new Error('ISSUER_PUBLIC_KEYS holds a private key');
+const keys = readPublicKeys(required('ISSUER_PUBLIC_KEYS'));
 
 const CACHE_SECONDS = 300;
 
@@ -37,8 +36,8 @@ const documents = new Map<string, unknown>([
   ['/public/purposes', purposeIds.map((id) => ({ id, ...purposeTable[id] }))],
 ]);
 
-const textOf = (event: unknown, key: string): string =>
-  typeof event === 'object' && event !== null && key in event ? String((event as Record<string, unknown>)[key]) : '';
+const textOf = (event: unknown, key: 'httpMethod' | 'path'): string =>
+  typeof event === 'object' && event !== null ? String(new Map(Object.entries(event)).get(key)) : '';
 
 /** What anyone may read over HTTP: keys, issuer metadata, purposes. */
 export const main = (event: unknown): HttpReply => {

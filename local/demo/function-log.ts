@@ -33,7 +33,7 @@ export const createFunctionLog = (): FunctionLog => {
       const authority = latest.get('AUTHORITY_ANSWERED');
       return {
         similarity: rounded(face?.['similarity']),
-        band: String(face?.['band'] ?? ''),
+        band: typeof face?.['band'] === 'string' ? face['band'] : null,
         'authority score': rounded(authority?.['similarity']),
         'eye distance': rounded(selfie?.['eyeDistance']),
         sharpness: rounded(selfie?.['sharpness']),

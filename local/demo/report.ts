@@ -48,7 +48,7 @@ export const plainReport: Report = {
   step: (_step, title, ms, findings, drawing) => {
     head('✓', title, ms);
     const { fields, ...others } = findings;
-    lines(typeof fields === 'object' ? { ...others, ...fields } : findings);
+    lines(typeof fields === 'object' && !Array.isArray(fields) ? { ...others, ...fields } : findings);
     if (drawing !== undefined) say(drawing.replace(/^/gm, '    '));
   },
   refused: (step, ms, code, words, findings) => {

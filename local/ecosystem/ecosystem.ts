@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { resources } from '../../cloudfunctions/resources';
-import { sampleRegister, startAuthority, type Authority } from '../authority';
+import { sampleRegister, startAuthority, type Authority, type RegisteredPerson } from '../authority';
 import { startLocalCloud, type FunctionLogLine, type LocalCloud } from '../cloud';
 import { startHeadlessPhone, type HeadlessPhone } from '../phone/headless-phone';
 import { builtFiles } from './built-files';
@@ -25,6 +25,8 @@ export interface EcosystemOptions {
   readonly port?: number;
   /** Wake models and functions now, rather than at the first call. */
   readonly warm?: boolean;
+  /** Whom the authority knows; the sample people, where it is absent. */
+  readonly people?: readonly RegisteredPerson[];
   readonly onLog?: (line: FunctionLogLine) => void;
 }
 
@@ -34,6 +36,7 @@ export const startEcosystem = async ({
   fresh,
   port = 0,
   warm = false,
+  people = sampleRegister(),
   onLog,
 }: EcosystemOptions): Promise<Ecosystem> => {
   if (fresh) rmSync(dataDir, { recursive: true, force: true });
@@ -42,7 +45,7 @@ export const startEcosystem = async ({
   const authority = await startAuthority({
     dataDir: join(dataDir, 'authority'),
     models: builtFiles.models,
-    people: sampleRegister(),
+    people,
   });
   const { host } = new URL(authority.url);
   const environments: Readonly<Record<string, (issuer: string) => Readonly<Record<string, string>>>> = {

@@ -1,4 +1,5 @@
 import tcb from '@cloudbase/node-sdk';
+import type { PurposeId } from '../../protocol';
 import { createBlindIndex } from '../../cloudfunctions/_adapters/crypto/blind-index';
 import { LOCAL_APP_ID, type LocalCloud } from '../cloud';
 import type { Secrets } from './secrets';
@@ -8,15 +9,17 @@ export interface SampleStaff {
   readonly openId: string;
   readonly partner: string;
   readonly terminal: string;
+  readonly purposes: readonly PurposeId[];
 }
 
-/** The sample shop's staff. */
+/** The sample partners' staff: two counters of a parcel shop, and an internet café. */
 export const sampleStaff: readonly SampleStaff[] = [
-  { openId: 'oStaffParcelShop01', partner: 'sample-parcel-shop', terminal: 'counter-1' },
-  { openId: 'oStaffParcelShop02', partner: 'sample-parcel-shop', terminal: 'counter-2' },
+  { openId: 'oStaffParcelShop01', partner: 'sample-parcel-shop', terminal: 'counter-1', purposes: ['parcel-pickup'] },
+  { openId: 'oStaffParcelShop02', partner: 'sample-parcel-shop', terminal: 'counter-2', purposes: ['parcel-pickup'] },
+  { openId: 'oStaffInternetCafe1', partner: 'sample-internet-cafe', terminal: 'desk', purposes: ['internet-cafe'] },
 ];
 
-/** Registers the sample shop's staff, as an operator would after approving the partner. */
+/** Registers sample staff, as an operator would after approving the partner. */
 export const registerStaff = async (
   cloud: LocalCloud,
   secrets: Secrets,
@@ -25,11 +28,11 @@ export const registerStaff = async (
   const { envId, secretId, secretKey, serviceUrl } = cloud.credentials;
   const database = tcb.init({ env: envId, secretId, secretKey, serviceUrl }).database();
   const index = createBlindIndex(Buffer.from(secrets.indexKey, 'base64url'));
-  for (const { openId, partner, terminal } of staff) {
+  for (const { openId, ...record } of staff) {
     const account = index.ofAccount({ superApp: 'wechat', appId: LOCAL_APP_ID, openId });
     await database
       .collection('staff')
       .doc(account)
-      .set({ partner, terminal, purposes: ['parcel-pickup'], state: 'active' });
+      .set({ ...record, state: 'active' });
   }
 };

@@ -8,13 +8,16 @@ type Wx = WechatMiniprogram.Wx;
 /** What the program without screens uses of WeChat; the headless phone has this and nothing else. */
 interface HeadlessWx {
   readonly cloud: {
-    callFunction(call: { readonly name: string; readonly data?: object }): Promise<{ result: unknown }>;
-    uploadFile(upload: { readonly cloudPath: string; readonly filePath: string }): Promise<{ fileID: string }>;
+    readonly callFunction: (call: { readonly name: string; readonly data?: object }) => Promise<{ result: unknown }>;
+    readonly uploadFile: (upload: {
+      readonly cloudPath: string;
+      readonly filePath: string;
+    }) => Promise<{ fileID: string }>;
   };
-  getRandomValues(option: { readonly length: number }): Promise<{ randomValues: ArrayBuffer }>;
-  getStorage(option: { readonly key: string }): Promise<{ data: unknown }>;
-  setStorage(option: { readonly key: string; readonly data: unknown }): Promise<{ errMsg: string }>;
-  removeStorage(option: { readonly key: string }): Promise<{ errMsg: string }>;
+  readonly getRandomValues: (option: { readonly length: number }) => Promise<{ randomValues: ArrayBuffer }>;
+  readonly getStorage: (option: { readonly key: string }) => Promise<{ data: unknown }>;
+  readonly setStorage: (option: { readonly key: string; readonly data: unknown }) => Promise<{ errMsg: string }>;
+  readonly removeStorage: (option: { readonly key: string }) => Promise<{ errMsg: string }>;
 }
 
 // The compiler holds the list of names against WeChat's own typings.
@@ -38,8 +41,15 @@ export interface PhoneOptions {
 /** The mini-program's program, running on a phone without a screen. */
 export type HeadlessPhone = typeof PhoneProgram;
 
-/** WeChat rejects with an object, not with an Error. */
-const failure = (call: string, reason: string): object => ({ errMsg: `${call}:fail ${reason}` });
+/** What WeChat rejects a call with. */
+class WxFailure extends Error {
+  override readonly name = 'WxFailure';
+  readonly errMsg: string;
+  constructor(call: string, reason: string) {
+    super(`${call}:fail ${reason}`);
+    this.errMsg = this.message;
+  }
+}
 
 const createWx = ({ cloudUrl, openId }: PhoneOptions): HeadlessWx => {
   const kept = new Map<string, string>();
@@ -50,9 +60,9 @@ const createWx = ({ cloudUrl, openId }: PhoneOptions): HeadlessWx => {
       const response = await fetch(`${cloudUrl}${path}`, { method: 'POST', headers, body });
       answer = (await response.json()) as Record<string, unknown>;
     } catch {
-      throw failure(call, 'network');
+      throw new WxFailure(call, 'network');
     }
-    if ('errCode' in answer) throw answer;
+    if ('errCode' in answer) throw new WxFailure(call, String(answer['errCode']));
     return answer;
   };
   return {
@@ -75,7 +85,7 @@ const createWx = ({ cloudUrl, openId }: PhoneOptions): HeadlessWx => {
     getStorage: ({ key }) => {
       const data = kept.get(key);
       return data === undefined
-        ? Promise.reject(failure('getStorage', 'data not found') as Error)
+        ? Promise.reject(new WxFailure('getStorage', 'data not found'))
         : Promise.resolve({ data: JSON.parse(data) as unknown });
     },
     setStorage: ({ key, data }) => {

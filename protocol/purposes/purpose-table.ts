@@ -1,10 +1,13 @@
+/** A claim that a verifier may be told. */
+export type DisclosableClaim = 'masked_name' | 'masked_number' | 'age_over_18';
+
 /** What a card may be used for. Everything that depends on the purpose is decided by its row. */
-interface PurposeRow {
+export interface Purpose {
   readonly names: { readonly zh: string; readonly en: string };
   /** The least tier that serves. */
   readonly tier: 'light' | 'full';
   /** The most that may be disclosed. */
-  readonly claims: readonly ('masked_name' | 'masked_number')[];
+  readonly claims: readonly DisclosableClaim[];
   /** Staff compare the portrait with the person. */
   readonly look: boolean;
   readonly modes: readonly 'shown'[];
@@ -12,7 +15,13 @@ interface PurposeRow {
   readonly lawfulBasis: 'consent' | 'contract' | 'law';
 }
 
-export const purposeTable = {
+/** All purposes, in the order in which screens list them. */
+export const purposeIds = ['parcel-pickup', 'internet-cafe'] as const;
+
+/** A named task that a card may be used for. */
+export type PurposeId = (typeof purposeIds)[number];
+
+export const purposeTable: Readonly<Record<PurposeId, Purpose>> = {
   'parcel-pickup': {
     names: { zh: '取快递', en: 'Parcel pickup' },
     tier: 'light',
@@ -21,10 +30,17 @@ export const purposeTable = {
     modes: ['shown'],
     lawfulBasis: 'contract',
   },
-} as const satisfies Record<string, PurposeRow>;
+  // Regulations on Internet Access Service Business Venues, articles 21 and 23: no minors, and identity is checked.
+  'internet-cafe': {
+    names: { zh: '上网登记', en: 'Internet café' },
+    tier: 'light',
+    claims: ['masked_name', 'age_over_18'],
+    look: true,
+    modes: ['shown'],
+    lawfulBasis: 'law',
+  },
+};
 
-/** A named task that a card may be used for. */
-export type PurposeId = keyof typeof purposeTable;
-
-/** All purposes, in the order in which screens list them. */
-export const purposeIds = ['parcel-pickup'] as const satisfies readonly PurposeId[];
+/** Whether a card of that tier serves a purpose. */
+export const isTierEnough = (tier: Purpose['tier'], purpose: PurposeId): boolean =>
+  tier === 'full' || purposeTable[purpose].tier === 'light';

@@ -26,6 +26,7 @@ export const DisclosedClaims = {
   properties: {
     masked_name: { type: 'string', minLength: 1, maxLength: 40 },
     masked_number: { type: 'string', minLength: 1, maxLength: 18 },
+    age_over_18: { type: 'boolean' },
   },
 } as const;
 export type DisclosedClaims = Typed<typeof DisclosedClaims>;

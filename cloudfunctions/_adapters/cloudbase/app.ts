@@ -11,5 +11,5 @@ export const isDuplicate = (error: unknown): boolean =>
   (('code' in error && error.code === 'DATABASE_DUPLICATE_WRITE') || error.message.includes('E11000 duplicate key'));
 
 /** The only document of a query's answer, or null. The SDK types its answers as `any[]`. */
-export const only = <Document>(answer: { data: unknown }): Document | null =>
-  Array.isArray(answer.data) && answer.data.length > 0 ? (answer.data[0] as Document) : null;
+export const only = (answer: { data: unknown }): unknown =>
+  Array.isArray(answer.data) && answer.data.length > 0 ? answer.data[0] : null;

@@ -83,7 +83,8 @@ export const createCases = (sealing: Sealing): Cases => {
       await collection.add(toDocument(created));
     },
     loadCase: async (id, account) => {
-      const found = only<CaseDocument>(await collection.where({ _id: id, account }).limit(1).get());
+      // Only `toDocument` writes to this collection.
+      const found = only(await collection.where({ _id: id, account }).limit(1).get()) as CaseDocument | null;
       return found && fromDocument(found);
     },
     replaceCase: async (prior, next) => {

@@ -46,12 +46,12 @@ const storeShowing = <Value extends Showing>(showing: Value): Stored<Value> =>
   ('key' in showing ? { ...showing, key: publicKeyToBase64url(showing.key) } : showing) as Stored<Value>;
 
 const loadShowing = <Value extends Showing>(stored: Stored<Value>): Value =>
-  ('key' in stored ? { ...stored, key: publicKeyFromBase64url(String(stored.key)) } : stored) as unknown as Value;
+  ('key' in stored ? { ...stored, key: publicKeyFromBase64url(stored.key) } : stored) as unknown as Value;
 
 /** Identities in the collection `identities`: one document holds the person, the account and the card. */
 export const createIdentities = (sealing: Sealing): Identities => {
   const collection = database.collection('identities');
-  const { set, remove } = database.command;
+  const { command } = database;
 
   const sealPerson = (identity: Identity): string => {
     const person = { ...identity.person, portrait: Buffer.from(identity.person.portrait).toString('base64') };
@@ -85,7 +85,8 @@ export const createIdentities = (sealing: Sealing): Identities => {
   };
 
   const find = async (query: Readonly<Record<string, string>>): Promise<Identity | null> => {
-    const found = only<IdentityDocument>(await collection.where(query).limit(1).get());
+    // Only `toDocument` and the updates below write to this collection.
+    const found = only(await collection.where(query).limit(1).get()) as IdentityDocument | null;
     return found && fromDocument(found);
   };
 
@@ -112,32 +113,32 @@ export const createIdentities = (sealing: Sealing): Identities => {
       const { caseId, card, dataKey, sealed } = toDocument(next);
       return update(
         { _id: prior.key, account: prior.account, 'card.id': prior.card.id },
-        { caseId, card: set(card), dataKey, sealed, showing: remove(), lastShowing: remove() },
+        { caseId, card: command.set(card), dataKey, sealed, showing: command.remove(), lastShowing: command.remove() },
       );
     },
     changeStatus: (key, from, to) => update({ _id: key, 'card.status': from }, { 'card.status': to }),
     prepareShowing: (prior, prepared) => {
       const { showing } = prior;
-      const last = showing?.state === 'redeemed' ? { lastShowing: set(storeShowing(showing)) } : {};
+      const last = showing?.state === 'redeemed' ? { lastShowing: command.set(storeShowing(showing)) } : {};
       return update(
         {
           _id: prior.key,
           'card.status': 'valid',
           ...(showing ? { 'showing.handle': showing.handle, 'showing.state': showing.state } : {}),
-          ...(showing ? {} : { showing: database.command.exists(false) }),
+          ...(showing ? {} : { showing: command.exists(false) }),
         },
-        { showing: set(storeShowing(prepared)), ...last },
+        { showing: command.set(storeShowing(prepared)), ...last },
       );
     },
     openPreparedShowing: (key, opened) =>
       update(
         { _id: key, 'card.status': 'valid', 'showing.handle': opened.handle, 'showing.state': 'prepared' },
-        { showing: set(storeShowing(opened)) },
+        { showing: command.set(storeShowing(opened)) },
       ),
     redeemOpenShowing: (key, redeemed) =>
       update(
         { _id: key, 'card.status': 'valid', 'showing.handle': redeemed.handle, 'showing.state': 'open' },
-        { showing: set(storeShowing(redeemed)) },
+        { showing: command.set(storeShowing(redeemed)) },
       ),
   };
 };

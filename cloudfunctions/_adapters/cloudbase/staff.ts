@@ -11,6 +11,7 @@ export interface StaffDocument extends Omit<Staff, 'key'> {
 /** The active staff record of an account. */
 export const loadStaff: LoadStaff = async (account) => {
   const query = { _id: account, state: 'active' };
-  const found = only<StaffDocument>(await database.collection('staff').where(query).limit(1).get());
+  // Written by the issuer's operators alone.
+  const found = only(await database.collection('staff').where(query).limit(1).get()) as StaffDocument | null;
   return found && { key: account, partner: found.partner, terminal: found.terminal, purposes: found.purposes };
 };

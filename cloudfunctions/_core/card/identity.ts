@@ -96,6 +96,10 @@ export interface Identity {
 export const statusOn = (card: Identity['card'], today: CalendarDate): Card['status'] =>
   card.status === 'revoked' || card.validTo >= today ? card.status : 'expired';
 
+/** Whether a person has that age on a day, by the calendar: whoever was born on 29 February grows older on 1 March. */
+export const isOfAge = (person: Pick<Person, 'birthDate'>, years: number, today: CalendarDate): boolean =>
+  `${String(Number(person.birthDate.slice(0, 4)) + years)}${person.birthDate.slice(4)}` <= today;
+
 /** The card as its holder's phone shows it. */
 export const cardOf = ({ card, person }: Identity, today: CalendarDate): Card => ({
   id: card.id,

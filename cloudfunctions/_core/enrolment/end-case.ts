@@ -1,8 +1,8 @@
 import { eventId, hex, type ErrorCode } from '../../../protocol';
 import type { Now, RandomBytes } from '../ambient-ports';
 import type { AppendEvent } from '../event';
-import type { Case } from './case';
-import type { DestroyEvidence, ReplaceCase } from './case-ports';
+import { isOpen, type Case } from './case';
+import type { DestroyEvidence, LoadCase, ReplaceCase } from './case-ports';
 
 export interface DestroyPorts {
   readonly now: Now;
@@ -32,8 +32,11 @@ export const nextRevision = ({
   evidence,
 });
 
-/** Destroys all pictures of a case and leaves an event that says so. */
-export const destroyEvidenceOf = async (ports: DestroyPorts, { id, evidence }: Case): Promise<void> => {
+/** Destroys pictures of a case and leaves an event that says so. */
+export const destroyEvidenceOf = async (
+  ports: DestroyPorts,
+  { id, evidence }: Pick<Case, 'id' | 'evidence'>,
+): Promise<void> => {
   if (evidence.length === 0) return;
   await ports.destroyEvidence(evidence);
   await ports.appendEvent({
@@ -47,13 +50,20 @@ export const destroyEvidenceOf = async (ports: DestroyPorts, { id, evidence }: C
 
 /**
  * Ends a case as refused: what was read is dropped with it and its pictures are destroyed, first the pictures.
- * Losing the race to another call is no fault: that call has decided.
+ * Another call may have written meanwhile, for one that has counted a try of its own: the end is then written on top of that, or a
+ * final word could be dodged by calling twice. A case that is over already stays as it is.
  */
 export const endCase = async (
-  ports: DestroyPorts & { readonly replaceCase: ReplaceCase },
+  ports: DestroyPorts & { readonly loadCase: LoadCase; readonly replaceCase: ReplaceCase },
   prior: Case,
   reason: ErrorCode,
 ): Promise<void> => {
-  await destroyEvidenceOf(ports, prior);
-  await ports.replaceCase(prior, { ...nextRevision(prior), evidence: [], state: 'refused', reason });
+  let present: Case | null = prior;
+  // Ends: whoever was first has spent one of the case's few tries, or has decided.
+  while (present && isOpen(present, ports.now())) {
+    await destroyEvidenceOf(ports, present);
+    const refused = { ...nextRevision(present), evidence: [], state: 'refused', reason } as const;
+    if (await ports.replaceCase(present, refused)) return;
+    present = await ports.loadCase(prior.id, prior.account);
+  }
 };

@@ -1,4 +1,4 @@
-import { base64urlEncode, instant, purposeTable, showingHandle, verifyShowingStatement } from '../../../protocol';
+import { base64urlEncode, instant, isTierEnough, showingHandle, verifyShowingStatement } from '../../../protocol';
 import type {
   AccountKey,
   CalendarDate,
@@ -71,7 +71,7 @@ export const openShowing = async (
     verify: ports.verifySignature,
   });
   if (!statement.ok) return refuse('key_proof_invalid');
-  if (purposeTable[statement.purpose].tier !== 'light' && card.tier !== 'full') return refuse('not_permitted');
+  if (!isTierEnough(card.tier, statement.purpose)) return refuse('not_permitted');
 
   const opened: OpenShowing = {
     state: 'open',

@@ -1,7 +1,18 @@
-import { base64Encode, eventId, hex, instant, maskName, maskNumber, parseCode, purposeTable } from '../../../protocol';
+import {
+  base64Encode,
+  eventId,
+  hex,
+  instant,
+  isTierEnough,
+  maskName,
+  maskNumber,
+  parseCode,
+  purposeTable,
+} from '../../../protocol';
 import type {
   AccountKey,
   CalendarDate,
+  DisclosableClaim,
   DisclosedClaims,
   ErrorCode,
   Instant,
@@ -13,6 +24,7 @@ import type {
 } from '../../../protocol';
 import type { Log, Now, RandomBytes } from '../ambient-ports';
 import {
+  isOfAge,
   REPEAT_MS,
   statusOn,
   type Identity,
@@ -71,9 +83,12 @@ const statusFault = (identity: Identity, today: CalendarDate): CodeFault | null 
 const showingOf = (identity: Identity, code: ParsedCode): Showing | null =>
   [identity.showing, identity.lastShowing].find((showing) => showing?.handle === code.handle) ?? null;
 
-const disclose = (identity: Identity, showing: RedeemedShowing): DisclosedClaims => {
-  const { person } = identity;
-  const all = { masked_name: maskName(person.name), masked_number: maskNumber(person.number) };
+const disclose = ({ person }: Identity, showing: RedeemedShowing, today: CalendarDate): DisclosedClaims => {
+  const all = {
+    masked_name: maskName(person.name),
+    masked_number: maskNumber(person.number),
+    age_over_18: isOfAge(person, 18, today),
+  } satisfies Record<DisclosableClaim, unknown>;
   return Object.fromEntries(purposeTable[showing.purpose].claims.map((claim) => [claim, all[claim]]));
 };
 
@@ -108,7 +123,7 @@ const answer = async (
         status: 'valid',
         statusAsOf: showing.redeemedAt,
       },
-      claims: disclose(identity, showing),
+      claims: disclose(identity, showing, ports.today()),
       portrait: purposeTable[showing.purpose].look ? base64Encode(identity.person.portrait) : null,
       matchMark: showing.matchMark,
     },
@@ -131,7 +146,7 @@ const faultOf = (
   const freshness = code.freshnessAt(now);
   if (freshness !== 'fresh') return freshness;
   if (showing.purpose !== request.purpose) return 'other_purpose';
-  if (purposeTable[showing.purpose].tier !== 'light' && identity.card.tier !== 'full') return 'tier_too_low';
+  if (!isTierEnough(identity.card.tier, showing.purpose)) return 'tier_too_low';
   return statusFault(identity, ports.today());
 };
 
