@@ -29,7 +29,8 @@ export const main = async ([task = '', ...args]) => {
     process.stderr.write(usage);
     return 2;
   }
-  const code = await prepare({ build: true });
+  // Most single checks read sources alone.
+  const code = await prepare({ build: !isCheck || task === 'check' || task === 'miniprogram' });
   if (code !== 0) return code;
   if (isCheck) return check(task === 'check' ? Object.keys(checks) : [task]);
   return run(programs[task](args));
