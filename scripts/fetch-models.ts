@@ -111,7 +111,7 @@ async function place(folder: string, { path, sha256 }: ModelFile, bytes: Uint8Ar
 
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-if (require.main === module) {
+if (process.argv[1] === __filename) {
   fetchModels((line) => process.stdout.write(`${line}\n`))
     .then((folder) => process.stdout.write(`models: ready in ${folder}\n`))
     .catch((error: unknown) => {
