@@ -55,6 +55,14 @@ describe('public keys', () => {
     }
   });
 
+  it('takes a coordinate below the prime, and not the same above it', () => {
+    const x = '0000000000000000000000000000000000000000000000000000000000000000';
+    const xAndPrime = 'ffffffff00000001000000000000000000000000ffffffffffffffffffffffff';
+    const y = '66485c780e2f83d72433bd5d84a06bb6541c2af31dae871728bf856a174f93f4';
+    expect(toHex(publicKey(fromHex(`04${x}${y}`)))).toBe(`04${x}${y}`);
+    expect(() => publicKey(fromHex(`04${xAndPrime}${y}`))).toThrow(RangeError);
+  });
+
   it.each([
     ['nothing', ''],
     ['a compressed point', `02${'11'.repeat(32)}`],
