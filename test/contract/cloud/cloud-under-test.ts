@@ -119,3 +119,35 @@ export const refusal = async (call: Promise<unknown>): Promise<{ code: unknown; 
   }
   throw new Error('the call was not refused');
 };
+
+/** A query of the SDK, whose declarations leave the results untyped. */
+interface Query {
+  get(): Promise<unknown>;
+  count(): Promise<unknown>;
+}
+
+/** The documents that a query gives. */
+export const found = async (query: Pick<Query, 'get'>): Promise<Record<string, unknown>[]> =>
+  ((await query.get()) as { data: Record<string, unknown>[] }).data;
+
+/** How many documents a query counts. */
+export const counted = async (query: Query): Promise<number> => ((await query.count()) as { total: number }).total;
+
+/** Whether a process of this id runs. */
+export const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Waits until something holds; the test's own time limit ends a wait in vain. */
+export const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+  }
+};

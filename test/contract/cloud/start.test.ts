@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { startLocalCloud, type LocalCloudOptions } from '../../../local/cloud';
-import { bundle, collection } from './cloud-under-test';
+import { bundle, collection, isRunning, until } from './cloud-under-test';
 
 const root = join(__dirname, '..', '..', '..');
 const none = { collections: [], functions: [], routes: [], storage: [] };
@@ -117,17 +117,7 @@ describe('the command', () => {
       child.kill(signal);
       await once(child, 'exit');
       expect(child.exitCode).toBe(signal === 'SIGTERM' ? 0 : null);
-      const ended = async () => {
-        for (;;) {
-          try {
-            process.kill(pid, 0);
-          } catch {
-            return true;
-          }
-          await new Promise((resolve) => setTimeout(resolve, 10));
-        }
-      };
-      expect(await ended()).toBe(true);
+      await until(() => !isRunning(pid));
     }
   });
 

@@ -15,8 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => under.close());
 
-const upload = (cloudPath: string, text: string) =>
-  under.app.uploadFile({ cloudPath, fileContent: Buffer.from(text) as unknown as never });
+const upload = (cloudPath: string, text: string) => under.app.uploadFile({ cloudPath, fileContent: Buffer.from(text) });
 const textOf = async (fileID: string) => (await under.app.downloadFile({ fileID })).fileContent?.toString();
 const urlOf = async (fileID: string): Promise<string> =>
   (await under.app.getTempFileURL({ fileList: [fileID] })).fileList[0]?.tempFileURL ?? '';

@@ -1,0 +1,64 @@
+import { PassThrough } from 'node:stream';
+import { logBuffer, readLines, type FunctionLogLine } from '../../../local/cloud/functions/log-lines';
+import { REQUEST_MARK } from '../../../local/cloud/functions/messages';
+
+const read = async (...chunks: (string | Buffer)[]): Promise<FunctionLogLine[]> => {
+  const input = new PassThrough();
+  const lines: FunctionLogLine[] = [];
+  readLines(input, { function: 'f', stream: 'stdout' }, (line) => lines.push(line));
+  for (const chunk of chunks) input.write(chunk);
+  input.end();
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+  return lines;
+};
+
+describe('lines', () => {
+  it('belong to the request whose mark came last, wherever the chunks end', async () => {
+    const text = `loading\n${REQUEST_MARK}r1\none\npartial ${REQUEST_MARK}r2\ntwo\nlast`;
+    const whole = await read(text);
+    expect(whole.map(({ requestId, line }) => [requestId, line])).toEqual([
+      ['', 'loading'],
+      ['r1', 'one'],
+      ['r1', 'partial '],
+      ['r2', 'two'],
+      ['r2', 'last'],
+    ]);
+    const split = await read(...Array.from(text));
+    expect(split.map(({ requestId, line }) => [requestId, line])).toEqual(
+      whole.map(({ requestId, line }) => [requestId, line]),
+    );
+  });
+
+  it('keep characters that two chunks share', async () => {
+    const bytes = Buffer.from('身份\n');
+    expect((await read(bytes.subarray(0, 2), bytes.subarray(2))).map(({ line }) => line)).toEqual(['身份']);
+  });
+
+  it('are cut when they are very long', async () => {
+    const [line] = await read(`${'x'.repeat(100_000)}\n`);
+    expect(line?.line).toHaveLength(16 * 1024);
+  });
+});
+
+describe('the buffer', () => {
+  const line = (text: string): FunctionLogLine => ({
+    at: 0,
+    function: 'f',
+    requestId: 'r',
+    stream: 'stdout',
+    line: text,
+  });
+
+  it('keeps the last thousand and gives what is new', () => {
+    const buffer = logBuffer();
+    expect(buffer.since(0)).toEqual({ next: 0, lines: [] });
+    for (let n = 1; n <= 1500; n += 1) buffer.add(line(String(n)));
+    expect(buffer.since(0).lines).toHaveLength(1000);
+    expect(buffer.since(0).lines[0]?.line).toBe('501');
+    expect(buffer.since(1498)).toEqual({ next: 1500, lines: [line('1499'), line('1500')] });
+    expect(buffer.since(1500).lines).toEqual([]);
+    expect(buffer.since(9999).lines).toEqual([]);
+  });
+});
