@@ -25,8 +25,8 @@ const emptyMap = Buffer.from('{"version":3,"sources":[""],"mappings":"AAAA"}').t
 /** Maps our own sources alone. A cold start reads the whole map, and nine tenths of it would speak of packages. */
 const unmappedPackages: Plugin = {
   name: 'unmapped-packages',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path }) => ({
+  setup: (build) => {
+    build.onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path }) => ({
       contents: `${await readFile(path, 'utf8')}\n//# sourceMappingURL=data:application/json;base64,${emptyMap}`,
       loader: 'default',
     }));
