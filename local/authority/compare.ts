@@ -3,7 +3,7 @@ import type { Faces } from './faces';
 import { decodeBase64, type Question } from './question';
 import type { Entry, Register } from './register';
 import { service, type Outcome, type ResultCode } from './service';
-import { cosineOf, scoreOf } from './similarity-scale';
+import { scoreOf } from './similarity-scale';
 
 const failed = (code: ResultCode): Outcome => ({ kind: 'result', code, similarity: 0 });
 
@@ -46,7 +46,7 @@ export const compare = async (question: Question, register: Register, faces: Fac
     case 'face': {
       const known = await embeddingOf(entry, register, faces);
       if (!known) return failed('FailedOperation.IdPhotoNoExist');
-      const similarity = scoreOf(cosineOf(known, seen.embedding));
+      const similarity = scoreOf(await faces.similarity(known, seen.embedding));
       const code = similarity >= service.passingMark ? 'Success' : 'FailedOperation.CompareLowSimilarity';
       return { kind: 'result', code, similarity };
     }

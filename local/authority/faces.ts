@@ -14,6 +14,8 @@ export interface Faces {
   /** Tells one set of models from another, so that embeddings of other models are not compared. */
   readonly models: () => string;
   readonly look: (picture: Uint8Array) => Promise<SeenFace>;
+  /** Cosine of two embeddings of the same models, -1 to 1. */
+  readonly similarity: (one: Float32Array, other: Float32Array) => Promise<number>;
 }
 
 const fingerprint = (folder: string): string => {
@@ -26,11 +28,9 @@ const fingerprint = (folder: string): string => {
 /** @param folder where the embedded models lie */
 export const createFaces = (folder: string): Faces => {
   let loading: Promise<Proofing> | undefined;
-  const load = async (): Promise<Proofing> => {
-    // Imported late: the native runtime behind it takes longer to load than all the rest.
-    const embedded = await import('../../cloudfunctions/_adapters/embedded/index');
-    return embedded.createEmbeddedProofing({ models: folder });
-  };
+  // Imported late: the native runtime behind it takes longer to load than all the rest.
+  const embedded = () => import('../../cloudfunctions/_adapters/embedded/index');
+  const load = async (): Promise<Proofing> => (await embedded()).createEmbeddedProofing({ models: folder });
   const proofing = (): Promise<Proofing> => {
     loading ??= load().catch((error: unknown) => {
       // The next question tries again.
@@ -54,5 +54,6 @@ export const createFaces = (folder: string): Faces => {
           return { kind: 'no_picture' };
       }
     },
+    similarity: async (one, other) => (await embedded()).cosineSimilarity(one, other),
   };
 };

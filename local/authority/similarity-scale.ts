@@ -22,9 +22,3 @@ export const scoreOf = (cosine: number): number => {
   const share = (clamped - fromCosine) / (toCosine - fromCosine);
   return Math.round((fromScore + share * (toScore - fromScore)) * 100) / 100;
 };
-
-/** Cosine of two unit-length embeddings. @throws RangeError where they come of different models */
-export const cosineOf = (one: Float32Array, other: Float32Array): number => {
-  if (one.length !== other.length) throw new RangeError('embeddings of different models');
-  return one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0);
-};

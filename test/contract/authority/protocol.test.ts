@@ -86,17 +86,14 @@ describe('who may ask', () => {
 
   it('refuses a request of ten minutes ago and one from the future', async () => {
     for (const shift of [-600_000, 600_000]) {
-      const shifted = signedHeaders(authority.url, body, authority.credentials, Date.now() + shift);
+      const shifted = signedHeaders(authority.url, body, authority.credentials, { at: Date.now() + shift });
       expect((await post(authority.url, body, shifted)).Response.Error?.Code).toBe('AuthFailure.SignatureExpire');
     }
   });
 
   it('refuses a signature whose scope names another service', async () => {
-    const signed = headers();
-    const authorization = (signed['authorization'] ?? '').replace('/127/', '/faceid/');
-    expect((await post(authority.url, body, { ...signed, authorization })).Response.Error?.Code).toBe(
-      'AuthFailure.SignatureFailure',
-    );
+    const foreign = signedHeaders(authority.url, body, authority.credentials, { service: 'faceid' });
+    expect((await post(authority.url, body, foreign)).Response.Error?.Code).toBe('AuthFailure.SignatureFailure');
   });
 });
 

@@ -1,4 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -57,7 +59,7 @@ export const signedHeaders = (
   url: string,
   body: Buffer,
   credentials: Credentials,
-  at = Date.now(),
+  { at = Date.now(), service = '127' } = {},
 ): Record<string, string> => {
   const timestamp = Math.floor(at / 1000);
   const authorization = Sign.sign3({
@@ -65,7 +67,7 @@ export const signedHeaders = (
     url: `${url}/`,
     payload: body,
     timestamp,
-    service: '127',
+    service,
     ...credentials,
     multipart: false,
     boundary: '',
@@ -116,7 +118,8 @@ export const startDouble = async (
     });
   };
   const server = createServer(handle);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     count: () => count,
@@ -127,5 +130,38 @@ export const startDouble = async (
         });
         server.closeAllConnections();
       }),
+  };
+};
+
+/** A stand-in in a process of its own. */
+export interface StandIn {
+  readonly url: string;
+  readonly credentials: Credentials;
+  readonly enrol: (entry: {
+    readonly name: string;
+    readonly number: string;
+    readonly portrait: Buffer;
+  }) => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the stand-in with the sample people, in a process of its own; resolves when it is warm. */
+export const startStandIn = async (dataDir: string, models: string): Promise<StandIn> => {
+  const child = fork(join(__dirname, 'stand-in-process.ts'), [dataDir, models], { execArgv: ['--import', 'tsx'] });
+  const next = async (): Promise<unknown> => (await once(child, 'message'))[0];
+  const ready = (await next()) as { url: string; credentials: Credentials } | { failure: string };
+  if ('failure' in ready) throw new Error(ready.failure);
+  return {
+    ...ready,
+    enrol: async (entry) => {
+      const answer = next();
+      child.send({ enrol: { ...entry, portrait: entry.portrait.toString('base64') } });
+      return ((await answer) as { outcome: string }).outcome;
+    },
+    close: async () => {
+      const gone = once(child, 'exit');
+      child.send({ end: true });
+      await gone;
+    },
   };
 };
