@@ -1,5 +1,5 @@
 import { fieldNames } from './refusal';
-import { base64url, calendarDate, fileId, hexId, instant, type Typed } from './schema';
+import { base64url, calendarDate, fileId, handle, hexId, instant, type Typed } from './schema';
 
 /** Opens an enrolment. Each sensitive purpose has a consent of its own (PIPL, article 29). */
 export const StartEnrolmentRequest = {
@@ -123,7 +123,7 @@ export const MatchFaceReply = {
       type: 'object',
       additionalProperties: false,
       required: ['ok', 'outcome', 'nonce'],
-      properties: { ok: { const: true }, outcome: { const: 'matched' }, nonce: base64url(22) },
+      properties: { ok: { const: true }, outcome: { const: 'matched' }, nonce: handle },
     },
     {
       type: 'object',

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { createRequire } from 'node:module';
 import { cloudFunction, collection, startCloudUnderTest, type CloudUnderTest } from './cloud-under-test';
 
 const sdk = JSON.stringify(createRequire(__filename).resolve('@cloudbase/node-sdk'));
