@@ -9,7 +9,7 @@ export interface PoolLimits {
   readonly idleMs: number;
 }
 
-export const POOL_LIMITS: PoolLimits = { instances: 8, queue: 1000, idleMs: 5 * 60_000 };
+const POOL_LIMITS: PoolLimits = { instances: 8, queue: 1000, idleMs: 5 * 60_000 };
 
 /** The instances of one function. */
 export interface Pool {

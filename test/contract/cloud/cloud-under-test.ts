@@ -101,7 +101,7 @@ export const startCloudUnderTest = async (
 };
 
 /** The unmodified SDK, pointed at a cloud by environment variables alone. */
-export const connect = (cloud: LocalCloud): CloudBase => {
+const connect = (cloud: LocalCloud): CloudBase => {
   Object.assign(process.env, cloud.sdkEnvironment);
   return tcb.init({ env: tcb.SYMBOL_CURRENT_ENV });
 };
