@@ -26,6 +26,8 @@ export type LogEntry =
     }
   | { readonly event: 'FACE_COMPARED'; readonly similarity: number; readonly band: string }
   | { readonly event: 'AUTHORITY_ANSWERED'; readonly kind: string; readonly similarity: number | null }
+  /** `code`: the authority's own error code, or `transport`, `malformed_answer`. */
+  | { readonly event: 'AUTHORITY_FAULT'; readonly code: string }
   | { readonly event: 'CODE_REFUSED'; readonly reason: CodeFault }
   | { readonly event: 'EVIDENCE_DESTROYED'; readonly files: number };
 

@@ -89,6 +89,10 @@ const words = {
     zh: '与登记照片不一致，请到柜台办理。',
     en: 'The face differs from the register. Visit a counter.',
   },
+  selfie_unusable: {
+    zh: '核验机构无法使用这张自拍，请在光线好的地方正对镜头重拍。',
+    en: 'The authority cannot use this selfie. Face the camera in good light and take it again.',
+  },
   authority_unavailable: {
     zh: '核验机构暂不可用，请稍后再试。',
     en: 'The authority does not answer. Try again later.',

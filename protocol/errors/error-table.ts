@@ -45,6 +45,7 @@ export const errorTable = {
   faces_differ: { http: 422, log: 'warn' },
   authority_no_record: { http: 422, log: 'warn' },
   authority_faces_differ: { http: 422, log: 'warn' },
+  selfie_unusable: { http: 422, log: 'info' },
   authority_unavailable: { http: 503, log: 'error' },
 
   // The card

@@ -1,4 +1,5 @@
 import type { AskAuthority } from '../../_core/enrolment/authority';
+import { log } from '../runtime/log';
 import { createTencentAuthority } from './face-authority';
 
 /**
@@ -6,9 +7,20 @@ import { createTencentAuthority } from './face-authority';
  * @throws Error where it is no such JSON; the message does not quote it
  */
 export const createAuthority = (configuration: string): AskAuthority => {
-  const { endpoint, secretId, secretKey, region, protocol } = JSON.parse(configuration) as Partial<Record<string, string>>;
+  const { endpoint, secretId, secretKey, region, protocol } = JSON.parse(configuration) as Partial<
+    Record<string, string>
+  >;
   if (!endpoint || !secretId || !secretKey || !region || (protocol !== 'http://' && protocol !== 'https://')) {
     throw new Error('AUTHORITY must be JSON with endpoint, secretId, secretKey, region and protocol');
   }
-  return createTencentAuthority({ endpoint, secretId, secretKey, region, protocol });
+  return createTencentAuthority({
+    endpoint,
+    secretId,
+    secretKey,
+    region,
+    protocol,
+    onFault: (code) => {
+      log({ event: 'AUTHORITY_FAULT', code });
+    },
+  });
 };

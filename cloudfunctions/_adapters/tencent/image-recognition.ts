@@ -12,7 +12,7 @@ export const imageRecognition = {
 } as const;
 
 /** What a result code says about the person; every other code says only that there is no answer now. */
-type Meaning = 'compared' | 'no_record' | 'no_photo';
+type Meaning = 'compared' | 'no_record' | 'no_photo' | 'selfie_unusable';
 
 const meanings: ReadonlyMap<string, Meaning> = new Map([
   ['Success', 'compared'],
@@ -24,6 +24,10 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
   ['FailedOperation.IdPhotoNoExist', 'no_photo'],
   // The register's own picture is too poor to compare with; faults of the caller's are named `LifePhoto…`.
   ['FailedOperation.IdPhotoPoorQuality', 'no_photo'],
+  ['FailedOperation.LifePhotoDetectFaces', 'selfie_unusable'],
+  ['FailedOperation.LifePhotoDetectNoFaces', 'selfie_unusable'],
+  ['FailedOperation.LifePhotoDetectFake', 'selfie_unusable'],
+  ['FailedOperation.LifePhotoPoorQuality', 'selfie_unusable'],
 ]);
 
 const similarityOf = (code: string, sim: unknown): number | null => {

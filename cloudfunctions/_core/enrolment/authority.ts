@@ -8,6 +8,8 @@ export type AuthorityAnswer =
   | { readonly kind: 'no_record' }
   /** The person exists, but the register has no picture to compare with. */
   | { readonly kind: 'no_photo' }
+  /** The authority's own look at the selfie found no face, several, or none that is good enough. */
+  | { readonly kind: 'selfie_unusable' }
   | { readonly kind: 'unavailable' };
 
 /** Asks the authority whether this name, number and face belong together. `selfie` is a JPEG. */
