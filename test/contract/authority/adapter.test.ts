@@ -39,6 +39,12 @@ describe('what the adapter makes of an answer', () => {
     ['no picture in the register', { Result: 'FailedOperation.IdPhotoNoExist', Sim: 0 }, { kind: 'no_photo' }],
     ['a poor picture in the register', { Result: 'FailedOperation.IdPhotoPoorQuality', Sim: 0 }, { kind: 'no_photo' }],
     [
+      'a selfie with two faces',
+      { Result: 'FailedOperation.LifePhotoDetectFaces', Sim: 0 },
+      { kind: 'selfie_unusable' },
+    ],
+    ['a selfie that is none', { Result: 'FailedOperation.LifePhotoDetectFake' }, { kind: 'selfie_unusable' }],
+    [
       'a mismatch as an error',
       { Error: { Code: 'FailedOperation.IdNameMisMatch', Message: 'm' } },
       { kind: 'no_record' },
@@ -53,11 +59,6 @@ describe('what the adapter makes of an answer', () => {
   });
 
   it.each<[string, { status?: number; body: string }, string]>([
-    [
-      'a selfie with two faces',
-      json({ Result: 'FailedOperation.LifePhotoDetectFaces', Sim: 0 }),
-      'FailedOperation.LifePhotoDetectFaces',
-    ],
     [
       'a wrong key',
       json({ Error: { Code: 'AuthFailure.SignatureFailure', Message: 'm' } }),
