@@ -2,7 +2,7 @@
  * Bundles the cloud functions. A deployed function sees its own folder only, so a shared module that is not bundled is missing
  * there, and an unpinned dependency installs as whatever is newest on that day.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, type Dirent } from 'node:fs';
 import { copyFile, link, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Metafile, Plugin } from 'esbuild';
@@ -98,11 +98,23 @@ const make = async (name: string): Promise<string[]> => {
   return [...made, await writeWhole(join(folder, 'index.js'), entryScript)];
 };
 
+const isFunction = (folder: Dirent): boolean =>
+  folder.isDirectory() &&
+  !folder.name.startsWith('_') &&
+  existsSync(fromRoot('cloudfunctions', folder.name, 'index.ts'));
+
+/** A function that is gone from the sources must not be deployed for ever. */
+const removeOthers = async (names: readonly string[]): Promise<void> => {
+  const built = fromRoot('dist', 'cloudfunctions');
+  if (!existsSync(built)) return;
+  for (const name of await readdir(built))
+    if (!names.includes(name)) await rm(join(built, name), { recursive: true, force: true });
+};
+
 /** `dist/cloudfunctions/<name>/` for each function: its entry, its bundle and map, its manifest, and what it cannot bundle. */
 export const functions = async (): Promise<Product[]> => {
   const folders = await readdir(fromRoot('cloudfunctions'), { withFileTypes: true });
-  return folders
-    .filter((folder) => folder.isDirectory() && !folder.name.startsWith('_'))
-    .filter(({ name }) => existsSync(fromRoot('cloudfunctions', name, 'index.ts')))
-    .map(({ name }) => ({ name: `function ${name}`, make: () => make(name) }));
+  const names = folders.filter(isFunction).map(({ name }) => name);
+  await removeOthers(names);
+  return names.map((name) => ({ name: `function ${name}`, make: () => make(name) }));
 };

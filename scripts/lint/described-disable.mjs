@@ -18,8 +18,10 @@ export const describedDisable = {
         const directive = /^\s*eslint-disable(?:-next-line|-line)?(?=\s|$)(?<rest>.*)$/su.exec(comment.value);
         if (!directive?.groups) continue;
         const [rules, ...reason] = directive.groups['rest'].split(/\s-{2,}\s/u);
-        if (rules.trim() === '') context.report({ loc: comment.loc, messageId: 'rule' });
-        else if (reason.join(' ').trim() === '') context.report({ loc: comment.loc, messageId: 'reason' });
+        // A directive silences what is reported from its own position on: this is reported just before.
+        const loc = { start: { line: comment.loc.start.line, column: -1 }, end: comment.loc.end };
+        if (rules.trim() === '') context.report({ loc, messageId: 'rule' });
+        else if (reason.join(' ').trim() === '') context.report({ loc, messageId: 'reason' });
       }
     },
   }),
