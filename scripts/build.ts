@@ -1,7 +1,7 @@
 /** Builds everything that does not run from its TypeScript source. `--force` builds even where nothing has changed. */
 import { functions } from './build/functions';
 import { localCloud } from './build/local-cloud';
-import { curves, phones, protocols } from './build/phone';
+import { curves, phone, protocol } from './build/phone';
 import { makeAll } from './build/product';
 import { validators } from './build/validators';
 
@@ -15,8 +15,8 @@ const build = async (): Promise<void> => {
   const made = [
     // Each row needs what the rows before it made.
     ...(await makeAll([validators, curves])),
-    ...(await makeAll(protocols())),
-    ...(await makeAll([...(await functions()), ...phones(), ...localCloud()])),
+    ...(await makeAll([protocol])),
+    ...(await makeAll([...(await functions()), phone, ...localCloud])),
   ];
   noteBuilt(inputs, made);
 };

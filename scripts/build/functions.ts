@@ -57,12 +57,7 @@ const pinnedVersions = async (names: readonly string[]): Promise<Record<string, 
 /** The recognition models, hard-linked where the file system can: they are 90 MB. Returns the files made. */
 const takeModels = async (folder: string): Promise<string[]> => {
   const models = resolve(process.env['WECHAT_ID_MODELS'] ?? fromRoot('.cache', 'models'));
-  if (!existsSync(models)) {
-    process.stderr.write(
-      '  The recognition models are not here yet (npm run models): proofing is built without them.\n',
-    );
-    return [];
-  }
+  if (!existsSync(models)) throw new Error('the recognition models are not here; npm run models fetches them');
   const entries = await readdir(models, { recursive: true, withFileTypes: true });
   const made: string[] = [];
   for (const entry of entries.filter((candidate) => candidate.isFile())) {

@@ -2,7 +2,6 @@
  * Bundles for the phone. WeChat's compiler silently drops an import from outside of the mini-program's folder and rewrites `**` on
  * BigInts into `Math.pow`: what the phone takes from elsewhere is bundled once, as ES2020, and kept out of its ES5 pass.
  */
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fromRoot } from '../repository';
 import { bundle } from './bundle';
@@ -12,14 +11,13 @@ import type { Product } from './product';
 const forPhone = { platform: 'neutral', format: 'cjs', target: 'es2020' } as const;
 
 /** `miniprogram/protocol.js`, typed by `protocol.d.ts` beside it. */
-export const protocols = (): Product[] => {
-  const entry = fromRoot('protocol', 'index.ts');
-  if (!existsSync(entry)) return [];
-  const make = async () => {
+export const protocol: Product = {
+  name: 'protocol for the phone',
+  make: async () => {
+    const entryPoints = [fromRoot('protocol', 'index.ts')];
     const outfile = fromRoot('miniprogram', 'protocol.js');
-    return (await bundle({ ...forPhone, entryPoints: [entry], outfile, minify: true })).files;
-  };
-  return [{ name: 'protocol for the phone', make }];
+    return (await bundle({ ...forPhone, entryPoints, outfile, minify: true })).files;
+  },
 };
 
 /** `miniprogram/vendor/noble-curves.js`: what its declaration file re-exports, and no more. */
@@ -34,13 +32,11 @@ export const curves: Product = {
 };
 
 /** `dist/phone/index.js`: the phone's program without its screens, to be run in a vm with a `wx` object. Needs the two above. */
-export const phones = (): Product[] => {
-  const entry = fromRoot('miniprogram', 'phone.ts');
-  if (!existsSync(entry)) return [];
-  const make = async () => {
+export const phone: Product = {
+  name: 'phone without screens',
+  make: async () => {
+    const entryPoints = [fromRoot('miniprogram', 'phone.ts')];
     const outfile = fromRoot('dist', 'phone', 'index.js');
-    return (await bundle({ ...forPhone, entryPoints: [entry], outfile, sourcemap: 'linked', sourcesContent: false }))
-      .files;
-  };
-  return [{ name: 'phone without screens', make }];
+    return (await bundle({ ...forPhone, entryPoints, outfile, sourcemap: 'linked', sourcesContent: false })).files;
+  },
 };
