@@ -62,10 +62,12 @@ export const FACE_TRIES = 5;
 /** From which try on a face in the review band is no longer retaken but goes to a person. */
 export const REVIEW_FROM_TRY = 3;
 
+/** Whether nobody has decided the case yet. */
+export const isUndecided = ({ state }: Case): boolean =>
+  state === 'started' || state === 'documentRead' || state === 'faceMatched';
+
 /** Whether the case may still be worked on. */
-export const isOpen = (found: Case, at: Instant): boolean =>
-  found.expiresAt > at &&
-  (found.state === 'started' || found.state === 'documentRead' || found.state === 'faceMatched');
+export const isOpen = (found: Case, at: Instant): boolean => found.expiresAt > at && isUndecided(found);
 
 /**
  * Whether an uploaded file lies in this case's own folder of cloud storage.

@@ -1,7 +1,7 @@
 import { eventId, hex, type ErrorCode } from '../../../protocol';
 import type { Now, RandomBytes } from '../ambient-ports';
 import type { AppendEvent } from '../event';
-import { isOpen, type Case } from './case';
+import { isUndecided, type Case } from './case';
 import type { DestroyEvidence, LoadCase, ReplaceCase } from './case-ports';
 
 export interface DestroyPorts {
@@ -60,7 +60,7 @@ export const endCase = async (
 ): Promise<void> => {
   let present: Case | null = prior;
   // Ends: whoever was first has spent one of the case's few tries, or has decided.
-  while (present && isOpen(present, ports.now())) {
+  while (present && isUndecided(present)) {
     await destroyEvidenceOf(ports, present);
     const refused = { ...nextRevision(present), evidence: [], state: 'refused', reason } as const;
     if (await ports.replaceCase(present, refused)) return;
