@@ -9,7 +9,7 @@ import {
 import { done, refuse, type Result } from '../result';
 import { DOCUMENT_TRIES, isEvidenceOf, isOpen, type Case, type ProofedDocument } from './case';
 import type { LoadCase, ReplaceCase } from './case-ports';
-import { endCase, type DestroyPorts } from './end-case';
+import { destroyEvidenceOf, endCase, type DestroyPorts } from './end-case';
 
 export interface ReadDocumentPorts extends DestroyPorts {
   readonly loadCase: LoadCase;
@@ -21,15 +21,24 @@ export interface ReadDocumentPorts extends DestroyPorts {
   }) => Promise<Result<ProofedDocument>>;
 }
 
-/** Counts the try before the costly look, so that parallel calls cannot share one. */
+/**
+ * Counts the try before the costly look, so that parallel calls cannot share one, and destroys the pictures of the try before.
+ * The case names each picture until it is destroyed: whatever is interrupted, none is left that nobody knows of.
+ * @returns null where another call was first
+ */
 const spendTry = async (ports: ReadDocumentPorts, prior: Case, files: readonly FileId[]): Promise<Case | null> => {
-  const next: Case = {
+  const replaced = prior.evidence.filter((file) => !files.includes(file));
+  const spent: Case = {
     ...prior,
     revision: prior.revision + 1,
     tries: { ...prior.tries, document: prior.tries.document + 1 },
-    evidence: files,
+    evidence: [...replaced, ...files],
   };
-  return (await ports.replaceCase(prior, next)) ? next : null;
+  if (!(await ports.replaceCase(prior, spent))) return null;
+  if (replaced.length === 0) return spent;
+  await destroyEvidenceOf(ports, { id: prior.id, evidence: replaced });
+  const cleared: Case = { ...spent, revision: spent.revision + 1, evidence: files };
+  return (await ports.replaceCase(spent, cleared)) ? cleared : null;
 };
 
 /**
@@ -53,7 +62,6 @@ export const readDocument = async (
   const files = { front: fileId(request.front), back: fileId(request.back) };
   const spent = await spendTry(ports, found, [files.front, files.back]);
   if (!spent) return refuse('wrong_step');
-  await ports.destroyEvidence(found.evidence.filter((file) => file !== files.front && file !== files.back));
 
   const document = await ports.readDocumentPictures(files);
   const triesLeft = DOCUMENT_TRIES - spent.tries.document;
