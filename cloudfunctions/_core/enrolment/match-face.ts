@@ -5,7 +5,7 @@ import type { CheckedSelfie } from '../proofing/check-selfie';
 import { bandOfAuthority, bandOfFaces, similarityOf, type Band } from '../proofing/thresholds';
 import { done, refuse, type Result } from '../result';
 import type { AskAuthority } from './authority';
-import { FACE_TRIES, isEvidenceOf, isOpen, REVIEW_FROM_TRY, type DocumentReadCase } from './case';
+import { FACE_TRIES, isEvidenceOf, isOpen, REVIEW_FROM_TRY, type DocumentReadCase, type ReviewCase } from './case';
 import type { KeepForReview, LoadCase, ReplaceCase } from './case-ports';
 import { destroyEvidenceOf, endCase, nextRevision, type DestroyPorts } from './end-case';
 
@@ -57,16 +57,23 @@ const judge = async (ports: MatchFacePorts, found: DocumentReadCase, selfie: Che
       return { kind: 'refused', code: 'authority_no_record', final: true };
     case 'no_photo':
       return { kind: 'review' };
+    case 'selfie_unusable':
+      return { kind: 'refused', code: 'selfie_unusable', final: false };
     case 'unavailable':
       return { kind: 'refused', code: 'authority_unavailable', final: false };
   }
 };
 
-/** Puts the case before a person: its pictures are kept, encrypted, until that person has decided. */
+/**
+ * Puts the case before a person: its pictures are kept, encrypted, until that person has decided.
+ * First the decision: a call that loses the race must move no picture, since nobody would know of its copies.
+ */
 const sendToReview = async (ports: MatchFacePorts, prior: DocumentReadCase): Promise<Result<MatchFaceReply>> => {
-  const evidence = await ports.keepForReview(prior.id, prior.evidence);
-  const waiting = { ...nextRevision(prior), evidence, state: 'inReview', document: prior.document } as const;
-  return (await ports.replaceCase(prior, waiting)) ? done({ ok: true, outcome: 'inReview' }) : refuse('wrong_step');
+  const waiting: ReviewCase = { ...nextRevision(prior), state: 'inReview', document: prior.document };
+  if (!(await ports.replaceCase(prior, waiting))) return refuse('wrong_step');
+  const copies = await ports.keepForReview(prior.id, waiting.evidence);
+  await ports.replaceCase(waiting, { ...waiting, revision: waiting.revision + 1, evidence: copies });
+  return done({ ok: true, outcome: 'inReview' });
 };
 
 /** The deciding write: the pictures are destroyed before the case says that they are gone. */
