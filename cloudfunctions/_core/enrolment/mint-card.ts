@@ -9,7 +9,7 @@ import type {
   VerifySignature,
 } from '../../../protocol';
 import type { Now, RandomBytes } from '../ambient-ports';
-import { cardOf, type Identity, type Person } from '../card/identity';
+import { cardOf, statusOn, type Identity, type Person } from '../card/identity';
 import type { CreateIdentity, IdentityKeyOf, LoadIdentity, SupersedeIdentity } from '../card/identity-ports';
 import type { AppendEvent } from '../event';
 import { done, refuse, type Result } from '../result';
@@ -80,6 +80,13 @@ const bind = async (
   return (await ports.supersedeIdentity(present, wanted)) ? 'bound' : 'identity_has_card';
 };
 
+/** Hands the card out while it is valid: a fresh credential for a braked or ended card would get round its end. */
+const handOut = (ports: MintCardPorts, identity: Identity): Result<MintCardReply> => {
+  const today = ports.today();
+  if (statusOn(identity.card, today) !== 'valid') return refuse('card_not_active');
+  return done({ ok: true, card: cardOf(identity, today), credential: ports.issueCredential(identity, ports.now()) });
+};
+
 /** A lost reply loses no card: the phone that was minted for asks again with the same proof. */
 const mintedBefore = async (
   ports: MintCardPorts,
@@ -88,11 +95,7 @@ const mintedBefore = async (
 ): Promise<Result<MintCardReply>> => {
   const identity = await ports.loadIdentity(found.identity);
   if (identity?.card.id !== found.cardId || !sameKey(identity.card.holderKey, key)) return refuse('wrong_step');
-  return done({
-    ok: true,
-    card: cardOf(identity, ports.today()),
-    credential: ports.issueCredential(identity, ports.now()),
-  });
+  return handOut(ports, identity);
 };
 
 const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey): Promise<Result<MintCardReply>> => {
@@ -100,6 +103,8 @@ const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey
   const today = ports.today();
   const person = personOf(found.document, today);
   if (!person) return refuse('number_check_failed');
+  // Midnight may have passed since the document was read.
+  if (person.validTo !== null && person.validTo < today) return refuse('document_expired');
   const wanted: Identity = {
     key: ports.identityKeyOf(person.number),
     account: found.account,
@@ -138,13 +143,14 @@ const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey
   };
   // Another call of the same phone may have written this first: the card is the same.
   await ports.replaceCase(found, minted);
-  return done({ ok: true, card: cardOf(bound, today), credential: ports.issueCredential(bound, ports.now()) });
+  return handOut(ports, bound);
 };
 
 /**
  * Mints the card for a matched face, once the phone has signed the case's nonce with the key that the card is to be bound to:
  * `faceMatched` → `minted`. The binding is one insert; of many accounts that proof one identity number exactly one gets a card.
- * Refuses `not_found`, `wrong_step`, `key_proof_invalid`, `identity_has_card`, `account_has_card`.
+ * Refuses `not_found`, `wrong_step`, `key_proof_invalid`, `identity_has_card`, `account_has_card`, `document_expired`, and
+ * `card_not_active` where a card that is asked for again is no longer valid.
  */
 export const mintCard = async (
   ports: MintCardPorts,
