@@ -9,8 +9,10 @@ export const IDENTITY_CARD_VCT = 'urn:wechat-id:identity-card:1';
 /** Digests of nothing among the real ones, so that their number does not tell which claims a person has. */
 const DECOYS = 4;
 
-/** When a card's last day in China is over. */
-const endOf = (day: CalendarDate): Instant => instant(Date.parse(`${day}T23:59:59+08:00`));
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** When a card's last day in China is over: the next midnight, for `exp` is the first instant that is refused (RFC 7519, 4.1.4). */
+const endOf = (day: CalendarDate): Instant => instant(Date.parse(`${day}T00:00:00+08:00`) + DAY_MS);
 
 /**
  * Issues the card's credential: an SD-JWT VC (RFC 9901) bound to the holder key, every claim of the person selectively disclosable.
