@@ -1,7 +1,7 @@
 import { accountKey, type AccountKey, type ErrorCode, type FileId } from '../../protocol';
 import { createBlindIndex } from '../../cloudfunctions/_adapters/crypto/blind-index';
 import { createCredentialIssuer } from '../../cloudfunctions/_adapters/crypto/credential-issuer';
-import { readSigningKey, verifySignature } from '../../cloudfunctions/_adapters/crypto/es256';
+import { verifySignature } from '../../cloudfunctions/_adapters/crypto/es256';
 import type { AuthorityAnswer } from '../../cloudfunctions/_core/enrolment/authority';
 import type { ProofedDocument } from '../../cloudfunctions/_core/enrolment/case';
 import type { MatchFacePorts } from '../../cloudfunctions/_core/enrolment/match-face';
@@ -16,7 +16,7 @@ import { createClock, type Clock } from './clock';
 import { createEventLog, type EventLog } from './event-log';
 import { createEvidenceStore, type EvidenceStore } from './evidence-store';
 import { createIdentityStore, type IdentityPorts, type IdentityStore } from './identity-store';
-import { newKeyPair } from './key-pair';
+import { issuer, issuerKey } from './issuer';
 import { createRandomBytes } from './random-bytes';
 
 /** What a recogniser would see in an uploaded picture. */
@@ -64,7 +64,6 @@ export interface EnrolmentWorld {
   readonly ports: EnrolmentPorts;
 }
 
-const issuerKey = readSigningKey(newKeyPair('issuer-1').jwk);
 const index = createBlindIndex(new Uint8Array(32).fill(7));
 
 /** An account by a number of the test's. */
@@ -107,7 +106,7 @@ export const createEnrolmentWorld = (start?: string): EnrolmentWorld => {
       dataKeys += 1;
       return `data key ${dataKeys}` as SealedKey;
     },
-    issueCredential: createCredentialIssuer('https://issuer.example', issuerKey, randomBytes),
+    issueCredential: createCredentialIssuer(issuer, issuerKey, randomBytes),
     readDocumentPictures: ({ front, back }) => {
       const [seen, behind] = [see(front), see(back)];
       const satisfied = seen.shows === 'document' && behind.shows === 'document';

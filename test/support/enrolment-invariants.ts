@@ -1,0 +1,78 @@
+import type { Case } from '../../cloudfunctions/_core/enrolment/case';
+import { DOCUMENT_TRIES, FACE_TRIES } from '../../cloudfunctions/_core/enrolment/case';
+import type { EnrolmentWorld } from './enrolment-world';
+
+/** The arrows of the enrolment; an arrow to the same state counts a try or clears its pictures. */
+const arrows: Readonly<Record<Case['state'], readonly Case['state'][]>> = {
+  started: ['started', 'documentRead', 'refused'],
+  documentRead: ['documentRead', 'faceMatched', 'inReview', 'refused'],
+  faceMatched: ['minted', 'refused'],
+  inReview: ['inReview'],
+  minted: [],
+  refused: [],
+  expired: [],
+};
+
+const checkHistory = (history: readonly Case[]): void => {
+  expect(history.map(({ revision }) => revision)).toEqual(history.map((_, at) => at));
+  history.slice(1).forEach((next, at) => {
+    const prior = history[at];
+    expect(prior && arrows[prior.state]).toContain(next.state);
+    expect(next.tries.document - (prior?.tries.document ?? 0)).toBeGreaterThanOrEqual(0);
+    expect(next.tries.face - (prior?.tries.face ?? 0)).toBeGreaterThanOrEqual(0);
+    expect(next.consents).toEqual(prior?.consents);
+    expect(next.account).toBe(prior?.account);
+  });
+};
+
+const checkTries = ({ looks }: EnrolmentWorld, present: Case): void => {
+  const looksAt = (at: 'document' | 'face'): number =>
+    looks.filter((look) => look.at === at && look.subject.includes(present.id)).length;
+  expect(present.tries.document).toBeLessThanOrEqual(DOCUMENT_TRIES);
+  expect(present.tries.face).toBeLessThanOrEqual(FACE_TRIES);
+  expect(looksAt('document')).toBeLessThanOrEqual(present.tries.document);
+  expect(looksAt('face')).toBeLessThanOrEqual(present.tries.face);
+};
+
+/** Of the pictures that the case was ever told of: none exists once it is decided, and for a review its copies alone. */
+const checkEvidence = ({ evidence }: EnrolmentWorld, history: readonly Case[], present: Case): void => {
+  const known = new Set<string>(history.flatMap((state) => state.evidence));
+  const kept = evidence.files(present.id).filter((file) => known.has(file) || file.includes('/review/'));
+  if (present.state === 'inReview') expect([...kept].sort()).toEqual([...present.evidence].sort());
+  else if (present.state === 'started' || present.state === 'documentRead') {
+    expect(present.evidence).toEqual(expect.arrayContaining(kept));
+    expect(kept.filter((file) => file.includes('/review/'))).toEqual([]);
+  } else expect([...kept, ...present.evidence]).toEqual([]);
+};
+
+const checkIdentities = ({ identities, cases, looks, events }: EnrolmentWorld): void => {
+  const all = identities.all();
+  expect(new Set(all.map(({ account }) => account)).size).toBe(all.length);
+  expect(new Set(all.map(({ person }) => person.number)).size).toBe(all.length);
+  for (const { caseId, account, person, card } of all) {
+    const history = cases.written.filter(({ id }) => id === caseId);
+    expect(history.map(({ state }) => state)).toEqual(expect.arrayContaining(['documentRead', 'faceMatched']));
+    expect(history.every((written) => written.account === account)).toBe(true);
+    const subjects = history[0]?.consents.map(({ subject }) => subject);
+    expect(subjects).toEqual(expect.arrayContaining(['document', 'face']));
+    const matched = history.find((written) => written.state === 'faceMatched');
+    expect(matched?.document.fields.number.value).toBe(person.number);
+    const satisfied = (at: string, of: string): boolean =>
+      looks.some((look) => look.at === at && look.satisfied && look.subject.includes(of));
+    expect(satisfied('document', caseId) && satisfied('face', caseId) && satisfied('authority', person.number)).toBe(
+      true,
+    );
+    expect(events.ofKind('card_minted').filter(({ id }) => id === String(card.id)).length).toBeLessThanOrEqual(1);
+  }
+};
+
+/** What holds of an enrolment's world at every rest, whatever was called and in which order. */
+export const checkEnrolmentInvariants = (world: EnrolmentWorld): void => {
+  for (const present of world.cases.all()) {
+    const history = world.cases.written.filter(({ id }) => id === present.id);
+    checkHistory(history);
+    checkTries(world, present);
+    checkEvidence(world, history, present);
+  }
+  checkIdentities(world);
+};

@@ -1,0 +1,263 @@
+import fc from 'fast-check';
+import {
+  CASE_LIFE_MS,
+  DOCUMENT_TRIES,
+  FACE_TRIES,
+  REVIEW_FROM_TRY,
+} from '../../../cloudfunctions/_core/enrolment/case';
+import type { AuthorityAnswer } from '../../../cloudfunctions/_core/enrolment/authority';
+import { numberOf, phoneOf, pictures } from '../../support/enrolment-steps';
+import { accountOf, createEnrolmentWorld } from '../../support/enrolment-world';
+import { newKeyPair } from '../../support/key-pair';
+
+/** One call on one of the cases so far, which `caseAt` counts from the first, by its own account or by a stranger. */
+type Step =
+  | { readonly call: 'start'; readonly account: number }
+  | { readonly call: 'read'; readonly isOwn: boolean; readonly caseAt: number; readonly person: number | null }
+  | {
+      readonly call: 'match';
+      readonly isOwn: boolean;
+      readonly caseAt: number;
+      readonly similarity: number | null;
+      readonly authority: AuthorityAnswer;
+    }
+  | {
+      readonly call: 'mint';
+      readonly isOwn: boolean;
+      readonly caseAt: number;
+      readonly key: number;
+      /** Whose nonce the key signs: that of the case itself, or of another. */
+      readonly nonceOf: number | 'own';
+    }
+  | { readonly call: 'wait'; readonly ms: number };
+
+/** A case as the model knows it: what the design says, and nothing of how the code does it. */
+interface ModelCase {
+  readonly account: number;
+  readonly startedAt: number;
+  state: string;
+  person: number | null;
+  documentTries: number;
+  faceTries: number;
+  key: number | null;
+}
+
+interface Model {
+  now: number;
+  readonly cases: ModelCase[];
+  /** Which case's card a person has. */
+  readonly cards: Map<number, number>;
+}
+
+const isLive = (model: Model, found: ModelCase): boolean => model.now < found.startedAt + CASE_LIFE_MS;
+
+const read = (model: Model, found: ModelCase, person: number | null): string => {
+  if (!isLive(model, found) || !['started', 'documentRead'].includes(found.state)) return 'wrong_step';
+  if (found.documentTries >= DOCUMENT_TRIES) return 'too_many_tries';
+  found.documentTries += 1;
+  if (person === null) {
+    if (found.documentTries === DOCUMENT_TRIES) found.state = 'refused';
+    return 'picture_blurred';
+  }
+  found.state = 'documentRead';
+  found.person = person;
+  return 'ok';
+};
+
+const match = (model: Model, found: ModelCase, similarity: number | null, authority: AuthorityAnswer): string => {
+  if (!isLive(model, found) || found.state !== 'documentRead') return 'wrong_step';
+  found.faceTries += 1;
+  const refused = (code: string, isFinal = false): string => {
+    if (isFinal || found.faceTries === FACE_TRIES) found.state = 'refused';
+    return code;
+  };
+  const review = (): string => {
+    if (found.faceTries < REVIEW_FROM_TRY) return 'retake';
+    found.state = 'inReview';
+    return 'inReview';
+  };
+  if (similarity === null) return refused('picture_blurred');
+  if (similarity < 0.42) return refused('faces_differ');
+  if (similarity < 0.55 || authority.kind === 'no_photo') return review();
+  if (authority.kind === 'no_record') return refused('authority_no_record', true);
+  if (authority.kind === 'unavailable') return refused('authority_unavailable');
+  if (authority.kind === 'selfie_unusable') return refused('selfie_unusable');
+  if (authority.similarity < 50) return refused('authority_faces_differ', true);
+  if (authority.similarity < 70) return review();
+  found.state = 'faceMatched';
+  return 'matched';
+};
+
+const mint = (model: Model, at: number, found: ModelCase, key: number, signsOwnNonce: boolean): string => {
+  if (found.state !== 'minted' && (found.state !== 'faceMatched' || !isLive(model, found))) return 'wrong_step';
+  if (!signsOwnNonce) return 'key_proof_invalid';
+  if (found.person === null) return 'no person';
+  const holderAt = model.cards.get(found.person);
+  if (found.state === 'minted') return holderAt === at && found.key === key ? 'ok' : 'wrong_step';
+  const holder = holderAt === undefined ? undefined : model.cases[holderAt];
+  if (holder && holder.account !== found.account) return 'identity_has_card';
+  const others = [...model.cards].filter(([person]) => person !== found.person);
+  if (others.some(([, caseAt]) => model.cases[caseAt]?.account === found.account)) return 'account_has_card';
+  model.cards.set(found.person, at);
+  found.state = 'minted';
+  found.key = key;
+  return 'ok';
+};
+
+const keys = [newKeyPair(), newKeyPair()];
+const noNonce = 'AAAAAAAAAAAAAAAAAAAAAA';
+
+const isOwn = fc.integer({ min: 0, max: 5 }).map((chance) => chance > 0);
+const caseAt = fc.nat(3);
+const person = fc.nat(1);
+const authority = fc.oneof(
+  fc.constantFrom<AuthorityAnswer>(
+    { kind: 'no_record' },
+    { kind: 'no_photo' },
+    { kind: 'selfie_unusable' },
+    { kind: 'unavailable' },
+  ),
+  fc.constantFrom(0, 49.9, 50, 69.9, 70, 100).map((similarity): AuthorityAnswer => ({ kind: 'compared', similarity })),
+);
+const vouching = fc.constant<AuthorityAnswer>({ kind: 'compared', similarity: 88 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ call: fc.constant('start'), account: fc.nat(1) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ call: fc.constant('read'), isOwn, caseAt, person: fc.option(person, { freq: 3 }) }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      call: fc.constant('match'),
+      isOwn,
+      caseAt,
+      similarity: fc.option(fc.constantFrom(-0.2, 0.419, 0.43, 0.549, 0.56, 0.7, 0.9, 1), { freq: 6 }),
+      authority: fc.oneof(authority, vouching),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      call: fc.constant('mint'),
+      isOwn,
+      caseAt,
+      key: fc.nat(1),
+      nonceOf: fc.oneof({ weight: 4, arbitrary: fc.constant('own' as const) }, { weight: 1, arbitrary: caseAt }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ call: fc.constant('wait'), ms: fc.constantFrom(1, CASE_LIFE_MS / 2, CASE_LIFE_MS) }),
+  },
+);
+
+/** The straight way to a card, so that random steps also start from where it is interesting. */
+const enrolment = (at: number, who: number, whom: number): Step[] => [
+  { call: 'start', account: who },
+  { call: 'read', isOwn: true, caseAt: at, person: whom },
+  { call: 'match', isOwn: true, caseAt: at, similarity: 0.9, authority: { kind: 'compared', similarity: 88 } },
+];
+const beginnings = fc.constantFrom<Step[]>(
+  [],
+  enrolment(0, 0, 0).slice(0, 2),
+  [...enrolment(0, 0, 0), ...enrolment(1, 0, 1)],
+  [...enrolment(0, 0, 0), ...enrolment(1, 1, 0)],
+  [...enrolment(0, 0, 0), { call: 'mint', isOwn: true, caseAt: 0, key: 0, nonceOf: 'own' }, ...enrolment(1, 0, 0)],
+);
+
+describe('an enrolment, step by step', () => {
+  it('does what the model says, whatever is called by whom on whose case', async () => {
+    const reached = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(beginnings, fc.array(step, { minLength: 5, maxLength: 40 }), async (beginning, steps) => {
+        const world = createEnrolmentWorld();
+        const model: Model = { now: 0, cases: [], cards: new Map() };
+        const ids: string[] = [];
+
+        const nonceOf = (at: number): string => {
+          const found = world.cases.all().find(({ id }) => id === ids[at]);
+          return found && 'nonce' in found ? found.nonce : noNonce;
+        };
+
+        for (const taken of [...beginning, ...steps]) {
+          if (taken.call === 'wait') {
+            world.clock.advance(taken.ms);
+            model.now += taken.ms;
+            continue;
+          }
+          if (taken.call === 'start') {
+            if (ids.length >= 4) continue;
+            ids.push(await phoneOf(world, accountOf(taken.account)).start());
+            model.cases.push({
+              account: taken.account,
+              startedAt: model.now,
+              state: 'started',
+              person: null,
+              documentTries: 0,
+              faceTries: 0,
+              key: null,
+            });
+            continue;
+          }
+          const id = ids[taken.caseAt];
+          const found = model.cases[taken.caseAt];
+          if (id === undefined || !found) continue;
+          const phone = phoneOf(world, accountOf(taken.isOwn ? found.account : 1 - found.account));
+          const before = world.cases.present(id);
+
+          let heard: string;
+          let due: string;
+          if (taken.call === 'read') {
+            const shown = taken.person === null ? pictures.blurred : pictures.document(taken.person);
+            const result = await phone.readDocument(id, shown);
+            heard = result.ok ? 'ok' : result.error.code;
+            due = taken.isOwn ? read(model, found, taken.person) : 'not_found';
+          } else if (taken.call === 'match') {
+            const { similarity } = taken;
+            const shown = similarity === null ? pictures.blurred : pictures.face(similarity, taken.authority);
+            const result = await phone.matchFace(id, shown);
+            heard = result.ok ? result.value.outcome : result.error.code;
+            due = taken.isOwn ? match(model, found, similarity, taken.authority) : 'not_found';
+          } else {
+            const signed = nonceOf(taken.nonceOf === 'own' ? taken.caseAt : taken.nonceOf);
+            const signsOwnNonce = signed === nonceOf(taken.caseAt) && signed !== noNonce;
+            const result = await phone.mint(id, keys[taken.key] ?? newKeyPair(), signed);
+            heard = result.ok ? 'ok' : result.error.code;
+            due = taken.isOwn ? mint(model, taken.caseAt, found, taken.key, signsOwnNonce) : 'not_found';
+          }
+          expect(`${taken.call}: ${heard}`).toBe(`${taken.call}: ${due}`);
+          reached.add(`${taken.call}: ${heard}`);
+
+          const after = world.cases.present(id);
+          expect(after.state).toBe(found.state);
+          expect(after.tries).toEqual({ document: found.documentTries, face: found.faceTries });
+          if (!taken.isOwn) expect(after).toBe(before);
+        }
+
+        const cards = [...model.cards].map(([whom, at]) => [numberOf(whom), accountOf(model.cases[at]?.account ?? 9)]);
+        const minted = world.identities.all().map(({ person: { number }, account: holder }) => [number, holder]);
+        expect(minted.sort()).toEqual(cards.sort());
+      }),
+      { numRuns: 400 },
+    );
+    // The steps are worth nothing where they do not get there.
+    expect(
+      [
+        'read: ok',
+        'read: not_found',
+        'read: wrong_step',
+        'match: matched',
+        'match: retake',
+        'match: faces_differ',
+        'match: not_found',
+        'mint: ok',
+        'mint: not_found',
+        'mint: wrong_step',
+        'mint: key_proof_invalid',
+        'mint: identity_has_card',
+        'mint: account_has_card',
+      ].filter((outcome) => !reached.has(outcome)),
+    ).toEqual([]);
+  });
+});
