@@ -4,8 +4,7 @@ import { validity } from './dates';
 import { lastGlyph } from './labels';
 import { confidenceOf, readGlyphs, readOnly } from './reading';
 import type { Row } from './rows';
-
-const han = /[\u3400-\u4dbf\u4e00-\u9fff]/;
+import { han } from './script';
 
 /** Reads the fields of the back. @param rows its print from top to bottom */
 export function readBack(rows: readonly Row[], alphabet: Alphabet): ReadFields {

@@ -64,6 +64,9 @@ const names = [
   ...['鄂伦春', '赫哲', '门巴', '珞巴', '基诺', '穿青人'],
 ];
 
+/** A reading that is no ethnic group is wrong in some character, however clear each of them looked. */
+const unlistedConfidence = 0.3;
+
 /**
  * The ethnic group: as read when it is one, else the only one of them that the print can well be, else as read.
  *
@@ -78,5 +81,6 @@ export function readEthnicity(
   if (read !== null && names.includes(read.value)) return read;
   const [segment, ...others] = segments;
   const chosen = segment === undefined || others.length > 0 ? null : choose(segment, names, alphabet);
-  return chosen ?? read;
+  if (chosen !== null) return chosen;
+  return read === null ? null : { ...read, confidence: Math.min(read.confidence, unlistedConfidence) };
 }

@@ -5,6 +5,7 @@ import { readEthnicity } from './ethnicity';
 import { lastGlyph } from './labels';
 import { between, choose, confidenceOf, readGlyphs, readOnly } from './reading';
 import type { Glyph, Row } from './rows';
+import { han } from './script';
 import { median } from '../image/geometry';
 
 /** Where the rows of the front stand, by their place in the list of rows; null where none was found. */
@@ -14,8 +15,6 @@ interface FrontRows {
   readonly birth: Row | null;
   readonly address: readonly Row[];
 }
-
-const han = /[\u3400-\u4dbf\u4e00-\u9fff]/;
 
 /** Reads the fields of the front. @param rows its print from top to bottom */
 export function readFront(rows: readonly Row[], alphabet: Alphabet): ReadFields {
@@ -102,7 +101,7 @@ function readSexRow(
   if (row === null) return { sex: null, ethnicity: null };
   const sexLabel = lastGlyph(row, /^.{0,2}别|^性/);
   const sexGlyph = row.glyphs.find(({ character }) => character === '男' || character === '女') ?? null;
-  const ethnicLabel = lastGlyph(row, /民族|族|民/);
+  const ethnicLabel = findEthnicLabel(row, sexLabel);
   const [sexSegment] = between(row, sexLabel, ethnicLabel);
   const sex =
     sexGlyph !== null || sexSegment === undefined
@@ -112,6 +111,16 @@ function readSexRow(
   if (after === null) return { sex, ethnicity: null };
   const glyphs = values(row, Math.max(left, after.x)).filter(({ character }) => han.test(character));
   return { sex, ethnicity: readEthnicity(readGlyphs(glyphs), between(row, after, null), alphabet) };
+}
+
+/** The last glyph of 民族, of which 族 may be misread: then what stands no further from 民 than 性 from 别. */
+function findEthnicLabel(row: Row, sexLabel: Glyph | null): Glyph | null {
+  const label = lastGlyph(row, /民?族/) ?? lastGlyph(row, /民/);
+  if (label?.character !== '民') return label;
+  const next = row.glyphs[row.glyphs.indexOf(label) + 1];
+  const [first] = row.glyphs;
+  const width = sexLabel === null || first === undefined || first === sexLabel ? row.height : sexLabel.x - first.x;
+  return next !== undefined && next.x - label.x < 1.35 * width ? next : label;
 }
 
 const birthCharacters = '0123456789年月日';

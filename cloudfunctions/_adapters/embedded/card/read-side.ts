@@ -2,7 +2,7 @@ import type { ReadSide, SideReading } from '../../../_core/proofing/ports';
 import { detectFaces, type FaceBox } from '../face/detect';
 import type { FaceModels } from '../face/models';
 import { readPortrait } from '../face/portrait';
-import type { Quad } from '../image/geometry';
+import { median, quadHeight, type Quad } from '../image/geometry';
 import { decodePicture } from '../image/picture';
 import type { Raster } from '../image/raster';
 import { detectText } from '../ocr/detect';
@@ -61,7 +61,7 @@ async function readUpright(
   const print = (await detectText(models.detect, card, cardSide)).map((quad) => turnTowards(quad, 0));
   const [face = null] = await detectFaces(models.face.detect, card);
   const lines: TextLine[] = [];
-  for (const quad of print.slice(0, mostLines)) {
+  for (const quad of ofLikeHeight(print).slice(0, mostLines)) {
     lines.push(await recogniseLine(models.recognise, models.alphabet, card, quad));
   }
   const rows = toRows(
@@ -72,6 +72,12 @@ async function readUpright(
   if (side === 'back') return { kind: 'back', fields: readBack(rows, models.alphabet) };
   const portrait = face === null ? null : await readPortrait(models.face, card, face);
   return { kind: 'front', fields: readFront(rows, models.alphabet), portrait };
+}
+
+/** Print of a card is from half to three times as high as most of it; the emblem, the guilloche and reflections are not. */
+function ofLikeHeight(print: readonly Quad[]): Quad[] {
+  const usual = median(print.map(quadHeight));
+  return print.filter((quad) => quadHeight(quad) > 0.5 * usual && quadHeight(quad) < 3 * usual);
 }
 
 /** Whether something stands on the portrait's own ground, such as print on the clothes. Digits may be the number's end, close below. */

@@ -31,8 +31,9 @@ export function between(row: Row, after: Glyph | null, before: Glyph | null): Se
     const glyphs = row.glyphs.filter((glyph) => glyph.line === line);
     const [first, last] = [glyphs[0], glyphs.at(-1)];
     if (first === undefined || last === undefined) return [];
-    if (after !== null && after.line !== line && last.x <= after.x) return [];
-    if (before !== null && before.line !== line && first.x >= before.x) return [];
+    // A line that ends with the first glyph, or begins with the last one, holds nothing between them.
+    if (after !== null && last.x <= after.x) return [];
+    if (before !== null && first.x >= before.x) return [];
     const from = after?.line === line ? after.emission.to : 0;
     const to = before?.line === line ? before.emission.from : line.steps.count;
     return from < to ? [{ line, from, to }] : [];
@@ -46,9 +47,9 @@ const decisive = 20;
 const minimumPerCharacter = 0.02;
 
 /**
- * Which of the given texts a part of a line spells.
+ * Which of the given texts a part of a line spells. Its confidence is the probability that it is this one, given that it is one of them.
  *
- * @returns null when none does, or two of them about as well
+ * @returns null when none does, or two of them about as well, or when it holds a character that the alphabet lacks
  */
 export function choose(segment: Segment, texts: readonly string[], alphabet: Alphabet): ReadText | null {
   const ranked = texts
@@ -56,6 +57,10 @@ export function choose(segment: Segment, texts: readonly string[], alphabet: Alp
     .sort((a, b) => b.p - a.p);
   const [best, second] = ranked;
   if (best === undefined || best.p < decisive * (second?.p ?? 0)) return null;
-  const confidence = best.p ** (1 / best.value.length);
-  return confidence < minimumPerCharacter ? null : { value: best.value, confidence: Math.min(1, confidence) };
+  if (best.p < minimumPerCharacter ** best.value.length || !isSpelt(best.value, alphabet)) return null;
+  return { value: best.value, confidence: best.p / ranked.reduce((sum, { p }) => sum + p, 0) };
 }
+
+/** Whether the network can tell all characters of a text from others. Of the ethnic names it cannot write 仫. */
+const isSpelt = (text: string, alphabet: Alphabet): boolean =>
+  Array.from(text).every((character) => alphabet.classes.has(character));

@@ -1,6 +1,7 @@
 import { centre, direction, midpoint, quadHeight, quadWidth, type Point } from '../image/geometry';
 import type { Emission } from '../ocr/ctc';
 import type { TextLine } from '../ocr/recognise';
+import { han } from './script';
 
 /** A character and its place on the card. */
 export interface Glyph {
@@ -30,10 +31,19 @@ const specimen = /样\s?[卡本张]|SAMPLE|SPECIMEN/i;
 /** Lines are of one row when their heights on the card differ by less than this share of the smaller one's height. */
 const sameRow = 0.55;
 
+/** A Chinese character whose middle is nearer to the line's left end than this share of its height belongs to what stands before the line. */
+const cutGlyph = 0.2;
+
+/** A line whose characters are less probable than this on average is no text. The setting is PP-OCR's own. */
+const legible = 0.5;
+
 /** Sorts lines of text into rows from top to bottom. */
 export function toRows(lines: readonly TextLine[]): Row[] {
   const groups: TextLine[][] = [];
-  const level = lines.filter((line) => Math.abs(direction(line.quad)) < maximumSlant && !specimen.test(textOf(line)));
+  const level = lines.filter(
+    (line) =>
+      Math.abs(direction(line.quad)) < maximumSlant && meanProbability(line) > legible && !specimen.test(textOf(line)),
+  );
   for (const line of [...level].sort((a, b) => quadWidth(b.quad) - quadWidth(a.quad))) {
     const group = groups.find((members) => members.some((other) => abreast(other, line)));
     if (group === undefined) groups.push([line]);
@@ -74,13 +84,18 @@ function toRow(lines: readonly TextLine[]): Row {
 
 /** The characters of a line other than spaces, each with its place. */
 export function glyphsOf(line: TextLine, emissions: readonly Emission[]): Glyph[] {
-  return emissions
-    .filter(({ character }) => character.trim() !== '')
-    .map((emission) => {
-      const { character, probability, from, to } = emission;
-      return { character, probability, x: along(line, line.position((from + to - 1) / 2)).x, line, emission };
-    });
+  const left = along(line, 0).x;
+  const height = quadHeight(line.quad);
+  return emissions.flatMap((emission) => {
+    const { character, probability, from, to } = emission;
+    const x = along(line, line.position((from + to - 1) / 2)).x;
+    const isCut = x - left < cutGlyph * height && han.test(character);
+    return character.trim() === '' || isCut ? [] : [{ character, probability, x, line, emission }];
+  });
 }
 
 /** What was read of a line, spaces included. */
 export const textOf = (line: TextLine): string => line.emissions.map(({ character }) => character).join('');
+
+const meanProbability = ({ emissions }: TextLine): number =>
+  emissions.reduce((sum, { probability }) => sum + probability, 0) / Math.max(1, emissions.length);

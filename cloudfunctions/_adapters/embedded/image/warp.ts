@@ -8,32 +8,15 @@ export type Beyond = 'border' | 'black';
 const maximumSamples = 4;
 
 /**
- * Draws a picture whose pixels are looked up in another one: bilinear, averaged over a grid of samples where the map shrinks, so that fine
- * print does not alias.
+ * Draws a picture whose pixels are looked up in another one: bilinear, averaged over a grid of samples where the map shrinks, so that
+ * fine print does not alias.
  *
  * @param toSource maps a pixel of the result to a place in the source
  */
 export function warp(source: Raster, toSource: Transform, width: number, height: number, beyond: Beyond): Raster {
-  const out = new Uint8Array(width * height * 3);
   const samples = samplesPerSide(toSource, width, height);
-  const share = 1 / (samples * samples);
-  const [t0, t1, t2, t3, t4, t5, t6, t7] = toSource;
-  const sum = new Float64Array(3);
-  for (let y = 0, o = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, o += 3) {
-      sum.fill(0);
-      for (let k = 0; k < samples * samples; k++) {
-        const px = x + ((k % samples) + 0.5) / samples - 0.5;
-        const py = y + (Math.floor(k / samples) + 0.5) / samples - 0.5;
-        const w = t6 * px + t7 * py + 1;
-        addSample(source, (t0 * px + t1 * py + t2) / w, (t3 * px + t4 * py + t5) / w, beyond, sum);
-      }
-      out[o] = (sum[0] ?? 0) * share + 0.5;
-      out[o + 1] = (sum[1] ?? 0) * share + 0.5;
-      out[o + 2] = (sum[2] ?? 0) * share + 0.5;
-    }
-  }
-  return { data: out, width, height };
+  const fine = sampleGrid(source, toSource, width * samples, height * samples, samples, beyond);
+  return samples === 1 ? fine : averageBlocks(fine, samples);
 }
 
 function samplesPerSide(toSource: Transform, width: number, height: number): number {
@@ -47,35 +30,65 @@ function samplesPerSide(toSource: Transform, width: number, height: number): num
   return Math.min(maximumSamples, Math.max(1, Number.isFinite(scale) ? scale : 1));
 }
 
-function addSample(source: Raster, x: number, y: number, beyond: Beyond, sum: Float64Array): void {
-  const { data, width, height } = source;
-  const dark = beyond === 'black';
-  if (dark && !(x > -1 && y > -1 && x < width && y < height)) return;
-  const sx = dark ? x : Math.min(Math.max(x, 0), width - 1);
-  const sy = dark ? y : Math.min(Math.max(y, 0), height - 1);
-  const column = Math.floor(sx);
-  const row = Math.floor(sy);
-  const right = sx - column;
-  const below = sy - row;
-  // Half outside, only when the beyond is black: the outer neighbour counts nothing, and the inner one is read in its stead.
-  const w0 = column < 0 ? 0 : 1 - right;
-  const w1 = column + 1 < width ? right : 0;
-  const h0 = row < 0 ? 0 : 1 - below;
-  const h1 = row + 1 < height ? below : 0;
-  const x0 = Math.max(column, 0);
-  const x1 = Math.min(column + 1, width - 1);
-  const upper = Math.max(row, 0) * width;
-  const lower = Math.min(row + 1, height - 1) * width;
-  const a = (upper + x0) * 3;
-  const b = (upper + x1) * 3;
-  const c = (lower + x0) * 3;
-  const d = (lower + x1) * 3;
-  const wa = w0 * h0;
-  const wb = w1 * h0;
-  const wc = w0 * h1;
-  const wd = w1 * h1;
-  for (let k = 0; k < 3; k++) {
-    const value = (data[a + k] ?? 0) * wa + (data[b + k] ?? 0) * wb + (data[c + k] ?? 0) * wc + (data[d + k] ?? 0) * wd;
-    sum[k] = (sum[k] ?? 0) + value;
+/** One bilinear sample a pixel; `samples` of them stand for one unit of the map. This loop takes most of the time spent outside of networks. */
+function sampleGrid(
+  source: Raster,
+  [t0, t1, t2, t3, t4, t5, t6, t7]: Transform,
+  width: number,
+  height: number,
+  samples: number,
+  beyond: Beyond,
+): Raster {
+  const { data } = source;
+  const stride = source.width * 3;
+  const [lastX, lastY] = [source.width - 1, source.height - 1];
+  const out = new Uint8Array(width * height * 3);
+  for (let j = 0, o = 0; j < height; j++) {
+    const py = (j + 0.5) / samples - 0.5;
+    for (let i = 0; i < width; i++, o += 3) {
+      const px = (i + 0.5) / samples - 0.5;
+      const w = t6 * px + t7 * py + 1;
+      let x = (t0 * px + t1 * py + t2) / w;
+      let y = (t3 * px + t4 * py + t5) / w;
+      if (!(x >= 0 && y >= 0 && x < lastX && y < lastY)) {
+        if (beyond === 'black' && !(x >= -0.5 && y >= -0.5 && x <= lastX + 0.5 && y <= lastY + 0.5)) continue;
+        x = x >= 0 ? Math.min(x, lastX) : 0;
+        y = y >= 0 ? Math.min(y, lastY) : 0;
+      }
+      const column = Math.floor(x);
+      const row = Math.floor(y);
+      const [fx, fy] = [x - column, y - row];
+      const a = row * stride + column * 3;
+      const b = column < lastX ? a + 3 : a;
+      const c = row < lastY ? a + stride : a;
+      const d = b + c - a;
+      const [wa, wb, wc, wd] = [(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy];
+      for (let k = 0; k < 3; k++) {
+        const upper = (data[a + k] ?? 0) * wa + (data[b + k] ?? 0) * wb;
+        const lower = (data[c + k] ?? 0) * wc + (data[d + k] ?? 0) * wd;
+        out[o + k] = upper + lower + 0.5;
+      }
+    }
   }
+  return { data: out, width, height };
+}
+
+function averageBlocks(fine: Raster, side: number): Raster {
+  const [width, height] = [fine.width / side, fine.height / side];
+  const data = new Uint8Array(width * height * 3);
+  const stride = fine.width * 3;
+  const count = side * side;
+  for (let y = 0, o = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      for (let k = 0; k < 3; k++, o++) {
+        let sum = 0;
+        for (let j = 0; j < side; j++) {
+          const from = (y * side + j) * stride + x * side * 3 + k;
+          for (let i = 0; i < side; i++) sum += fine.data[from + i * 3] ?? 0;
+        }
+        data[o] = sum / count + 0.5;
+      }
+    }
+  }
+  return { data, width, height };
 }
