@@ -40,7 +40,11 @@ const install = async () => {
   if (!installed(stamp, hash)) {
     say('Installing the packages of package-lock.json (one to three minutes) …');
     const npm = process.env['npm_execpath'];
-    await step([...(npm ? [process.execPath, npm] : ['npm']), 'ci', '--no-audit', '--no-fund']);
+    // The level is set, since `npm run --silent` would hand down a silence in which an installation fails without a word.
+    const quietly = ['--no-audit', '--no-fund', '--loglevel=error', `--progress=${process.stderr.isTTY === true}`];
+    const started = performance.now();
+    await step([...(npm ? [process.execPath, npm] : ['npm']), 'ci', ...quietly]);
+    say(`Installed in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
   }
   if (!stampSays(stamp, hash)) writeStamp(stamp, hash);
 };
