@@ -54,6 +54,8 @@ export type OpenShowing = ShowingBase & { readonly state: 'open' };
 export type RedeemedShowing = ShowingBase & {
   readonly state: 'redeemed';
   readonly redeemedAt: Instant;
+  /** The day in China at that instant: what a claim depends on is answered by it, however late the answer is asked for again. */
+  readonly redeemedOn: CalendarDate;
   /** Who redeemed it, as a keyed hash. */
   readonly verifier: AccountKey;
   readonly requestId: string;

@@ -83,11 +83,11 @@ const statusFault = (identity: Identity, today: CalendarDate): CodeFault | null 
 const showingOf = (identity: Identity, code: ParsedCode): Showing | null =>
   [identity.showing, identity.lastShowing].find((showing) => showing?.handle === code.handle) ?? null;
 
-const disclose = ({ person }: Identity, showing: RedeemedShowing, today: CalendarDate): DisclosedClaims => {
+const disclose = ({ person }: Identity, showing: RedeemedShowing): DisclosedClaims => {
   const all = {
     masked_name: maskName(person.name),
     masked_number: maskNumber(person.number),
-    age_over_18: isOfAge(person, 18, today),
+    age_over_18: isOfAge(person, 18, showing.redeemedOn),
   } satisfies Record<DisclosableClaim, unknown>;
   return Object.fromEntries(purposeTable[showing.purpose].claims.map((claim) => [claim, all[claim]]));
 };
@@ -123,7 +123,7 @@ const answer = async (
         status: 'valid',
         statusAsOf: showing.redeemedAt,
       },
-      claims: disclose(identity, showing, ports.today()),
+      claims: disclose(identity, showing),
       portrait: purposeTable[showing.purpose].look ? base64Encode(identity.person.portrait) : null,
       matchMark: showing.matchMark,
     },
@@ -205,6 +205,7 @@ export const redeemCode = async (
     ...showing,
     state: 'redeemed',
     redeemedAt: ports.now(),
+    redeemedOn: ports.today(),
     verifier: staff.key,
     requestId: request.requestId,
     eventId: eventId(hex(ports.randomBytes(16))),
