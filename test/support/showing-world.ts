@@ -1,0 +1,191 @@
+import {
+  accountKey,
+  calendarDate,
+  cardId,
+  caseId,
+  createCode,
+  createShowingStatement,
+  parseIdNumber,
+  purposeIds,
+  type AccountKey,
+  type PurposeId,
+  type RedeemCodeRequest,
+  type ShowingHandle,
+} from '../../protocol';
+import { verifySignature } from '../../cloudfunctions/_adapters/crypto/es256';
+import type { HolderCardPorts } from '../../cloudfunctions/_core/card/holder-card';
+import type { Identity } from '../../cloudfunctions/_core/card/identity';
+import type { LogEntry } from '../../cloudfunctions/_core/log-entry';
+import type { SealedKey } from '../../cloudfunctions/_core/sealed-key';
+import {
+  openShowing,
+  prepareShowing,
+  type OpenShowingPorts,
+  type PrepareShowingPorts,
+} from '../../cloudfunctions/_core/showing/open-showing';
+import type { RedeemCodePorts } from '../../cloudfunctions/_core/showing/redeem-code';
+import type { Staff } from '../../cloudfunctions/_core/showing/staff';
+import { createClock, type Clock } from './clock';
+import { documentOf, numberOf, valueOf } from './enrolment-steps';
+import { accountOf, identityKeyOf } from './enrolment-world';
+import { createEventLog, type EventLog } from './event-log';
+import { createIdentityStore, type IdentityPorts, type IdentityStore } from './identity-store';
+import { newKeyPair, type KeyPair } from './key-pair';
+import { createRandomBytes } from './random-bytes';
+
+export type ShowingPorts = PrepareShowingPorts & OpenShowingPorts & RedeemCodePorts & HolderCardPorts & IdentityPorts;
+
+/** The ports of `ShowingPorts` that answer later. */
+export const laterShowingPorts = [
+  'loadStaff',
+  'loadIdentityOfAccount',
+  'loadIdentityByShowing',
+  'prepareShowing',
+  'openPreparedShowing',
+  'redeemOpenShowing',
+  'changeStatus',
+  'appendEvent',
+] as const satisfies readonly (keyof ShowingPorts)[];
+
+export const holder = accountOf(1);
+export const holderKey = newKeyPair();
+const decoyKey = newKeyPair().publicKey;
+
+const terminal = (name: string, at: number, purposes: readonly PurposeId[] = purposeIds): Staff => ({
+  key: accountKey(`a${at}`.padStart(64, '0')),
+  partner: 'courier',
+  terminal: name,
+  purposes,
+});
+/** Two terminals that are registered for all purposes, and one for none. */
+export const [firstTerminal, secondTerminal, unregistered] = [terminal('1', 1), terminal('2', 2), terminal('3', 3, [])];
+const staff = [firstTerminal, secondTerminal, unregistered];
+
+/** A card, its phone, three terminals and a service between them. */
+export interface ShowingWorld {
+  readonly clock: Clock;
+  readonly identities: IdentityStore;
+  readonly events: EventLog;
+  readonly logged: readonly LogEntry[];
+  /** How many signatures were verified. */
+  readonly verified: () => number;
+  readonly identity: () => Identity;
+  /** Changes the identity past all ports: what an operator or time has done. */
+  readonly change: (next: (found: Identity) => Identity) => void;
+  readonly ports: ShowingPorts;
+}
+
+const personOf = (person: number): Identity['person'] => {
+  const { fields, portrait } = documentOf(person);
+  const parsed = parseIdNumber(numberOf(person), calendarDate('2026-01-01'));
+  if (!parsed.ok) throw new Error('no number');
+  return {
+    name: fields.name.value,
+    number: parsed.number,
+    sex: fields.sex.value,
+    ethnicity: null,
+    birthDate: fields.birthDate.value,
+    address: fields.address.value,
+    issuingAuthority: fields.issuingAuthority.value,
+    validFrom: fields.validFrom.value,
+    validTo: fields.validTo?.value ?? null,
+    portrait: portrait.jpeg,
+  };
+};
+
+/** The card of the test's holder, valid for years, never shown. */
+const newIdentity = (clock: Clock): Identity => ({
+  key: identityKeyOf(personOf(1).number),
+  account: holder,
+  caseId: caseId('c'.repeat(32)),
+  card: {
+    id: cardId('d'.repeat(32)),
+    status: 'valid',
+    tier: 'light',
+    mintedAt: clock.now(),
+    validTo: calendarDate('2031-03-10'),
+    holderKey: holderKey.publicKey,
+  },
+  dataKey: 'data key' as SealedKey,
+  person: personOf(1),
+  showing: null,
+  lastShowing: null,
+});
+
+export const createShowingWorld = (start?: string): ShowingWorld => {
+  const clock = createClock(start);
+  const identities = createIdentityStore();
+  const events = createEventLog();
+  const logged: LogEntry[] = [];
+  let verified = 0;
+  identities.put(newIdentity(clock));
+  const identity = (): Identity => {
+    const [only] = identities.all();
+    if (!only) throw new Error('no identity');
+    return only;
+  };
+  const ports: ShowingPorts = {
+    now: clock.now,
+    today: clock.today,
+    randomBytes: createRandomBytes(),
+    log: (entry) => void logged.push(entry),
+    verifySignature: (key, message, signature) => {
+      verified += 1;
+      return verifySignature(key, message, signature);
+    },
+    decoyKey,
+    loadStaff: (account) => Promise.resolve(staff.find(({ key }) => key === account) ?? null),
+    ...identities.ports,
+    appendEvent: events.appendEvent,
+  };
+  return {
+    clock,
+    identities,
+    events,
+    logged,
+    verified: () => verified,
+    identity,
+    change: (next) => identities.put(next(identity())),
+    ports,
+  };
+};
+
+/** A showing that is open on the holder's phone. */
+export interface OpenedShowing {
+  readonly handle: ShowingHandle;
+  readonly key: KeyPair;
+  /** The text of a code made now, or so many seconds from now. */
+  readonly code: (secondsFromNow?: number) => string;
+}
+
+/** Prepares and opens a showing as the holder's phone does. */
+export const show = async (
+  world: ShowingWorld,
+  purpose: PurposeId = 'parcel-pickup',
+  account: AccountKey = holder,
+): Promise<OpenedShowing> => {
+  const { handle } = valueOf(await prepareShowing(world.ports, account));
+  const key = newKeyPair();
+  const stated = { handle: handle as ShowingHandle, key: key.publicKey, purpose, sign: holderKey.sign };
+  valueOf(
+    await openShowing(world.ports, account, { action: 'openShowing', statement: createShowingStatement(stated) }),
+  );
+  return {
+    handle: stated.handle,
+    key,
+    code: (secondsFromNow = 0) =>
+      createCode({
+        handle: stated.handle,
+        issuedAt: Math.floor(world.clock.now() / 1000) + secondsFromNow,
+        sign: key.sign,
+      }),
+  };
+};
+
+/** A terminal's request. @param request names the scan: the same name is the same request id */
+export const scan = (code: string, request = 1, purpose: PurposeId = 'parcel-pickup'): RedeemCodeRequest => ({
+  action: 'redeemCode',
+  code,
+  purpose,
+  requestId: request.toString(16).padStart(32, '0'),
+});
