@@ -1,6 +1,6 @@
 /** Installs, fetches and builds what is missing or out of date, and nothing else: on a ready repository this takes 0.2 s. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root, run, typeScriptCommand } from './child.mjs';
 import { inputsHash, isFresh, modelList } from './freshness.mjs';
@@ -27,17 +27,24 @@ const step = async (command) => {
   if (code !== 0) throw new Stopped(code);
 };
 
-const installed = (stamp, hash) => {
-  if (stampSays(stamp, hash)) return true;
-  // Installed by hand: npm leaves its own copy of the lock, no older than ours where it was made from it.
-  const hidden = statSync(at('node_modules', '.package-lock.json'), { throwIfNoEntry: false });
-  return !existsSync(stamp) && hidden !== undefined && hidden.mtimeMs >= statSync(at('package-lock.json')).mtimeMs;
+const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+
+/** Whether each package of the lock is installed at its version; one for another platform may be missing. */
+const holdsTheLock = () => {
+  const hidden = at('node_modules', '.package-lock.json'); // what npm notes of its own installation
+  if (!existsSync(hidden)) return false;
+  const here = packagesOf(hidden);
+  return Object.entries(packagesOf(at('package-lock.json'))).every(
+    ([path, { version, optional }]) =>
+      path === '' || here[path]?.version === version || (optional === true && here[path] === undefined),
+  );
 };
 
 const install = async () => {
   const stamp = at('node_modules', '.installed-lock');
   const hash = hashOf(readFileSync(at('package-lock.json'), 'utf8'));
-  if (!installed(stamp, hash)) {
+  if (stampSays(stamp, hash)) return;
+  if (!holdsTheLock()) {
     say('Installing the packages of package-lock.json (one to three minutes) …');
     const npm = process.env['npm_execpath'];
     // The level is set, since `npm run --silent` would hand down a silence in which an installation fails without a word.
@@ -46,7 +53,7 @@ const install = async () => {
     await step([...(npm ? [process.execPath, npm] : ['npm']), 'ci', ...quietly]);
     say(`Installed in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
   }
-  if (!stampSays(stamp, hash)) writeStamp(stamp, hash);
+  writeStamp(stamp, hash);
 };
 
 const fetchModels = async () => {
