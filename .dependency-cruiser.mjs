@@ -133,11 +133,11 @@ export default {
     ),
     never(
       'local-public-surfaces',
-      'The laptop uses the product as others do: by its public surfaces, and the phone only as it is built.',
+      'The laptop uses the product as others do: by its public surfaces. The blind index is one while partners are entered by hand.',
       { path: '^local/', pathNot: '^local/cloud/' },
       {
         path: product,
-        pathNot: '^(protocol/index|cloudfunctions/(resources|_adapters/embedded/index)|miniprogram/phone)\\.ts$',
+        pathNot: '^(protocol/index|cloudfunctions/(resources|_adapters/embedded/index|_adapters/crypto/blind-index)|miniprogram/phone)\\.ts$',
       },
     ),
     never(

@@ -1,12 +1,10 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { publicKeyFromJwk } from '../../protocol';
 import { validators } from '../../protocol/wire/validators';
 import { openUserCall } from '../_adapters/cloudbase/caller';
 import { createAppendEvent } from '../_adapters/cloudbase/events';
 import { createIdentities } from '../_adapters/cloudbase/identities';
 import { loadStaff } from '../_adapters/cloudbase/staff';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
-import { verifySignature } from '../_adapters/crypto/es256';
+import { createDecoyKey, verifySignature } from '../_adapters/crypto/es256';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { requiredBytes } from '../_adapters/runtime/environment';
@@ -23,7 +21,7 @@ const ports = {
   randomBytes,
   log,
   verifySignature,
-  decoyKey: publicKeyFromJwk(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })),
+  decoyKey: createDecoyKey(),
   loadStaff,
   ...createIdentities(sealing),
   appendEvent: createAppendEvent(sealing),

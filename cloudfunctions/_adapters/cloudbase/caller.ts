@@ -8,7 +8,7 @@ import type { Opened } from '../runtime/serve';
  * hold the caller before, and the event is the caller's own text: neither is looked at.
  * @returns null where WeChat did not vouch for a user
  */
-export const readCaller = (context: unknown): Account | null => {
+const readCaller = (context: unknown): Account | null => {
   if (typeof context !== 'object' || context === null) return null;
   let environment: Record<string, unknown>;
   try {

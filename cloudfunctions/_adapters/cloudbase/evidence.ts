@@ -5,7 +5,7 @@ import type { Sealing } from '../crypto/sealing';
 import { app } from './app';
 
 /** The largest picture that is fetched, in bytes. */
-export const PICTURE_BYTES_MAX = 8 * 1024 * 1024;
+const PICTURE_BYTES_MAX = 8 * 1024 * 1024;
 
 const temporaryUrl = async (file: string): Promise<string | null> => {
   const { fileList } = await app.getTempFileURL({ fileList: [{ fileID: file, maxAge: 60 }] });

@@ -2,6 +2,7 @@ import {
   createHash,
   createPrivateKey,
   createPublicKey,
+  generateKeyPairSync,
   sign,
   verify,
   type JsonWebKey,
@@ -76,3 +77,7 @@ export const readSigningKey = (jwk: string): SigningKey => {
     sign: (message) => sign('sha256', message, { key, dsaEncoding: encoding }),
   };
 };
+
+/** A public key whose private half nobody kept: whatever is checked against it fails, and takes as long as any check. */
+export const createDecoyKey = (): PublicKey =>
+  publicKeyFromJwk(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }));

@@ -9,9 +9,9 @@ export const FACE_ACCEPT = 0.55;
 export const FACE_REFUSE = 0.42;
 
 /** The authority's own score from which it vouches for the face: false-match rate 1:10,000 by its documentation. */
-export const AUTHORITY_ACCEPT = 70;
+const AUTHORITY_ACCEPT = 70;
 /** The authority's score below which it names another person. */
-export const AUTHORITY_REFUSE = 50;
+const AUTHORITY_REFUSE = 50;
 
 /** Least distance between the eyes, in pixels of the uploaded picture: below it embeddings lose detail. */
 export const EYE_DISTANCE_MIN = 60;
