@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { startEcosystem } from '../ecosystem/ecosystem';
 import { picturePath, samplePeople } from '../people';
 import { readArguments, USAGE, UsageError, type DemoArguments } from './arguments';
@@ -10,9 +9,8 @@ import { playStory, type Ending } from './story';
 
 const exitCodes = { holds: 0, refused: 1, inReview: 3 } as const satisfies Record<Ending, number>;
 
-const dataDir = resolve(__dirname, '../../.local/demo');
-
 const play = async (wanted: DemoArguments): Promise<Ending> => {
+  const { dataDir } = wanted;
   const report = wanted.json ? jsonReport : plainReport;
   const [person] = samplePeople;
   if (!person) throw new Error('there are no sample people');

@@ -43,12 +43,15 @@ const head = (mark: string, title: string, ms: number): void => {
   say(`${mark} ${title}  ${String(ms)} ms`);
 };
 
+const areFindings = (value: Findings[string] | undefined): value is Findings =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** For people: a line a step, what it found below it. */
 export const plainReport: Report = {
   step: (_step, title, ms, findings, drawing) => {
     head('✓', title, ms);
     const { fields, ...others } = findings;
-    lines(typeof fields === 'object' && !Array.isArray(fields) ? { ...others, ...fields } : findings);
+    lines(areFindings(fields) ? { ...others, ...fields } : findings);
     if (drawing !== undefined) say(drawing.replace(/^/gm, '    '));
   },
   refused: (step, ms, code, words, findings) => {

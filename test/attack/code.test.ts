@@ -10,7 +10,8 @@ import {
   type EcosystemUnderTest,
 } from '../support/ecosystem/ecosystem-under-test';
 import { enrol, type EnrolledHolder } from '../support/ecosystem/enrolment';
-import { bytesOf, claims, forgeCode, hexOf, twinOf, type CodeParts } from '../support/ecosystem/forged-code';
+import { claims, forgeCode } from '../support/ecosystem/forged-code';
+import { badlySigned, misspelled } from '../support/ecosystem/misspelled-codes';
 import { createKeyPair } from '../support/ecosystem/keys';
 import { inParallel } from '../support/ecosystem/in-parallel';
 import { picturesOf } from '../support/ecosystem/pictures';
@@ -154,71 +155,12 @@ describe('a code that is spelled otherwise', () => {
     await redeemed(code);
   });
 
-  const iat = Math.floor(Date.now() / 1000);
-  const iatHex = iat.toString(16);
-  const cti = (handle: string) => Buffer.from(handle, 'base64url').toString('hex');
-
-  it.each<[string, (handle: string) => CodeParts]>([
-    ['the time in eight bytes', (handle) => ({ payload: `a2061b00000000${iatHex}0750${cti(handle)}` })],
-    ['the time as a float', (handle) => ({ payload: `a206${hexOf(iat + 0.5)}0750${cti(handle)}` })],
-    ['the time as a text', (handle) => ({ payload: `a206${hexOf(String(iat))}0750${cti(handle)}` })],
-    ['the time in milliseconds', (handle) => ({ payload: claims(handle, Date.now()) })],
-    ['the time before 1970', (handle) => ({ payload: claims(handle, -iat) })],
-    ['a tagged time', (handle) => ({ payload: `a206c11a${iatHex}0750${cti(handle)}` })],
-    ['the claims in another order', (handle) => ({ payload: `a20750${cti(handle)}061a${iatHex}` })],
-    ['a claim twice', (handle) => ({ payload: `a3061a${iatHex}061a${iatHex}0750${cti(handle)}` })],
-    ['a claim more', (handle) => ({ payload: `a3041a7fffffff061a${iatHex}0750${cti(handle)}` })],
-    ['a map without end mark', (handle) => ({ payload: `bf061a${iatHex}0750${cti(handle)}ff` })],
-    ['the handle in pieces', (handle) => ({ payload: `a2061a${iatHex}075f50${cti(handle)}ff` })],
-    ['a long key', (handle) => ({ payload: `a21806 1a${iatHex}0750${cti(handle)}`.replace(' ', '') })],
-    ['a handle too short', (handle) => ({ payload: `a2061a${iatHex}074f${cti(handle).slice(2)}` })],
-    ['a handle too long', (handle) => ({ payload: `a2061a${iatHex}0751${cti(handle)}00` })],
-    ['something after the claims', (handle) => ({ payload: `${claims(handle)}00` })],
-    ['no claims', () => ({ payload: 'a0' })],
-    ['no tag', (handle) => ({ payload: claims(handle), envelope: (array) => array })],
-    ['a long tag', (handle) => ({ payload: claims(handle), envelope: (array) => `d812${array}` })],
-    ['another tag', (handle) => ({ payload: claims(handle), envelope: (array) => `d1${array}` })],
-    ['the tag of a CWT around', (handle) => ({ payload: claims(handle), envelope: (array) => `d83dd2${array}` })],
-    ['something after the end', (handle) => ({ payload: claims(handle), envelope: (array) => `d2${array}f6` })],
-    [
-      'an array without end mark',
-      (handle) => ({ payload: claims(handle), envelope: (array) => `d29f${array.slice(2)}ff` }),
-    ],
-    ['a key id beside', (handle) => ({ payload: claims(handle), unprotected: 'a1044101' })],
-    [
-      'the algorithm unprotected',
-      (handle) => ({ payload: claims(handle), protectedHeader: '', unprotected: 'a10126' }),
-    ],
-    ['no algorithm', (handle) => ({ payload: claims(handle), protectedHeader: 'a0' })],
-    ['another algorithm', (handle) => ({ payload: claims(handle), protectedHeader: 'a1013822' })],
-    ['a long algorithm', (handle) => ({ payload: claims(handle), protectedHeader: 'a1013806' })],
-    ['no signature', (handle) => ({ payload: claims(handle), signature: () => new Uint8Array(0) })],
-    ['half a signature', (handle) => ({ payload: claims(handle), signature: (given) => given.subarray(0, 32) })],
-    [
-      'a byte more of signature',
-      (handle) => ({
-        payload: claims(handle),
-        signature: (given) => bytesOf(`${Buffer.from(given).toString('hex')}00`),
-      }),
-    ],
-  ])('%s: malformed, though the showing’s key signed it', async (_how, parts) => {
+  it.each(misspelled)('%s: malformed, though the showing’s key signed it', async (_how, parts) => {
     const { handle, key } = await show();
     expect(await refused(forgeCode(key.sign, parts(handle)))).toEqual(unrecognised('malformed'));
   });
 
-  it.each<[string, (handle: string) => CodeParts]>([
-    ['the high-S twin of its signature', (handle) => ({ payload: claims(handle), signature: twinOf })],
-    ['a signature of zeros', (handle) => ({ payload: claims(handle), signature: () => new Uint8Array(64) })],
-    [
-      'r and s exchanged',
-      (handle) => ({
-        payload: claims(handle),
-        signature: (given) => Uint8Array.from([...given.subarray(32), ...given.subarray(0, 32)]),
-      }),
-    ],
-    ['a signature for another use', (handle) => ({ payload: claims(handle), audience: 'wechat-id/showing' })],
-    ['a signature for no use', (handle) => ({ payload: claims(handle), audience: '' })],
-  ])('%s: a bad signature', async (_how, parts) => {
+  it.each(badlySigned)('%s: a bad signature', async (_how, parts) => {
     const { handle, key } = await show();
     expect(await refused(forgeCode(key.sign, parts(handle)))).toEqual(unrecognised('bad_signature'));
     await redeemed(forgeCode(key.sign, { payload: claims(handle) }));
@@ -251,6 +193,23 @@ describe('a card that is not active', () => {
     for (const action of ['resumeCard', 'suspendCard']) {
       expect(await refusal(holder.client.ask('holder', { action }))).toEqual({ code: 'card_not_active' });
     }
+  });
+});
+
+describe('a code for another purpose', () => {
+  it('is refused, where the asking partner is registered for what it asks, and not consumed', async () => {
+    const cafe = sampleStaff.find(({ purposes }) => purposes.includes('internet-cafe'));
+    const asking = world.client(cafe?.openId ?? '');
+    const showing = await show();
+    const ask = (purpose: string) =>
+      asking.ask('verifier', { action: 'redeemCode', code: showing.code(), purpose, requestId: requestId() });
+    let heard: unknown;
+    const logged = await world.log.during('CODE_REFUSED', async () => {
+      heard = await refusal(ask('internet-cafe'));
+    });
+    expect([heard, logged.map(({ reason }) => reason)]).toEqual([{ code: 'purpose_mismatch' }, ['other_purpose']]);
+    expect(await refusal(ask(PURPOSE))).toEqual({ code: 'purpose_not_registered' });
+    await redeemed(showing.code());
   });
 });
 

@@ -1,5 +1,4 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import tcb from '@cloudbase/node-sdk';
 import { loadSecrets } from '../../local/ecosystem/secrets';
 import { watchAdminCalls, type AdminCalls } from '../support/ecosystem/admin-calls';

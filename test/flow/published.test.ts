@@ -188,7 +188,7 @@ describe('the credential', () => {
 describe('the code', () => {
   it('is a CWT that an independent CBOR reader and OpenSSL verify', async () => {
     const { handle, key, code } = await openShowing(holder.client, holder.key);
-    const sign1 = decode(decodeBase45(code()), { preferMap: true } as object) as Tag;
+    const sign1 = decode<Tag>(decodeBase45(code()), { preferMap: true });
     expect(sign1).toBeInstanceOf(Tag);
     expect(Number(sign1.tag)).toBe(18);
     const [header, unprotected, payload, signature] = sign1.contents as [
@@ -199,7 +199,7 @@ describe('the code', () => {
     ];
     expect(Buffer.from(header).toString('hex')).toBe('a10126');
     expect(unprotected).toEqual(new Map());
-    const claims = decode(payload) as Map<number, unknown>;
+    const claims = decode<Map<number, unknown>>(payload);
     expect([...claims.keys()]).toEqual([6, 7]);
     expect(Math.abs(Number(claims.get(6)) - Date.now() / 1000)).toBeLessThan(30);
     expect(Buffer.from(claims.get(7) as Uint8Array).toString('base64url')).toBe(handle);

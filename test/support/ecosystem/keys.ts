@@ -1,12 +1,5 @@
-import { createHash, generateKeyPairSync, sign as nodeSign, verify as nodeVerify, createPublicKey } from 'node:crypto';
-import {
-  publicKeyFromJwk,
-  publicKeyToJwk,
-  type PublicKey,
-  type Sha256,
-  type Sign,
-  type VerifySignature,
-} from '../../../protocol';
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { publicKeyFromJwk, type PublicKey, type Sign } from '../../../protocol';
 
 /** A P-256 key of a program that is not our phone. */
 export interface KeyPair {
@@ -20,17 +13,6 @@ export const createKeyPair = (): KeyPair => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return {
     publicKey: publicKeyFromJwk(publicKey.export({ format: 'jwk' })),
-    sign: (message) => nodeSign('sha256', message, { key: privateKey, dsaEncoding }),
+    sign: (message) => sign('sha256', message, { key: privateKey, dsaEncoding }),
   };
 };
-
-export const sha256: Sha256 = (data) => createHash('sha256').update(data).digest();
-
-/** ES256 by OpenSSL. */
-export const verifySignature: VerifySignature = (key, message, signature) =>
-  nodeVerify(
-    'sha256',
-    message,
-    { key: createPublicKey({ key: { ...publicKeyToJwk(key) }, format: 'jwk' }), dsaEncoding },
-    signature,
-  );

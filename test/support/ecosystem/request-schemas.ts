@@ -65,6 +65,7 @@ export const sampleOf = (schema: Schema, word = 0): unknown => {
       return Object.fromEntries(
         Object.entries(schema.properties ?? {}).map(([key, value]) => [key, sampleOf(value, word)]),
       );
+    case undefined:
     default:
       throw new Error(`no sample for a schema of type ${String(schema.type)}`);
   }
