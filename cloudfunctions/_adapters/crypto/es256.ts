@@ -18,16 +18,13 @@ import {
 } from '../../../protocol';
 
 const encoding = 'ieee-p1363';
-const imported = new WeakMap<Uint8Array, KeyObject>();
 
-/** A public key for OpenSSL; importing one costs as much as verifying with it, so each is imported once. */
-const importKey = (key: PublicKey): KeyObject => {
-  const known = imported.get(key);
-  if (known) return known;
-  const made = createPublicKey({ key: publicKeyToJwk(key) as JsonWebKey, format: 'jwk' });
-  imported.set(key, made);
-  return made;
-};
+/**
+ * A public key for OpenSSL. None is kept: importing costs as much as verifying, so a key that is known from before would tell an
+ * unknown showing from a bad signature by the clock.
+ */
+const importKey = (key: PublicKey): KeyObject =>
+  createPublicKey({ key: publicKeyToJwk(key) as JsonWebKey, format: 'jwk' });
 
 /** ES256 (RFC 7518, section 3.4) by OpenSSL: false for anything that is no signature of that key over that message. */
 export const verifySignature: VerifySignature = (key, message, signature) => {
@@ -60,22 +57,32 @@ export interface SigningKey {
   readonly sign: Sign;
 }
 
+/** JSON of a key. Its own error would quote what it stumbled over. */
+const parseKey = (jwk: string): JsonWebKey & { kid?: string } => {
+  try {
+    return JSON.parse(jwk) as JsonWebKey & { kid?: string };
+  } catch {
+    throw new Error('the signing key is no JSON');
+  }
+};
+
 /**
  * Reads a private P-256 key.
  * @param jwk JSON of a JWK (RFC 7517) with `kid`
- * @throws Error where it is no such key; the message does not quote it
+ * @throws Error where it is no such key, or its two parts do not belong together; the message does not quote it
  */
 export const readSigningKey = (jwk: string): SigningKey => {
-  const parsed = JSON.parse(jwk) as JsonWebKey & { kid?: string };
+  const parsed = parseKey(jwk);
   if (parsed.kty !== 'EC' || parsed.crv !== 'P-256' || !parsed.d || !parsed.kid) {
     throw new Error('the signing key must be a private P-256 JWK with a kid');
   }
   const key = createPrivateKey({ key: parsed, format: 'jwk' });
-  return {
-    kid: parsed.kid,
-    publicKey: publicKeyFromJwk(parsed),
-    sign: (message) => sign('sha256', message, { key, dsaEncoding: encoding }),
-  };
+  const publicKey = publicKeyFromJwk(parsed);
+  const signWith: Sign = (message) => sign('sha256', message, { key, dsaEncoding: encoding });
+  // OpenSSL takes a private part beside a foreign point; whatever it signed, nobody could verify.
+  const probe = new Uint8Array(32);
+  if (!verifySignature(publicKey, probe, signWith(probe))) throw new Error('the two parts of the signing key differ');
+  return { kid: parsed.kid, publicKey, sign: signWith };
 };
 
 /** A public key whose private half nobody kept: whatever is checked against it fails, and takes as long as any check. */
