@@ -23,7 +23,7 @@ import {
   type OpenShowingPorts,
   type PrepareShowingPorts,
 } from '../../cloudfunctions/_core/showing/open-showing';
-import type { RedeemCodePorts } from '../../cloudfunctions/_core/showing/redeem-code';
+import { redeemCode, type RedeemCodePorts } from '../../cloudfunctions/_core/showing/redeem-code';
 import type { Staff } from '../../cloudfunctions/_core/showing/staff';
 import { createClock, type Clock } from './clock';
 import { documentOf, numberOf, valueOf } from './enrolment-steps';
@@ -189,3 +189,17 @@ export const scan = (code: string, request = 1, purpose: PurposeId = 'parcel-pic
   purpose,
   requestId: request.toString(16).padStart(32, '0'),
 });
+
+/** A showing that is open, and a terminal's way to redeem its codes. */
+export const shown = async (start?: string) => {
+  const world = createShowingWorld(start);
+  const showing = await show(world);
+  const redeem = (code: string, request = 1, by = firstTerminal) =>
+    redeemCode(world.ports, by.key, scan(code, request));
+  return { world, showing, redeem };
+};
+
+/** Changes the card past all ports. */
+export const setCard = (world: ShowingWorld, card: Partial<Identity['card']>): void => {
+  world.change((found) => ({ ...found, card: { ...found.card, ...card } }));
+};
