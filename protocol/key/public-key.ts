@@ -15,7 +15,7 @@ const isOnCurve = (x: bigint, y: bigint): boolean =>
   x < prime && y < prime && (y * y - (x * x * x - 3n * x + p256.b)) % prime === 0n;
 
 /** Reads an uncompressed point of anybody's making. @returns null where the bytes are no uncompressed point of the curve */
-export const readPublicKey = (bytes: Uint8Array): PublicKey | null => {
+const readPublicKey = (bytes: Uint8Array): PublicKey | null => {
   if (bytes.length !== 1 + 2 * half || bytes[0] !== p256.uncompressedPoint) return null;
   if (!isOnCurve(toInteger(bytes.subarray(1, 1 + half)), toInteger(bytes.subarray(1 + half)))) return null;
   // A copy, so that nobody can change the point after it was checked.

@@ -48,7 +48,7 @@ export const check = (text: string) => verifyCredential(text, expected);
 
 export const jsonPart = (value: JsonValue | string): string =>
   base64urlEncode(utf8Encode(typeof value === 'string' ? value : JSON.stringify(value)));
-export const readPart = (text: string | undefined): JsonObject =>
+const readPart = (text: string | undefined): JsonObject =>
   JSON.parse(Buffer.from(base64urlDecode(text ?? '') ?? []).toString()) as JsonObject;
 export const partsOf = (text: string) => {
   const [jwt = '', ...rest] = text.split('~');
