@@ -24,6 +24,19 @@ interface Truth {
   readonly valid: string;
 }
 
+function parseTruths(json: string): Truth[] {
+  const list: unknown = JSON.parse(json);
+  if (!Array.isArray(list) || !list.every(isTruth)) throw new Error('truth.json is no list of what the cards say');
+  return list;
+}
+
+function isTruth(value: unknown): value is Truth {
+  const texts: readonly (keyof Truth)[] = ['name', 'sex', 'nation', 'address', 'id', 'authority', 'valid'];
+  if (typeof value !== 'object' || value === null) return false;
+  const entries = new Map<string, unknown>(Object.entries(value));
+  return texts.every((key) => typeof entries.get(key) === 'string') && Array.isArray(entries.get('birth'));
+}
+
 type Expected = Partial<Record<FieldName, string>>;
 
 function expectedOf(truth: Truth, side: string): Expected {
@@ -115,8 +128,7 @@ async function main(): Promise<void> {
   if (values.cards === undefined)
     throw new Error('usage: npx tsx bench/accuracy.ts --cards DIR [--only CONDITION] [--misses]');
   const folder = values.cards;
-  // What the folder's author wrote beside the pictures; a wrong shape shows as nothing read right.
-  const truths = JSON.parse(await readFile(join(folder, 'truth.json'), 'utf8')) as Truth[];
+  const truths = parseTruths(await readFile(join(folder, 'truth.json'), 'utf8'));
   const { readSide } = await createEmbeddedProofing({ models: await fetchModels() });
   const tallies = new Map<string, Tally>();
   for (const file of (await readdir(folder)).sort()) {

@@ -2,7 +2,7 @@ import type { ReadFields, ReadText } from '../../../_core/proofing/ports';
 import type { Alphabet } from '../ocr/alphabet';
 import { validity } from './dates';
 import { lastGlyph } from './labels';
-import { confidenceOf, readGlyphs, readOnly } from './reading';
+import { confidenceOf, readOnly, readSolid } from './reading';
 import type { Row } from './rows';
 import { han } from './script';
 
@@ -40,7 +40,8 @@ function readAuthority(rows: readonly Row[], periodIndex: number): ReadText | nu
   let at = above.findIndex(({ text }) => /签发|机关/.test(text));
   if (at < 0) at = above.findIndex(({ text }) => /公安|分局$|局$/.test(text));
   if (at < 0) return null;
-  const label = above.map((row) => lastGlyph(row, /^.{0,3}关|机关/)).find((glyph) => glyph !== null) ?? null;
+  const label =
+    above.map((row) => lastGlyph(row, /机关/) ?? lastGlyph(row, /^.{0,3}关/)).find((glyph) => glyph !== null) ?? null;
   const title = above.map(({ text }) => /身份证|中华|共和国/.test(text)).lastIndexOf(true);
   // A long name is centred about its label in two rows, or begins beside it.
   const first = at - 1 > title && isBeside(above[at - 1], above[at]) ? at - 1 : at;
@@ -48,7 +49,7 @@ function readAuthority(rows: readonly Row[], periodIndex: number): ReadText | nu
     .slice(first)
     .flatMap((row) => row.glyphs)
     .filter(({ x, character }) => x > (label?.x ?? -Infinity) && han.test(character));
-  return readGlyphs(glyphs);
+  return readSolid(glyphs);
 }
 
 /** Whether a row stands close above another one. */

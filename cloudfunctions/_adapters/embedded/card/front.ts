@@ -3,7 +3,7 @@ import type { Alphabet } from '../ocr/alphabet';
 import { birthDate } from './dates';
 import { readEthnicity } from './ethnicity';
 import { lastGlyph } from './labels';
-import { between, choose, confidenceOf, readGlyphs, readOnly } from './reading';
+import { between, choose, confidenceOf, readGlyphs, readOnly, readSolid } from './reading';
 import type { Glyph, Row } from './rows';
 import { han } from './script';
 import { median } from '../image/geometry';
@@ -73,7 +73,7 @@ function assign(rows: readonly Row[], alphabet: Alphabet): FrontRows {
 /** The x at which values begin: just right of the labels' column. */
 function valueColumn(rows: readonly Row[]): number {
   const ends = rows.flatMap((row) => {
-    const end = lastGlyph(row, /^姓名|^性别|^出生|^住址/);
+    const end = lastGlyph(row, /姓名|性别|出生|住址/);
     return end === null ? [] : [end.x + 0.45 * row.height];
   });
   return ends.length === 0 ? -Infinity : median(ends);
@@ -83,7 +83,7 @@ const values = (row: Row, left: number): Glyph[] => row.glyphs.filter(({ x }) =>
 
 function readName(row: Row | null, left: number): ReadText | null {
   if (row === null) return null;
-  const label = lastGlyph(row, /^.?姓?名/);
+  const label = lastGlyph(row, /姓名/) ?? lastGlyph(row, /^.?名/);
   const glyphs = values(row, Math.max(left, label?.x ?? -Infinity)).flatMap((glyph) => {
     if (han.test(glyph.character)) return [glyph];
     return /[·•‧・.．ㆍ]/.test(glyph.character) ? [{ ...glyph, character: '·' }] : [];
@@ -136,10 +136,10 @@ function readBirth(row: Row | null, alphabet: Alphabet): ReadText | null {
 
 function readAddress(rows: readonly Row[], left: number): ReadText | null {
   const glyphs = rows.flatMap((row, i) => {
-    const label = i === 0 ? lastGlyph(row, /^住?址|^住/) : null;
+    const label = i === 0 ? (lastGlyph(row, /住址/) ?? lastGlyph(row, /^.?址|^住/)) : null;
     return values(row, Math.max(left, label?.x ?? -Infinity));
   });
-  return readGlyphs(
+  return readSolid(
     glyphs.flatMap((glyph) => {
       const character = glyph.character.replace('（', '(').replace('）', ')').replace(/[—－]/, '-');
       return han.test(character) || /[0-9A-Za-z()#·-]/.test(character) ? [{ ...glyph, character }] : [];

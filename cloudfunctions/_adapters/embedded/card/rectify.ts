@@ -17,6 +17,8 @@ const textMargin = { across: 0.3, down: 0.25 } as const;
 /** An upright view of a card. */
 export interface RectifiedCard {
   readonly raster: Raster;
+  /** Maps a pixel of the view to a place in the picture. */
+  readonly toPicture: Transform;
   /** Whether the card's own outline was found; else the view is the text's surroundings, turned upright. */
   readonly outlined: boolean;
 }
@@ -26,16 +28,24 @@ export interface RectifiedCard {
  *
  * @param quads its lines of text, in pixels of the raster
  * @param angle the direction in which they are read
+ * @param reckoned where the card lies for other reasons, for when its outline does not stand out
  */
-export function rectifyCard(raster: Raster, quads: readonly Quad[], angle: number): RectifiedCard {
-  const outline = findOutline(raster, quads, angle);
-  if (outline === null) return { raster: surroundings(raster, quads, angle), outlined: false };
+export function rectifyCard(
+  raster: Raster,
+  quads: readonly Quad[],
+  angle: number,
+  reckoned: Quad | null = null,
+): RectifiedCard {
+  const found = findOutline(raster, quads, angle);
+  const outline = found ?? reckoned;
+  if (outline === null) return surroundings(raster, quads, angle);
   const width = Math.round(Math.min(maximumWidth, Math.max(minimumWidth, quadWidth(outline))));
   const height = Math.round(width / cardAspect);
   const edge = margin * width;
   const toCard = rectangleToQuad(width, height, outline);
   const [w, h] = [Math.round(width + 2 * edge), Math.round(height + 2 * edge)];
-  return { raster: warp(raster, shifted(toCard, -edge), w, h, 'border'), outlined: true };
+  const toPicture = shifted(toCard, -edge);
+  return { raster: warp(raster, toPicture, w, h, 'border'), toPicture, outlined: found !== null };
 }
 
 function shifted(t: Transform, by: number): Transform {
@@ -44,7 +54,7 @@ function shifted(t: Transform, by: number): Transform {
   return [t[0] / w, t[1] / w, at.x, t[3] / w, t[4] / w, at.y, t[6] / w, t[7] / w, 1];
 }
 
-function surroundings(raster: Raster, quads: readonly Quad[], angle: number): Raster {
+function surroundings(raster: Raster, quads: readonly Quad[], angle: number): RectifiedCard {
   const [c, s] = [Math.cos(angle), Math.sin(angle)];
   const level = ({ x, y }: Point): Point => ({ x: x * c + y * s, y: y * c - x * s });
   const turned = ({ x, y }: Point): Point => ({ x: x * c - y * s, y: x * s + y * c });
@@ -66,7 +76,8 @@ function surroundings(raster: Raster, quads: readonly Quad[], angle: number): Ra
   const scale = Math.min(maximumWidth, Math.max(minimumWidth, longest)) / longest;
   const width = Math.max(1, Math.round(quadWidth(quad) * scale));
   const height = Math.max(1, Math.round(quadHeight(quad) * scale));
-  return warp(raster, rectangleToQuad(width, height, quad), width, height, 'border');
+  const toPicture = rectangleToQuad(width, height, quad);
+  return { raster: warp(raster, toPicture, width, height, 'border'), toPicture, outlined: false };
 }
 
 const frame = ({ width, height }: Raster): Point[] => [
