@@ -156,7 +156,7 @@ describe('the credential', () => {
     const payload = signedPart();
     const { x, y } = publicKeyToJwk(holder.key.publicKey);
     expect(payload.cnf.jwk).toMatchObject({ kty: 'EC', crv: 'P-256', x, y });
-    expect(payload.exp * 1000).toBe(Date.parse(`${holder.card.validTo}T23:59:59+08:00`));
+    expect(payload.exp * 1000).toBe(Date.parse(`${holder.card.validTo}T24:00:00+08:00`));
   });
 
   it('does not verify once anything of it is changed, nor with another key', async () => {

@@ -3,6 +3,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { resources } from '../../../cloudfunctions/resources';
 import { builtFiles } from '../../../local/ecosystem/built-files';
 import { startEcosystem, type Ecosystem, type EcosystemOptions } from '../../../local/ecosystem/ecosystem';
 import { createClient, type Client } from './client';
@@ -21,7 +22,8 @@ export interface EcosystemUnderTest extends Ecosystem {
 export const START_TIMEOUT = 120_000;
 
 const requireBuild = (): void => {
-  const missing = Object.values(builtFiles).filter((path) => !existsSync(path));
+  const functions = resources.functions.map(({ name }) => join(builtFiles.functions, name, 'index.js'));
+  const missing = [...Object.values(builtFiles), ...functions].filter((path) => !existsSync(path));
   if (missing.length > 0) {
     throw new Error(
       `these tests run what is built: npm run models, then npm run build (missing: ${missing.join(', ')})`,

@@ -11,7 +11,7 @@ import { accepted, type Client } from './client';
 import { createKeyPair, type KeyPair } from './keys';
 import type { Pictures } from './pictures';
 
-export const CONSENTS = [
+const CONSENTS = [
   { subject: 'document', text: '2026-11' },
   { subject: 'face', text: '2026-11' },
 ] as const;

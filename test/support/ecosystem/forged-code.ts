@@ -7,7 +7,7 @@ export type Hex = string;
 
 export const hexOf = (value: unknown): Hex => Buffer.from(encode(value)).toString('hex');
 export const bytesOf = (hex: Hex): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
-export const utf8 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text));
+const utf8 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text));
 
 /** The parts of a COSE_Sign1 (RFC 9052, section 4.2), each of which may be spelled wrongly. */
 export interface CodeParts {

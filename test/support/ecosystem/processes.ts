@@ -10,15 +10,10 @@ export interface CallsAtOnce {
   readonly events: readonly object[];
 }
 
-const root = join(__dirname, '../../..');
-const program = join(__dirname, 'calling-process.ts');
+const program = join(__dirname, 'calling-process.mjs');
 
 const prepared = async (order: CallsAtOnce): Promise<ChildProcess> => {
-  const child = fork(program, {
-    cwd: root,
-    execArgv: ['--import', 'tsx'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const child = fork(program, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   child.send(order);
   await once(child, 'message');
   return child;
