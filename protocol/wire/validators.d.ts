@@ -1,21 +1,27 @@
 // Made by scripts/build/validators.ts from the modules of this folder.
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+import type * as card from './card';
+import type * as enrolment from './enrolment';
+import type * as internal from './internal';
+import type * as refusal from './refusal';
+import type * as schema from './schema';
+import type * as verification from './verification';
 
-type Modules = typeof import('./card') &
-  typeof import('./enrolment') &
-  typeof import('./internal') &
-  typeof import('./refusal') &
-  typeof import('./schema') &
-  typeof import('./verification');
+type Modules = typeof card &
+  typeof enrolment &
+  typeof internal &
+  typeof refusal &
+  typeof schema &
+  typeof verification;
 
 /** The exports that are schemas: PascalCase, with a `type` or alternatives. */
 type SchemaName = {
-  [Name in keyof Modules & string]: Name extends Capitalize<Name>
+  [Name in keyof Modules]: Name extends Capitalize<Name>
     ? Modules[Name] extends { readonly type: string } | { readonly anyOf: readonly unknown[] }
       ? Name
       : never
     : never;
-}[keyof Modules & string];
+}[keyof Modules];
 
 /** What is wrong with the data, and where. `params` may quote a name of the sender's: keep it out of replies and logs. */
 export interface ValidationError {

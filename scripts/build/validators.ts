@@ -37,21 +37,24 @@ const loadSchemas = async (modules: readonly string[]): Promise<Map<string, AnyS
   return schemas;
 };
 
+const identifier = (file: string): string => file.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
 const declarations = (
   modules: readonly string[],
 ): string => `// Made by scripts/build/validators.ts from the modules of this folder.
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+${modules.map((module) => `import type * as ${identifier(module)} from './${module}';`).join('\n')}
 
-type Modules = ${modules.map((module) => `typeof import('./${module}')`).join(' &\n  ')};
+type Modules = ${modules.map((module) => `typeof ${identifier(module)}`).join(' &\n  ')};
 
 /** The exports that are schemas: PascalCase, with a \`type\` or alternatives. */
 type SchemaName = {
-  [Name in keyof Modules & string]: Name extends Capitalize<Name>
+  [Name in keyof Modules]: Name extends Capitalize<Name>
     ? Modules[Name] extends { readonly type: string } | { readonly anyOf: readonly unknown[] }
       ? Name
       : never
     : never;
-}[keyof Modules & string];
+}[keyof Modules];
 
 /** What is wrong with the data, and where. \`params\` may quote a name of the sender's: keep it out of replies and logs. */
 export interface ValidationError {
