@@ -41,7 +41,6 @@ const claims = (openId: string): readonly Readonly<Record<string, unknown>>[] =>
       [name]: openId,
     }),
   ),
-  { account },
   { userInfo: { openId, appId: 'wx0000000000local0' } },
   { userInfo: openId },
   { tcbContext: { WX_OPENID: openId } },
@@ -73,6 +72,15 @@ it.each(claims(STRANGER).map((claim) => [JSON.stringify(claim), claim] as const)
     else expect(reply).toEqual({ ok: false, error: { code: 'request_invalid', at: '' } });
   },
 );
+
+it('a stranger who knows the holder’s account key gets nothing by it', async () => {
+  expect(account).toMatch(/^[0-9a-f]{64}$/);
+  for (const claim of [{ account }, { userInfo: { account } }, { tcbContext: { account } }]) {
+    const { code } = await refusal(stranger.ask('holder', { ...getCard, ...claim }));
+    expect(['not_found', 'request_invalid']).toContain(code);
+  }
+  expect(await refusal(world.client(account).ask('holder', getCard))).toEqual({ code: 'not_found' });
+});
 
 it('headers that a platform might set are not believed either', async () => {
   const headers = {
