@@ -13,3 +13,6 @@ export const isDuplicate = (error: unknown): boolean =>
 /** The only document of a query's answer, or null. The SDK types its answers as `any[]`. */
 export const only = (answer: { data: unknown }): unknown =>
   Array.isArray(answer.data) && answer.data.length > 0 ? answer.data[0] : null;
+
+/** A count of a write's or a query's answer; the SDK types its answers as `any`. */
+export const countOf = (count: unknown): number => (typeof count === 'number' ? count : 0);

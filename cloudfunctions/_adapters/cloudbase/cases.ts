@@ -4,7 +4,7 @@ import type { CountCases, CreateCase, LoadCase, ReplaceCase } from '../../_core/
 import type { SealedKey } from '../../_core/sealed-key';
 import type { Sealing } from '../crypto/sealing';
 import { packDocument, unpackDocument, type PackedDocument } from './packed-document';
-import { database, only } from './app';
+import { countOf, database, only } from './app';
 
 /** What a state adds to a case; sealed as a whole. */
 interface PrivatePart {
@@ -89,14 +89,15 @@ export const createCases = (sealing: Sealing): Cases => {
     },
     replaceCase: async (prior, next) => {
       const { _id, account, createdAt, ...change } = toDocument(next);
-      const { updated } = await collection
+      const answer: { updated?: unknown } = await collection
         .where({ _id, account, createdAt, state: prior.state, revision: prior.revision })
         .update(change);
-      return updated === 1;
+      return countOf(answer.updated) === 1;
     },
     countCases: async (account, since) => {
-      const { total } = await collection.where({ account, createdAt: database.command.gte(since) }).count();
-      return total ?? 0;
+      const query = { account, createdAt: database.command.gte(since) };
+      const answer: { total?: unknown } = await collection.where(query).count();
+      return countOf(answer.total);
     },
   };
 };

@@ -13,7 +13,7 @@ import type {
 } from '../../_core/card/identity-ports';
 import type { SealedKey } from '../../_core/sealed-key';
 import type { Sealing } from '../crypto/sealing';
-import { database, isDuplicate, only } from './app';
+import { countOf, database, isDuplicate, only } from './app';
 
 type Stored<Value> = Value extends { key: unknown } ? Omit<Value, 'key'> & { readonly key: string } : Value;
 
@@ -91,8 +91,8 @@ export const createIdentities = (sealing: Sealing): Identities => {
   };
 
   const update = async (query: Readonly<Record<string, unknown>>, change: object): Promise<boolean> => {
-    const { updated } = await collection.where(query).update(change);
-    return updated === 1;
+    const answer: { updated?: unknown } = await collection.where(query).update(change);
+    return countOf(answer.updated) === 1;
   };
 
   return {
