@@ -89,14 +89,13 @@ export const createCases = (sealing: Sealing): Cases => {
     },
     replaceCase: async (prior, next) => {
       const { _id, account, createdAt, ...change } = toDocument(next);
-      const answer: { updated?: unknown } = await collection
-        .where({ _id, account, createdAt, state: prior.state, revision: prior.revision })
-        .update(change);
+      const before = { _id, account, createdAt, state: prior.state, revision: prior.revision };
+      const answer = (await collection.where(before).update(change)) as { updated?: unknown };
       return countOf(answer.updated) === 1;
     },
     countCases: async (account, since) => {
       const query = { account, createdAt: database.command.gte(since) };
-      const answer: { total?: unknown } = await collection.where(query).count();
+      const answer = (await collection.where(query).count()) as { total?: unknown };
       return countOf(answer.total);
     },
   };

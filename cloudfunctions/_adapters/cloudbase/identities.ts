@@ -91,7 +91,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
   };
 
   const update = async (query: Readonly<Record<string, unknown>>, change: object): Promise<boolean> => {
-    const answer: { updated?: unknown } = await collection.where(query).update(change);
+    const answer = (await collection.where(query).update(change)) as { updated?: unknown };
     return countOf(answer.updated) === 1;
   };
 
