@@ -29,18 +29,18 @@ export interface IdentityPorts {
 export interface IdentityStore {
   readonly ports: IdentityPorts;
   readonly all: () => readonly Identity[];
-  /** How often any identity was written. */
-  readonly writes: () => number;
+  /** Every state that was written, in the order of writing. */
+  readonly written: readonly Identity[];
   /** Puts an identity as it is, whatever was there: what an operator or time has done. */
   readonly put: (identity: Identity) => void;
 }
 
 export const createIdentityStore = (): IdentityStore => {
   const identities = new Map<IdentityKey, Identity>();
-  let writes = 0;
+  const written: Identity[] = [];
   const put = (identity: Identity): void => {
     identities.set(identity.key, deepFreeze(identity));
-    writes += 1;
+    written.push(identity);
   };
   const find = (wanted: (identity: Identity) => boolean): Identity | null =>
     [...identities.values()].find(wanted) ?? null;
@@ -109,7 +109,7 @@ export const createIdentityStore = (): IdentityStore => {
         ),
     },
     all: () => [...identities.values()],
-    writes: () => writes,
+    written,
     put,
   };
 };

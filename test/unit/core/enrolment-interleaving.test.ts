@@ -79,7 +79,12 @@ describe('phones that call at the same time', () => {
               expect(isStranger).toBe(false);
               const cards = cardsOf.get(id) ?? new Set();
               cardsOf.set(id, cards.add(result.value.card.id));
-            } else await phone.matchFace(id, faces[call]);
+            } else {
+              const result = await phone.matchFace(id, faces[call]);
+              if (!result.ok || result.value.outcome !== 'matched') continue;
+              const { nonce } = result.value;
+              expect(world.cases.written.some((one) => one.state === 'faceMatched' && one.nonce === nonce)).toBe(true);
+            }
           }
         };
         await scheduler.waitFor(Promise.all(scripts.map(run)));

@@ -61,6 +61,8 @@ describe('preparing a showing', () => {
         const results = await scheduler.waitFor(Promise.all(calls));
         const handles = results.flatMap((result) => (result.ok ? [result.value.handle] : []));
         expect(handles).toContain(world.identity().showing?.handle);
+        // Whoever was given a handle had it written, if only to be followed by the next.
+        expect(world.identities.written.map(({ showing }) => showing?.handle)).toEqual(expect.arrayContaining(handles));
         results.filter(({ ok }) => !ok).forEach((result) => expect(result).toEqual(refused('wrong_step')));
       }),
       { numRuns: 60 },
