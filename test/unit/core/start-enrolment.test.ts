@@ -41,6 +41,7 @@ describe('a start', () => {
     const start = (account: number) => phoneOf(world, accountOf(account)).start();
     for (let count = 0; count < CASES_PER_DAY; count += 1) await start(0);
     await expect(start(0)).rejects.toThrow('too_many_tries');
+    expect(world.cases.all()).toHaveLength(CASES_PER_DAY);
     await start(1);
     world.clock.advance(DAY_MS);
     await expect(start(0)).rejects.toThrow('too_many_tries');

@@ -105,6 +105,10 @@ describe('what is thrown', () => {
     ['an error with a cause that quotes', new Error('outer', { cause: new Error(canary) })],
     ['an error whose message looks like a place', new Error(`lost\n    at ${canary}:12:3`)],
     ['an error whose message looks like a place in brackets', new Error(`lost\n    at read (${canary}:12:3)\n`)],
+    [
+      'an error whose message looks like a file',
+      new Error('lost\n    at read (/home/CANARY.js:12:3)\n    at CANARY.ts:1:1'),
+    ],
     ['an error whose message was changed', Object.assign(new Error(`x\n    at ${canary}:1:1`), { message: 'other' })],
     ['an error with a stack of its own', Object.assign(new Error('x'), { stack: `x\n    at ${canary}:1:1` })],
     ['an error whose code quotes', coded(`failed for ${canary}`)],
