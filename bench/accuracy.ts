@@ -55,6 +55,9 @@ function expectedOf(truth: Truth, side: string): Expected {
       };
 }
 
+/** Confidence below which the service asks for another picture. */
+const unsure = 0.6;
+
 /** Counts of one condition. */
 interface Tally {
   sides: number;
@@ -86,8 +89,10 @@ function count(
     const cell = tally.fields.get(field) ?? { right: 0, of: 0 };
     cell.of++;
     const got = read[field];
-    if (got?.value === value) cell.right++;
-    else
+    if (got?.value === value) {
+      cell.right++;
+      if (got.confidence < unsure) onMiss(`${field}: right but unsure (${got.confidence.toFixed(2)})`);
+    } else
       onMiss(`${field}: ${got === undefined ? 'nothing' : `${got.value} (${got.confidence.toFixed(2)})`} for ${value}`);
     tally.fields.set(field, cell);
   }
