@@ -47,7 +47,10 @@ describe('a call', () => {
   });
 
   it('of nobody is not even read', async () => {
-    const hostile = new Proxy({}, { get: () => neverRun, has: () => neverRun });
+    const touched = (): never => {
+      throw new Error('must not be read');
+    };
+    const hostile = new Proxy({}, { get: touched, has: touched, ownKeys: touched });
     expect(await served(neverRun)(hostile, null)).toEqual({ ok: false, error: { code: 'caller_unknown' } });
     expect(entries()).toMatchObject([{ event: 'CALL_REFUSED', action: 'unknown', code: 'caller_unknown' }]);
   });
