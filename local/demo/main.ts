@@ -43,6 +43,9 @@ const play = async (wanted: DemoArguments): Promise<Ending> => {
   }
 };
 
+/** Neither the story's end nor the caller's fault (sysexits.h, EX_SOFTWARE). */
+const FAILED = 70;
+
 const main = async (): Promise<number> => {
   try {
     const wanted = readArguments(process.argv.slice(2));
@@ -52,7 +55,12 @@ const main = async (): Promise<number> => {
     }
     return exitCodes[await play(wanted)];
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError)) {
+      process.stderr.write(
+        `The demonstration itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
+      return FAILED;
+    }
     process.stderr.write(`${error.message}\n\n${USAGE}\n`);
     return 2;
   }

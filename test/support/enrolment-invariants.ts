@@ -19,7 +19,12 @@ const checkHistory = (history: readonly Case[]): void => {
     const prior = history[at];
     expect(prior && arrows[prior.state]).toContain(next.state);
     expect(next.tries.document - (prior?.tries.document ?? 0)).toBeGreaterThanOrEqual(0);
-    expect(next.tries.face - (prior?.tries.face ?? 0)).toBeGreaterThanOrEqual(0);
+    if (prior && next.tries.face < prior.tries.face) {
+      // A try is given back after an outage of the authority's, and nothing else changes with it.
+      const tries = { ...prior.tries, face: prior.tries.face - 1 };
+      expect(next).toEqual({ ...prior, revision: prior.revision + 1, tries });
+      expect(next.state).toBe('documentRead');
+    }
     expect(next.consents).toEqual(prior?.consents);
     expect(next.account).toBe(prior?.account);
   });

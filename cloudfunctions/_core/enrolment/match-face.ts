@@ -22,7 +22,7 @@ export interface MatchFacePorts extends DestroyPorts {
 
 /** A verdict on a face: a band of its own, or a refusal whose word is final for the case. */
 type Verdict =
-  | { readonly kind: 'matched' | 'review' }
+  | { readonly kind: 'matched' | 'review' | 'unanswered' }
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly final: boolean };
 
 const differing = (band: Band): Verdict =>
@@ -60,7 +60,7 @@ const judge = async (ports: MatchFacePorts, found: DocumentReadCase, selfie: Che
     case 'selfie_unusable':
       return { kind: 'refused', code: 'selfie_unusable', final: false };
     case 'unavailable':
-      return { kind: 'refused', code: 'authority_unavailable', final: false };
+      return { kind: 'unanswered' };
   }
 };
 
@@ -131,6 +131,10 @@ export const matchFace = async (
       return spent.tries.face < REVIEW_FROM_TRY
         ? done({ ok: true, outcome: 'retake', triesLeft })
         : sendToReview(ports, spent);
+    case 'unanswered':
+      // An outage of the authority's is no try of the holder's. A call that came between has its own word on the tries.
+      await ports.replaceCase(spent, { ...spent, revision: spent.revision + 1, tries: found.tries });
+      return refuse('authority_unavailable', { triesLeft: triesLeft + 1 });
     case 'refused':
       if (verdict.final || triesLeft === 0) await endCase(ports, spent, verdict.code);
       return refuse(verdict.code, { picture: 'selfie', triesLeft: verdict.final ? 0 : triesLeft });

@@ -1,4 +1,3 @@
-/// <reference types="miniprogram-api-typings" />
 // The headless phone is typed by what a mini-program sees.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

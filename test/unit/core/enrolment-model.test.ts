@@ -80,7 +80,10 @@ const match = (model: Model, found: ModelCase, similarity: number | null, author
   if (similarity < 0.42) return refused('faces_differ');
   if (similarity < 0.55 || authority.kind === 'no_photo') return review();
   if (authority.kind === 'no_record') return refused('authority_no_record', true);
-  if (authority.kind === 'unavailable') return refused('authority_unavailable');
+  if (authority.kind === 'unavailable') {
+    found.faceTries -= 1;
+    return 'authority_unavailable';
+  }
   if (authority.kind === 'selfie_unusable') return refused('selfie_unusable');
   if (authority.similarity < 50) return refused('authority_faces_differ', true);
   if (authority.similarity < 70) return review();

@@ -71,6 +71,18 @@ describe('a selfie', () => {
     expect(await phone.matchFace(caseId, pictures.face(0.9, vouched))).toMatchObject({ error: { code: 'wrong_step' } });
   });
 
+  it('costs no try where the authority does not answer', async () => {
+    const { world, phone, caseId } = await withDocument();
+    for (let outage = 0; outage <= FACE_TRIES; outage += 1) {
+      expect(await phone.matchFace(caseId, pictures.face(0.9, { kind: 'unavailable' }))).toEqual({
+        ok: false,
+        error: { code: 'authority_unavailable', triesLeft: FACE_TRIES },
+      });
+    }
+    expect(world.cases.present(caseId)).toMatchObject({ state: 'documentRead', tries: { face: 0 } });
+    expect(await phone.matchFace(caseId, pictures.face(0.9, vouched))).toMatchObject({ value: { outcome: 'matched' } });
+  });
+
   it('is not taken over the last try, though the case was left open by an interrupted call', async () => {
     const { world, phone, caseId } = await withDocument();
     const lost = { ...world.ports, checkSelfie: () => Promise.reject(new Error('gone')) };
