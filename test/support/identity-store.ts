@@ -73,7 +73,10 @@ export const createIdentityStore = (): IdentityStore => {
       supersedeIdentity: (prior, next) =>
         change(
           prior.key,
-          (found) => found.account === prior.account && found.card.id === prior.card.id,
+          (found) =>
+            found.account === prior.account &&
+            found.card.id === prior.card.id &&
+            found.card.status === prior.card.status,
           () => next,
         ),
       changeStatus: (key, from, to) =>

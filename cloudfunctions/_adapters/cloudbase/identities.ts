@@ -112,7 +112,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
     supersedeIdentity: (prior, next) => {
       const { caseId, card, dataKey, sealed } = toDocument(next);
       return update(
-        { _id: prior.key, account: prior.account, 'card.id': prior.card.id },
+        { _id: prior.key, account: prior.account, 'card.id': prior.card.id, 'card.status': prior.card.status },
         { caseId, card: command.set(card), dataKey, sealed, showing: command.remove(), lastShowing: command.remove() },
       );
     },

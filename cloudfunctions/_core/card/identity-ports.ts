@@ -15,7 +15,7 @@ export type LoadIdentityByShowing = (handle: ShowingHandle) => Promise<Identity 
 
 /**
  * Puts a newly proofed identity in place of the one that the same account and person had, in one conditional write naming the old
- * card. @returns false where the card is no longer that one
+ * card and its status. @returns false where card or status are no longer those
  */
 export type SupersedeIdentity = (prior: Identity, next: Identity) => Promise<boolean>;
 

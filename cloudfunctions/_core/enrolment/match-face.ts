@@ -105,7 +105,10 @@ export const matchFace = async (
   const id = caseId(request.caseId);
   const found = await ports.loadCase(id, account);
   if (!found) return refuse('not_found');
-  if (!isOpen(found, ports.now()) || found.state !== 'documentRead') return refuse('wrong_step');
+  if (!isOpen(found, ports.now())) return refuse('wrong_step');
+  // The reply was lost: the face has matched, and the nonce is still the one to be signed.
+  if (found.state === 'faceMatched') return done({ ok: true, outcome: 'matched', nonce: found.nonce });
+  if (found.state !== 'documentRead') return refuse('wrong_step');
   if (!isEvidenceOf(id, request.selfie)) return refuse('file_not_found', { picture: 'selfie' });
   if (found.tries.face >= FACE_TRIES) return refuse('too_many_tries');
 

@@ -68,7 +68,7 @@ const sameKey = (one: PublicKey, other: PublicKey): boolean => hex(one) === hex(
 const bind = async (
   ports: MintCardPorts,
   wanted: Identity,
-): Promise<'bound' | 'identity_has_card' | 'account_has_card'> => {
+): Promise<'bound' | 'identity_has_card' | 'account_has_card' | 'card_not_active'> => {
   const outcome = await ports.createIdentity(wanted);
   if (outcome === 'created') return 'bound';
   if (outcome === 'account_taken') return 'account_has_card';
@@ -76,8 +76,12 @@ const bind = async (
   if (present?.account !== wanted.account) return 'identity_has_card';
   // This very case was interrupted after its binding: go on with what it bound.
   if (present.caseId === wanted.caseId) return 'bound';
-  // The same person, proofed anew on the same account: the new phone's key takes the old one's place.
-  return (await ports.supersedeIdentity(present, wanted)) ? 'bound' : 'identity_has_card';
+  // Proofing a face does not undo a revocation.
+  if (present.card.status === 'revoked') return 'card_not_active';
+  // The same person, proofed anew on the same account: the new phone's key takes the old one's place. The data key stays, since
+  // the events so far lie under it.
+  const superseding = { ...wanted, dataKey: present.dataKey };
+  return (await ports.supersedeIdentity(present, superseding)) ? 'bound' : 'identity_has_card';
 };
 
 /** Hands the card out while it is valid: a fresh credential for a braked or ended card would get round its end. */
@@ -150,7 +154,7 @@ const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey
  * Mints the card for a matched face, once the phone has signed the case's nonce with the key that the card is to be bound to:
  * `faceMatched` → `minted`. The binding is one insert; of many accounts that proof one identity number exactly one gets a card.
  * Refuses `not_found`, `wrong_step`, `key_proof_invalid`, `identity_has_card`, `account_has_card`, `document_expired`, and
- * `card_not_active` where a card that is asked for again is no longer valid.
+ * `card_not_active` where the person's card is revoked, or one that is asked for again is no longer valid.
  */
 export const mintCard = async (
   ports: MintCardPorts,

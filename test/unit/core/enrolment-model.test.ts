@@ -65,6 +65,7 @@ const read = (model: Model, found: ModelCase, person: number | null): string => 
 };
 
 const match = (model: Model, found: ModelCase, similarity: number | null, authority: AuthorityAnswer): string => {
+  if (isLive(model, found) && found.state === 'faceMatched') return 'matched';
   if (!isLive(model, found) || found.state !== 'documentRead') return 'wrong_step';
   found.faceTries += 1;
   const refused = (code: string, isFinal = false): string => {

@@ -71,6 +71,14 @@ describe('a selfie', () => {
     expect(await phone.matchFace(caseId, pictures.face(0.9, vouched))).toMatchObject({ error: { code: 'wrong_step' } });
   });
 
+  it('that matched answers again with the same nonce, since the first reply may be lost', async () => {
+    const { world, phone, caseId } = await withDocument();
+    const first = await phone.matchFace(caseId, pictures.face(0.9, vouched));
+    const looks = world.looks.length;
+    expect(await phone.matchFace(caseId, pictures.face(0.1, vouched))).toEqual(first);
+    expect(world.looks).toHaveLength(looks);
+  });
+
   it('costs no try where the authority does not answer', async () => {
     const { world, phone, caseId } = await withDocument();
     for (let outage = 0; outage <= FACE_TRIES; outage += 1) {

@@ -154,13 +154,29 @@ describe('a card for who has one', () => {
   it('takes the old one’s place on the same account, showing and all', async () => {
     const { world, phone, caseId, nonce } = await proofed();
     const old = valueOf(await phone.mint(caseId, key, nonce)).card;
+    const dataKey = world.identities.all()[0]?.dataKey;
     const anew = await proofFace(phone, 0);
     const { card } = valueOf(await phone.mint(anew.caseId, otherKey, anew.nonce));
     expect(card.id).not.toBe(old.id);
     expect(world.identities.all()).toMatchObject([
-      { card: { id: card.id, holderKey: otherKey.publicKey }, showing: null },
+      // The events so far lie under the data key.
+      { card: { id: card.id, holderKey: otherKey.publicKey }, showing: null, dataKey },
     ]);
     expect(await phone.mint(caseId, key, nonce)).toEqual({ ok: false, error: { code: 'wrong_step' } });
+  });
+
+  it('is not had by proofing the face anew where the old one is revoked', async () => {
+    const { world, phone, caseId, nonce } = await proofed();
+    valueOf(await phone.mint(caseId, key, nonce));
+    world.identities
+      .all()
+      .forEach((identity) => world.identities.put({ ...identity, card: { ...identity.card, status: 'revoked' } }));
+    const anew = await proofFace(phone, 0);
+    expect(await phone.mint(anew.caseId, otherKey, anew.nonce)).toEqual({
+      ok: false,
+      error: { code: 'card_not_active' },
+    });
+    expect(world.identities.all()).toMatchObject([{ card: { status: 'revoked', holderKey: key.publicKey } }]);
   });
 
   it('is refused to another account, and to another number of the same account', async () => {
