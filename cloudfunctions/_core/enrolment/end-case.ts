@@ -1,7 +1,7 @@
-import { eventId, hex, type ErrorCode } from '../../../protocol';
+import { eventId, hex, type ErrorCode, type FileId } from '../../../protocol';
 import type { Now, RandomBytes } from '../ambient-ports';
 import type { AppendEvent } from '../event';
-import { isUndecided, type Case } from './case';
+import { isEvidenceOf, isUndecided, type Case } from './case';
 import type { DestroyEvidence, LoadCase, ReplaceCase } from './case-ports';
 
 export interface DestroyPorts {
@@ -46,6 +46,16 @@ export const destroyEvidenceOf = async (
     subject: id,
     files: evidence.length,
   });
+};
+
+/**
+ * Destroys pictures that were uploaded for a case whose look at pictures is over: no deciding call will come to do it.
+ * A case in review is left alone, since its pictures may just be on their way to the reviewer.
+ */
+export const destroyLate = async (ports: DestroyPorts, found: Case, files: readonly string[]): Promise<void> => {
+  if (found.state !== 'faceMatched' && found.state !== 'minted' && found.state !== 'refused') return;
+  const own = files.filter((file): file is FileId => isEvidenceOf(found.id, file));
+  await destroyEvidenceOf(ports, { id: found.id, evidence: own });
 };
 
 /**

@@ -7,7 +7,7 @@ import { done, refuse, type Result } from '../result';
 import type { AskAuthority } from './authority';
 import { FACE_TRIES, isEvidenceOf, isOpen, REVIEW_FROM_TRY, type DocumentReadCase, type ReviewCase } from './case';
 import type { KeepForReview, LoadCase, ReplaceCase } from './case-ports';
-import { destroyEvidenceOf, endCase, nextRevision, type DestroyPorts } from './end-case';
+import { destroyEvidenceOf, destroyLate, endCase, nextRevision, type DestroyPorts } from './end-case';
 
 export interface MatchFacePorts extends DestroyPorts {
   readonly today: () => CalendarDate;
@@ -105,6 +105,7 @@ export const matchFace = async (
   const id = caseId(request.caseId);
   const found = await ports.loadCase(id, account);
   if (!found) return refuse('not_found');
+  await destroyLate(ports, found, [request.selfie]);
   if (!isOpen(found, ports.now())) return refuse('wrong_step');
   // The reply was lost: the face has matched, and the nonce is still the one to be signed.
   if (found.state === 'faceMatched') return done({ ok: true, outcome: 'matched', nonce: found.nonce });

@@ -9,7 +9,7 @@ import {
 import { done, refuse, type Result } from '../result';
 import { DOCUMENT_TRIES, isEvidenceOf, isOpen, type Case, type ProofedDocument } from './case';
 import type { LoadCase, ReplaceCase } from './case-ports';
-import { destroyEvidenceOf, endCase, type DestroyPorts } from './end-case';
+import { destroyEvidenceOf, destroyLate, endCase, type DestroyPorts } from './end-case';
 
 export interface ReadDocumentPorts extends DestroyPorts {
   readonly loadCase: LoadCase;
@@ -54,7 +54,10 @@ export const readDocument = async (
   const id = caseId(request.caseId);
   const found = await ports.loadCase(id, account);
   if (!found) return refuse('not_found');
-  if (!isOpen(found, ports.now()) || found.state === 'faceMatched') return refuse('wrong_step');
+  if (!isOpen(found, ports.now()) || found.state === 'faceMatched') {
+    await destroyLate(ports, found, [request.front, request.back]);
+    return refuse('wrong_step');
+  }
   if (!isEvidenceOf(id, request.front)) return refuse('file_not_found', { picture: 'front' });
   if (!isEvidenceOf(id, request.back)) return refuse('file_not_found', { picture: 'back' });
   if (found.tries.document >= DOCUMENT_TRIES) return refuse('too_many_tries');

@@ -39,6 +39,14 @@ describe('the pictures of a case', () => {
     checkEnrolmentInvariants(world);
   });
 
+  it('are destroyed where they come after the decision', async () => {
+    const { world, phone, caseId } = await readOnce();
+    await phone.matchFace(caseId, pictures.face(0.9, vouched));
+    await phone.matchFace(caseId, pictures.face(0.9, vouched));
+    await phone.readDocument(caseId, pictures.document(1));
+    expect(world.evidence.files(caseId)).toEqual([]);
+  });
+
   it('are destroyed in the call that hears the authority’s final word', async () => {
     const { world, phone, caseId, destroyed } = await readOnce();
     await phone.matchFace(caseId, pictures.face(0.9, { kind: 'no_record' }));
