@@ -23,6 +23,8 @@ export async function loadNetwork(file: string, threads: number): Promise<Networ
     logSeverityLevel: 3,
     // Plans per input shape would be kept for every width of a line of text.
     enableMemPattern: false,
+    // Waiting threads give way: where others use the cores, spinning doubles the time of a picture.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
   });
   const [inputName = ''] = session.inputNames;
   return async (input, shape) => {

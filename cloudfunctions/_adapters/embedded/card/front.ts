@@ -21,12 +21,12 @@ export function readFront(rows: readonly Row[], alphabet: Alphabet): ReadFields 
   const number = findNumber(rows, alphabet);
   const above = rows.slice(0, number?.index ?? labelledNumber(rows));
   const found = assign(above, alphabet);
-  const left = valueColumn(above);
+  const column = valueColumn(above);
   const fields = {
-    name: readName(found.name, left),
-    ...readSexRow(found.sex, left, alphabet),
+    name: readName(found.name, column),
+    ...readSexRow(found.sex, column, alphabet),
     birthDate: readBirth(found.birth, alphabet),
-    address: readAddress(found.address, left),
+    address: readAddress(found.address, column),
     number: number?.read ?? null,
   };
   return Object.fromEntries(Object.entries(fields).filter(([, read]) => read !== null));
@@ -70,21 +70,29 @@ function assign(rows: readonly Row[], alphabet: Alphabet): FrontRows {
   };
 }
 
-/** The x at which values begin: just right of the labels' column. */
-function valueColumn(rows: readonly Row[]): number {
+/** Where values begin at a height of the card: just right of the labels, whose column leans when the card was not freed of perspective. */
+type ValueColumn = (row: Row) => number;
+
+function valueColumn(rows: readonly Row[]): ValueColumn {
   const ends = rows.flatMap((row) => {
     const end = lastGlyph(row, /姓名|性别|出生|住址/);
-    return end === null ? [] : [end.x + 0.45 * row.height];
+    return end === null ? [] : [{ x: end.x + 0.45 * row.height, y: row.y }];
   });
-  return ends.length === 0 ? -Infinity : median(ends);
+  if (ends.length === 0) return () => -Infinity;
+  // Theil–Sen: medians of slopes and offsets, which one misread label does not move.
+  const lean = median(ends.flatMap((a) => ends.flatMap((b) => (b.y > a.y ? [(b.x - a.x) / (b.y - a.y)] : []))));
+  const offset = median(ends.map(({ x, y }) => x - lean * y));
+  return (row) => offset + lean * row.y;
 }
 
-const values = (row: Row, left: number): Glyph[] => row.glyphs.filter(({ x }) => x > left);
+/** What stands in the column of values, and right of a label where the row has one. */
+const values = (row: Row, column: ValueColumn, label: Glyph | null): Glyph[] =>
+  row.glyphs.filter(({ x }) => x > Math.max(column(row), label?.x ?? -Infinity));
 
-function readName(row: Row | null, left: number): ReadText | null {
+function readName(row: Row | null, column: ValueColumn): ReadText | null {
   if (row === null) return null;
   const label = lastGlyph(row, /姓名/) ?? lastGlyph(row, /^.?名/);
-  const glyphs = values(row, Math.max(left, label?.x ?? -Infinity)).flatMap((glyph) => {
+  const glyphs = values(row, column, label).flatMap((glyph) => {
     if (han.test(glyph.character)) return [glyph];
     return /[·•‧・.．ㆍ]/.test(glyph.character) ? [{ ...glyph, character: '·' }] : [];
   });
@@ -95,7 +103,7 @@ function readName(row: Row | null, left: number): ReadText | null {
 
 function readSexRow(
   row: Row | null,
-  left: number,
+  column: ValueColumn,
   alphabet: Alphabet,
 ): { sex: ReadText | null; ethnicity: ReadText | null } {
   if (row === null) return { sex: null, ethnicity: null };
@@ -109,7 +117,7 @@ function readSexRow(
       : choose(sexSegment, ['男', '女'], alphabet);
   const after = ethnicLabel ?? sexGlyph;
   if (after === null) return { sex, ethnicity: null };
-  const glyphs = values(row, Math.max(left, after.x)).filter(({ character }) => han.test(character));
+  const glyphs = values(row, column, after).filter(({ character }) => han.test(character));
   return { sex, ethnicity: readEthnicity(readGlyphs(glyphs), between(row, after, null), alphabet) };
 }
 
@@ -134,10 +142,10 @@ function readBirth(row: Row | null, alphabet: Alphabet): ReadText | null {
   return value === null ? null : { value, confidence: confidenceOf(glyphs) };
 }
 
-function readAddress(rows: readonly Row[], left: number): ReadText | null {
+function readAddress(rows: readonly Row[], column: ValueColumn): ReadText | null {
   const glyphs = rows.flatMap((row, i) => {
     const label = i === 0 ? (lastGlyph(row, /住址/) ?? lastGlyph(row, /^.?址|^住/)) : null;
-    return values(row, Math.max(left, label?.x ?? -Infinity));
+    return values(row, column, label);
   });
   return readSolid(
     glyphs.flatMap((glyph) => {

@@ -15,7 +15,7 @@ import { viewCard, type CardModels } from './view';
 const workingSide = 2400;
 
 /** Longer side at which text is looked for in the whole picture, and again when that finds too little. */
-const surveySide = 640;
+const surveySide = 512;
 const closerSide = 1280;
 
 /** A side prints six lines and more. */

@@ -22,8 +22,8 @@ export interface CardView {
   readonly face: FaceBox | null;
 }
 
-/** Longer side at which print is looked for on the upright card. */
-const printSide = 960;
+/** Longer side at which print is looked for on the upright card. 960 found no more and took a tenth longer. */
+const printSide = 832;
 
 /** Lines that are read at most, the longest ones: a card has 14; a newspaper under it must not take all the function's time. */
 const mostLines = 40;
