@@ -20,7 +20,7 @@ export const alphabet: Alphabet = { characters, classes: new Map(known.map((char
 export type Seen = string | Readonly<Record<string, number>>;
 
 /** Height of the print, and width of a Chinese character. */
-export const height = 40;
+const height = 40;
 
 /** A line of print as the recogniser would return it: each character takes three steps, the middle one says which. */
 export function line(x: number, y: number, print: string | readonly Seen[]): TextLine {

@@ -1,7 +1,7 @@
 import type { Glyph, Row } from './rows';
 
 /** How far a row of print resembles a label: the share of the label's characters found in their order. */
-export function resemblance(text: string, label: string): number {
+function resemblance(text: string, label: string): number {
   let found = 0;
   let from = 0;
   for (const character of label) {

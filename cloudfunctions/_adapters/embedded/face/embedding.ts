@@ -5,7 +5,7 @@ import { bgrPlanes, uniform, type Network } from '../network';
 import type { FacePoints } from './landmarks';
 
 /** Side in pixels of an aligned face. */
-export const alignedSide = 112;
+const alignedSide = 112;
 
 /** Where the five points come to lie: the template of ArcFace (Deng et al. 2019), which the network was trained with. */
 const template = [

@@ -1,7 +1,7 @@
 import type { Point, Quad } from '../image/geometry';
 
 /** The convex hull, counter-clockwise as seen with y up. Andrew 1979, monotone chain. */
-export function convexHull(points: readonly Point[]): Point[] {
+function convexHull(points: readonly Point[]): Point[] {
   const sorted = [...points].sort((a, b) => a.x - b.x || a.y - b.y);
   const chain = (ordered: readonly Point[]): Point[] => {
     const hull: Point[] = [];
