@@ -6,16 +6,10 @@ import sharp from 'sharp';
 import { createEmbeddedProofing, type EmbeddedProofing } from '../../../cloudfunctions/_adapters/embedded';
 import { fetchModels } from '../../../scripts/fetch-models';
 import { hostileFiles } from './hostile-files';
+import type { Refusal } from './refusals-in-child';
 
 /** Peak memory that refusing a file may add to the process. */
 const mostMegabytes = 60;
-
-interface Refusal {
-  readonly name: string;
-  readonly side: string;
-  readonly face: string;
-  readonly megabytes: number;
-}
 
 let proofing: EmbeddedProofing;
 let refusals: readonly Refusal[];

@@ -5,12 +5,21 @@
 import { createEmbeddedProofing } from '../../../cloudfunctions/_adapters/embedded';
 import { hostileFiles } from './hostile-files';
 
+/** What came of one file. */
+export interface Refusal {
+  readonly name: string;
+  readonly side: string;
+  readonly face: string;
+  /** By how much the peak memory of the process rose. */
+  readonly megabytes: number;
+}
+
 async function run(models: string): Promise<void> {
   const proofing = await createEmbeddedProofing({ models });
   const files = await hostileFiles();
   // What decoding needs once and keeps is no cost of a hostile file.
   await proofing.readSide(files.get('a JPEG without its second half')?.bytes ?? new Uint8Array());
-  const results: { name: string; side: string; face: string; megabytes: number }[] = [];
+  const results: Refusal[] = [];
   for (const [name, { bytes }] of files) {
     const before = process.resourceUsage().maxRSS;
     const side = await proofing.readSide(bytes);
