@@ -73,7 +73,8 @@ export const resources = {
       name: 'holder',
       runtime: 'Nodejs20.19',
       memoryMb: 512,
-      timeoutSeconds: 30,
+      // Proofing's own limit, the authority's and what lies between.
+      timeoutSeconds: 60,
       invokedBy: ['wechat'],
       environment: ['ISSUER', 'ISSUER_KEY', 'DATA_KEY', 'INDEX_KEY', 'PROOFING_KEY', 'AUTHORITY'],
     },
@@ -97,7 +98,7 @@ export const resources = {
       name: 'proofing',
       runtime: 'Nodejs20.19',
       memoryMb: 1024,
-      timeoutSeconds: 30,
+      timeoutSeconds: 35,
       invokedBy: ['function'],
       environment: ['PROOFING_KEY', 'PROOFING_PROVIDER'],
     },

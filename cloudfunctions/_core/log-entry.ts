@@ -28,8 +28,7 @@ export type LogEntry =
   | { readonly event: 'AUTHORITY_ANSWERED'; readonly kind: string; readonly similarity: number | null }
   /** `code`: the authority's own error code, or `transport`, `malformed_answer`. */
   | { readonly event: 'AUTHORITY_FAULT'; readonly code: string }
-  | { readonly event: 'CODE_REFUSED'; readonly reason: CodeFault }
-  | { readonly event: 'EVIDENCE_DESTROYED'; readonly files: number };
+  | { readonly event: 'CODE_REFUSED'; readonly reason: CodeFault };
 
 /** Why a code was not accepted: the log's own words, finer than what a verifier hears. */
 export type CodeFault =

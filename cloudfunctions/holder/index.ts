@@ -10,7 +10,7 @@ import { createCredentialIssuer } from '../_adapters/crypto/credential-issuer';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { readSigningKey, verifySignature } from '../_adapters/crypto/es256';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
-import { required, requiredBytes } from '../_adapters/runtime/environment';
+import { required, requiredKey } from '../_adapters/runtime/environment';
 import { log } from '../_adapters/runtime/log';
 import { action, serve } from '../_adapters/runtime/serve';
 import { createAuthority } from '../_adapters/tencent/authority-from-environment';
@@ -21,8 +21,8 @@ import { readDocument } from '../_core/enrolment/read-document';
 import { startEnrolment } from '../_core/enrolment/start-enrolment';
 import { openShowing, prepareShowing } from '../_core/showing/open-showing';
 
-const sealing = createSealing(requiredBytes('DATA_KEY'));
-const index = createBlindIndex(requiredBytes('INDEX_KEY'));
+const sealing = createSealing(requiredKey('DATA_KEY'));
+const index = createBlindIndex(requiredKey('INDEX_KEY'));
 const signingKey = readSigningKey(required('ISSUER_KEY'));
 
 const ports = {
@@ -33,7 +33,7 @@ const ports = {
   verifySignature,
   ...createCases(sealing),
   ...createIdentities(sealing),
-  ...createProofingClient(requiredBytes('PROOFING_KEY')),
+  ...createProofingClient(requiredKey('PROOFING_KEY')),
   destroyEvidence,
   keepForReview: createKeepForReview(sealing),
   appendEvent: createAppendEvent(sealing),

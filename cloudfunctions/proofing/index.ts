@@ -5,7 +5,7 @@ import { packDocument, packFloats } from '../_adapters/cloudbase/packed-document
 import { createOpenAuthenticated } from '../_adapters/crypto/authenticated-call';
 import { createRecogniser } from '../_adapters/embedded/from-environment';
 import { now, today } from '../_adapters/runtime/ambient';
-import { requiredBytes } from '../_adapters/runtime/environment';
+import { requiredKey } from '../_adapters/runtime/environment';
 import { log } from '../_adapters/runtime/log';
 import { action, serve } from '../_adapters/runtime/serve';
 import { checkSelfie } from '../_core/proofing/check-selfie';
@@ -15,7 +15,7 @@ import { done } from '../_core/result';
 const ports = { now, today, log, downloadPicture, ...createRecogniser() };
 
 /** What `holder` may ask, and nobody else. */
-export const main = serve('proofing', createOpenAuthenticated(requiredBytes('PROOFING_KEY'), now), {
+export const main = serve('proofing', createOpenAuthenticated(requiredKey('PROOFING_KEY'), now), {
   readDocument: action(validators.ReadPicturesCall, async (_caller, { front, back }) => {
     const document = await readDocumentPictures(ports, { front: fileId(front), back: fileId(back) });
     return document.ok ? done({ ok: true, ...packDocument(document.value) }) : document;

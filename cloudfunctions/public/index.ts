@@ -43,7 +43,8 @@ const textOf = (event: unknown, key: 'httpMethod' | 'path'): string =>
 export const main = (event: unknown): HttpReply => {
   const method = textOf(event, 'httpMethod');
   if (method !== 'GET' && method !== 'HEAD') {
-    return { ...reply(405, { error: 'method_not_allowed' }), headers: { allow: 'GET, HEAD' } };
+    const refused = reply(405, { error: 'method_not_allowed' });
+    return { ...refused, headers: { ...refused.headers, allow: 'GET, HEAD' } };
   }
   const found = documents.get(textOf(event, 'path'));
   return found === undefined ? reply(404, { error: 'not_found' }) : reply(200, found);

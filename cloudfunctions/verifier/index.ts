@@ -7,13 +7,13 @@ import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createDecoyKey, verifySignature } from '../_adapters/crypto/es256';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
-import { requiredBytes } from '../_adapters/runtime/environment';
+import { requiredKey } from '../_adapters/runtime/environment';
 import { log } from '../_adapters/runtime/log';
 import { action, serve } from '../_adapters/runtime/serve';
 import { redeemCode } from '../_core/showing/redeem-code';
 
-const sealing = createSealing(requiredBytes('DATA_KEY'));
-const index = createBlindIndex(requiredBytes('INDEX_KEY'));
+const sealing = createSealing(requiredKey('DATA_KEY'));
+const index = createBlindIndex(requiredKey('INDEX_KEY'));
 
 const ports = {
   now,

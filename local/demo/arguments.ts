@@ -24,7 +24,7 @@ export const USAGE = `Usage: npm run demo -- [--front FILE] [--back FILE] [--sel
   --strict-authority   do not enter the card's person into the local register first
   --data FOLDER        where all state lives, emptied first; another than .local/demo for a second demonstration beside this one
 
-A sample person's pictures serve where none are given. Exit: 0 the story holds, 1 refused, 2 bad use, 3 in review.`;
+A sample person's pictures serve where none are given. Exit: 0 the story holds, 1 refused, 2 bad use, 3 in review, 70 failed itself.`;
 
 /** Why the arguments cannot be used. */
 export class UsageError extends Error {

@@ -34,8 +34,8 @@ export const createFunctionLog = (): FunctionLog => {
       return {
         similarity: rounded(face?.['similarity']),
         band: typeof face?.['band'] === 'string' ? face['band'] : null,
-        'authority score': rounded(authority?.['similarity']),
-        'eye distance': rounded(selfie?.['eyeDistance']),
+        authorityScore: rounded(authority?.['similarity']),
+        eyeDistance: rounded(selfie?.['eyeDistance']),
         sharpness: rounded(selfie?.['sharpness']),
         live: rounded(selfie?.['live']),
       };

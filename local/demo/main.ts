@@ -67,7 +67,7 @@ const main = async (): Promise<number> => {
 };
 
 // Whoever reads the story may stop reading it, as `head` does.
-process.stdout.on('error', () => process.exit(0));
+process.stdout.on('error', () => process.exit(FAILED));
 
 void main().then((code) => {
   process.exitCode = code;

@@ -14,5 +14,6 @@ export const enterIntoRegister = async (
   const { readSide } = await createEmbeddedProofing({ models: builtFiles.models });
   const side = await readSide(card);
   if (side.kind !== 'front' || !side.portrait) throw new Error('the card that was read shows no portrait now');
-  await authority.enrol({ name, number, portrait: side.portrait.jpeg });
+  const entered = await authority.enrol({ name, number, portrait: side.portrait.jpeg });
+  if (entered !== 'enrolled') throw new Error('the register finds no face on the portrait of this card');
 };

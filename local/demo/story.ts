@@ -90,7 +90,7 @@ const tellAnswer = ({ answer }: RedeemCodeReply): Findings => ({
   purpose: answer.purpose,
   tier: answer.tier,
   status: `${answer.facts.status}, as of ${new Date(answer.facts.statusAsOf).toISOString()}`,
-  'code age': `${String(answer.facts.redeemedAt - answer.facts.codeMadeAt)} ms`,
+  codeAgeMs: answer.facts.redeemedAt - answer.facts.codeMadeAt,
   claims: answer.claims,
   portrait: answer.portrait === null ? null : `${String(Buffer.from(answer.portrait, 'base64').length)} bytes of JPEG`,
   match: markOf(answer.matchMark),
@@ -110,8 +110,10 @@ const enrol = async (phone: HeadlessPhone, options: StoryOptions): Promise<strin
     ({ fields: read }) => ({ fields: read }),
   );
   if (options.seedAuthority) {
-    await options.seedAuthority({ name: fields.name.value, number: fields.number.value });
-    report.note('  authority: seeded from this card');
+    const { name, number } = fields;
+    const { seedAuthority } = options;
+    const { ms } = await teller.timed(() => seedAuthority({ name: name.value, number: number.value }));
+    report.step('authority', 'authority: seeded from this card', ms, { authority: 'seeded from this card' });
   }
   for (;;) {
     const reply = await teller.accepted(
@@ -120,8 +122,16 @@ const enrol = async (phone: HeadlessPhone, options: StoryOptions): Promise<strin
       () => phone.enrolment.submitSelfie(enrolment, selfie),
       ({ outcome }) => ({ outcome, ...log.faceFindings() }),
     );
-    if (reply.outcome === 'inReview') throw new StoryEnds('inReview');
-    if (reply.outcome === 'retake') continue;
+    if (reply.outcome === 'inReview') {
+      report.note(
+        '  The likeness is neither clear enough to accept nor to refuse: the case now waits for a person to decide.',
+      );
+      throw new StoryEnds('inReview');
+    }
+    if (reply.outcome === 'retake') {
+      report.note('  A retake is asked for; the same picture is sent again.');
+      continue;
+    }
     const { credential } = await teller.accepted(
       'card',
       'Card minted',

@@ -26,7 +26,6 @@ const words = {
     zh: '尝试次数已用完，请明天再试或到柜台办理。',
     en: 'No tries are left. Come back tomorrow or visit a counter.',
   },
-  unavailable: { zh: '服务暂不可用，请稍后再试。', en: 'The service is not available. Try again later.' },
   internal: { zh: '服务出错，请稍后再试。', en: 'Something failed on our side. Try again later.' },
 
   consent_missing: {
@@ -39,8 +38,8 @@ const words = {
     en: 'The file is no picture. Use a JPEG or PNG photograph.',
   },
   picture_too_large: {
-    zh: '照片过大，请用 8 MB 以内的照片。',
-    en: 'The picture is too large. Use one of at most 8 MB.',
+    zh: '照片过大，请用 8 MB、5000 万像素以内的照片。',
+    en: 'The picture is too large. Use one of at most 8 MB and 50 megapixels.',
   },
   picture_damaged: { zh: '照片已损坏，请重新拍摄。', en: 'The picture is damaged. Take it again.' },
   no_card_found: {
@@ -99,9 +98,18 @@ const words = {
   },
 
   key_proof_invalid: { zh: '本机密钥验证失败，请重新开始。', en: 'The proof of this phone’s key failed. Start again.' },
-  identity_has_card: { zh: '该身份已在另一账号办理电子证。', en: 'This identity has a card on another account.' },
-  account_has_card: { zh: '此账号已绑定另一身份。', en: 'This account has the card of another identity.' },
-  card_not_active: { zh: '电子证已停用，请先恢复。', en: 'The card is not active. Resume it first.' },
+  identity_has_card: {
+    zh: '该身份已在另一账号办理电子证。如非本人操作，请到柜台办理。',
+    en: 'This identity has a card on another account. If that was not you, visit a counter.',
+  },
+  account_has_card: {
+    zh: '此账号已绑定另一身份，请使用您本人的账号。',
+    en: 'This account has the card of another identity. Use your own account.',
+  },
+  card_not_active: {
+    zh: '电子证现在不能使用：停用的请先恢复，到期或被吊销的请重新办理或到柜台咨询。',
+    en: 'The card cannot be used now. Resume it if you suspended it; enrol again or visit a counter if it has expired or was revoked.',
+  },
 
   code_not_recognised: {
     zh: '不是有效的电子证码，请让对方重新出示。',

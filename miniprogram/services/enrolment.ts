@@ -65,7 +65,8 @@ export const mint = async ({ caseId }: Enrolment, nonce: string): Promise<Called
   const key = await keyForCase(caseId);
   const called = await mintCard({ caseId, proof: proveKey(key, nonce) });
   if (!called.ok) return called;
-  await adoptKeyOfCase(caseId, key);
+  // The credential first: while the enrolment's key is pending, the card can be asked for again.
   await keep('credential', called.reply.credential);
+  await adoptKeyOfCase(caseId, key);
   return called;
 };

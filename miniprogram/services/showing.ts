@@ -12,7 +12,7 @@ export interface PhoneShowing {
   readonly expiresAt: number;
   /** What the server's clock shows now: its time at the opening and what has elapsed since, so a wrong clock does no harm. */
   readonly serverTime: () => number;
-  /** The text of the QR code for this moment; to be renewed every `CODE_RENEWED_S` seconds. */
+  /** The text of the QR code for this moment; to be renewed every `CODE_RENEWAL_S` seconds. */
   readonly currentCode: () => string;
 }
 

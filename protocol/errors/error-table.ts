@@ -19,7 +19,6 @@ export const errorTable = {
   not_found: { http: 404, log: 'info' },
   wrong_step: { http: 409, log: 'info' },
   too_many_tries: { http: 429, log: 'warn' },
-  unavailable: { http: 503, log: 'error' },
   internal: { http: 500, log: 'error' },
 
   // Proofing: the pictures

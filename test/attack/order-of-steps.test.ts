@@ -98,7 +98,7 @@ describe('a step at the wrong time', () => {
     },
   );
 
-  it.each(['started', 'faceMatched', 'minted', 'refused', 'inReview', 'expired'] as const)(
+  it.each(['started', 'minted', 'refused', 'inReview', 'expired'] as const)(
     'no face is matched in %s',
     async (state) => {
       expect(await refusal(match(victim, cases[state]))).toEqual({ code: 'wrong_step' });

@@ -4,9 +4,9 @@ import type { EnrolmentWorld } from './enrolment-world';
 
 /** The arrows of the enrolment; an arrow to the same state counts a try or clears its pictures. */
 const arrows: Readonly<Record<Case['state'], readonly Case['state'][]>> = {
-  started: ['started', 'documentRead', 'refused'],
-  documentRead: ['documentRead', 'faceMatched', 'inReview', 'refused'],
-  faceMatched: ['minted', 'refused'],
+  started: ['started', 'documentRead', 'refused', 'expired'],
+  documentRead: ['documentRead', 'faceMatched', 'inReview', 'refused', 'expired'],
+  faceMatched: ['minted', 'refused', 'expired'],
   inReview: ['inReview'],
   minted: [],
   refused: [],
@@ -20,9 +20,10 @@ const checkHistory = (history: readonly Case[]): void => {
     expect(prior && arrows[prior.state]).toContain(next.state);
     expect(next.tries.document - (prior?.tries.document ?? 0)).toBeGreaterThanOrEqual(0);
     if (prior && next.tries.face < prior.tries.face) {
-      // A try is given back after an outage of the authority's, and nothing else changes with it.
+      // A try is given back after an outage of the authority's, its selfie goes, and nothing else changes.
       const tries = { ...prior.tries, face: prior.tries.face - 1 };
-      expect(next).toEqual({ ...prior, revision: prior.revision + 1, tries });
+      expect(next).toEqual({ ...prior, revision: prior.revision + 1, tries, evidence: next.evidence });
+      expect(prior.evidence).toEqual(expect.arrayContaining([...next.evidence]));
       expect(next.state).toBe('documentRead');
     }
     expect(next.consents).toEqual(prior?.consents);

@@ -10,14 +10,17 @@ import type { Opened } from '../runtime/serve';
  */
 const readCaller = (context: unknown): Account | null => {
   if (typeof context !== 'object' || context === null) return null;
-  let environment: Record<string, unknown>;
+  let environment: object;
   try {
+    // Without `environment` the SDK would fall back to `environ`, a list that a value with a semicolon can add to.
+    if (!('environment' in context) || typeof context.environment !== 'string' || context.environment === '')
+      return null;
     const parsed = tcb.parseContext(context as Parameters<typeof tcb.parseContext>[0]);
-    environment = { ...(parsed.environment ?? parsed.environ) };
+    environment = parsed.environment ?? {};
   } catch {
     return null;
   }
-  const { WX_OPENID: openId, WX_APPID: appId } = environment;
+  const { WX_OPENID: openId, WX_APPID: appId } = environment as { WX_OPENID?: unknown; WX_APPID?: unknown };
   const isId = (value: unknown): value is string => typeof value === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(value);
   return isId(openId) && isId(appId) ? { superApp: 'wechat', appId, openId } : null;
 };

@@ -2,10 +2,14 @@ import { fileId } from '../../../protocol';
 import type { DestroyEvidence, KeepForReview } from '../../_core/enrolment/case-ports';
 import type { Download, DownloadPicture } from '../../_core/proofing/ports';
 import type { Sealing } from '../crypto/sealing';
+import { required } from '../runtime/environment';
 import { app } from './app';
 
 /** The largest picture that is fetched, in bytes. */
 const PICTURE_BYTES_MAX = 8 * 1024 * 1024;
+
+/** Whether a file lies in this environment's own storage. */
+const isOurs = (file: string): boolean => file.startsWith(`cloud://${required('TCB_ENV')}.`);
 
 const temporaryUrl = async (file: string): Promise<string | null> => {
   const { fileList } = await app.getTempFileURL({ fileList: [{ fileID: file, maxAge: 60 }] });
@@ -15,6 +19,7 @@ const temporaryUrl = async (file: string): Promise<string | null> => {
 
 /** Fetches an uploaded picture; its size is asked before its bytes are, and a server that lies about it is cut off. */
 export const downloadPicture: DownloadPicture = async (file): Promise<Download> => {
+  if (!isOurs(file)) return { kind: 'file_not_found' };
   const url = await temporaryUrl(file);
   if (url === null) return { kind: 'file_not_found' };
   const head = await fetch(url, { method: 'HEAD', redirect: 'error', signal: AbortSignal.timeout(10_000) });
@@ -34,12 +39,20 @@ export const downloadPicture: DownloadPicture = async (file): Promise<Download> 
   return { kind: 'picture', bytes: Buffer.concat(chunks, length) };
 };
 
-/** Deletes uploaded pictures for good. @throws Error where storage did not delete one that is still there */
+/** How many files one call of the storage takes. */
+const FILES_MAX = 50;
+
+/**
+ * Deletes uploaded pictures for good; what lies in another environment is none of ours.
+ * @throws Error where storage did not delete one that is still there
+ */
 export const destroyEvidence: DestroyEvidence = async (files) => {
-  if (files.length === 0) return;
-  const { fileList } = await app.deleteFile({ fileList: [...files] });
-  const kept = fileList.filter(({ code }) => code !== 'SUCCESS' && code !== 'STORAGE_FILE_NONEXIST');
-  if (kept.length > 0) throw new Error('storage did not delete a picture');
+  const own = files.filter(isOurs);
+  for (let from = 0; from < own.length; from += FILES_MAX) {
+    const { fileList } = await app.deleteFile({ fileList: own.slice(from, from + FILES_MAX) });
+    const kept = fileList.filter(({ code }) => code !== 'SUCCESS' && code !== 'STORAGE_FILE_NONEXIST');
+    if (kept.length > 0) throw new Error('storage did not delete a picture');
+  }
 };
 
 /**

@@ -8,5 +8,9 @@ export const required = (name: string): string => {
   return value;
 };
 
-/** A variable that holds bytes as base64url. @throws Error where it is missing */
-export const requiredBytes = (name: string): Buffer => Buffer.from(required(name), 'base64url');
+/** A variable that holds a key of 32 bytes as base64url. @throws Error where it is missing or has another length */
+export const requiredKey = (name: string): Buffer => {
+  const key = Buffer.from(required(name), 'base64url');
+  if (key.length !== 32) throw new Error(`environment variable ${name} must hold 32 bytes as base64url`);
+  return key;
+};

@@ -22,12 +22,8 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
   ['FailedOperation.IdFormatError', 'no_record'],
   ['FailedOperation.NameFormatError', 'no_record'],
   ['FailedOperation.IdPhotoNoExist', 'no_photo'],
-  // The register's own picture is too poor to compare with; faults of the caller's are named `LifePhoto…`.
+  // The register's own picture is too poor to compare with; faults of the selfie are named `LifePhoto…`, see below.
   ['FailedOperation.IdPhotoPoorQuality', 'no_photo'],
-  ['FailedOperation.LifePhotoDetectFaces', 'selfie_unusable'],
-  ['FailedOperation.LifePhotoDetectNoFaces', 'selfie_unusable'],
-  ['FailedOperation.LifePhotoDetectFake', 'selfie_unusable'],
-  ['FailedOperation.LifePhotoPoorQuality', 'selfie_unusable'],
 ]);
 
 const similarityOf = (code: string, sim: unknown): number | null => {
@@ -42,7 +38,7 @@ const similarityOf = (code: string, sim: unknown): number | null => {
  * @param sim `Sim` of the response, 0 to 100; unchecked
  */
 export const answerOf = (code: string, sim: unknown): AuthorityAnswer | null => {
-  const meaning = meanings.get(code);
+  const meaning = meanings.get(code) ?? (code.startsWith('FailedOperation.LifePhoto') ? 'selfie_unusable' : undefined);
   if (meaning === undefined) return null;
   if (meaning !== 'compared') return { kind: meaning };
   const similarity = similarityOf(code, sim);

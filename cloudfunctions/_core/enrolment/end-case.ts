@@ -49,11 +49,21 @@ export const destroyEvidenceOf = async (
 };
 
 /**
- * Destroys pictures that were uploaded for a case whose look at pictures is over: no deciding call will come to do it.
- * A case in review is left alone, since its pictures may just be on their way to the reviewer.
+ * Destroys pictures that no deciding call will come to destroy: those of a case whose time is up, which ends with them, and those
+ * that were uploaded after the decision. A case in review is left alone, since its pictures may just be on their way to the reviewer.
  */
-export const destroyLate = async (ports: DestroyPorts, found: Case, files: readonly string[]): Promise<void> => {
-  if (found.state !== 'faceMatched' && found.state !== 'minted' && found.state !== 'refused') return;
+export const destroyLate = async (
+  ports: DestroyPorts & { readonly replaceCase: ReplaceCase },
+  found: Case,
+  files: readonly string[],
+): Promise<void> => {
+  const isTimedOut = isUndecided(found) && found.expiresAt <= ports.now();
+  if (isTimedOut) {
+    await destroyEvidenceOf(ports, found);
+    await ports.replaceCase(found, { ...nextRevision(found), evidence: [], state: 'expired' });
+  }
+  const isOver = found.state === 'minted' || found.state === 'refused' || found.state === 'expired';
+  if (!isOver && !isTimedOut && found.state !== 'faceMatched') return;
   const own = files.filter((file): file is FileId => isEvidenceOf(found.id, file));
   await destroyEvidenceOf(ports, { id: found.id, evidence: own });
 };

@@ -2,7 +2,7 @@ import { base64urlEncode, caseId, fileId, parseIdNumber } from '../../../protoco
 import type { AccountKey, CalendarDate, ErrorCode, FileId, MatchFaceReply, MatchFaceRequest } from '../../../protocol';
 import type { Log } from '../ambient-ports';
 import type { CheckedSelfie } from '../proofing/check-selfie';
-import { bandOfAuthority, bandOfFaces, similarityOf, type Band } from '../proofing/thresholds';
+import { bandOfAuthority, bandOfFaces, isSamePicture, similarityOf, type Band } from '../proofing/thresholds';
 import { done, refuse, type Result } from '../result';
 import type { AskAuthority } from './authority';
 import { FACE_TRIES, isEvidenceOf, isOpen, REVIEW_FROM_TRY, type DocumentReadCase, type ReviewCase } from './case';
@@ -33,6 +33,7 @@ const judge = async (ports: MatchFacePorts, found: DocumentReadCase, selfie: Che
   const similarity = similarityOf(found.document.portrait.embedding, selfie.embedding);
   const band = bandOfFaces(similarity);
   ports.log({ event: 'FACE_COMPARED', similarity, band });
+  if (isSamePicture(similarity)) return { kind: 'refused', code: 'not_live', final: false };
   // The authority is asked only about faces that already match: it is no oracle for strangers' pictures.
   if (band !== 'accept') return differing(band);
 
@@ -137,7 +138,8 @@ export const matchFace = async (
         : sendToReview(ports, spent);
     case 'unanswered':
       // An outage of the authority's is no try of the holder's. A call that came between has its own word on the tries.
-      await ports.replaceCase(spent, { ...spent, revision: spent.revision + 1, tries: found.tries });
+      await destroyEvidenceOf(ports, { id, evidence: [file] });
+      await ports.replaceCase(spent, { ...found, revision: spent.revision + 1 });
       return refuse('authority_unavailable', { triesLeft: triesLeft + 1 });
     case 'refused':
       if (verdict.final || triesLeft === 0) await endCase(ports, spent, verdict.code);

@@ -68,7 +68,7 @@ const sameKey = (one: PublicKey, other: PublicKey): boolean => hex(one) === hex(
 const bind = async (
   ports: MintCardPorts,
   wanted: Identity,
-): Promise<'bound' | 'identity_has_card' | 'account_has_card' | 'card_not_active'> => {
+): Promise<'bound' | 'identity_has_card' | 'account_has_card' | 'card_not_active' | 'wrong_step'> => {
   const outcome = await ports.createIdentity(wanted);
   if (outcome === 'created') return 'bound';
   if (outcome === 'account_taken') return 'account_has_card';
@@ -81,7 +81,7 @@ const bind = async (
   // The same person, proofed anew on the same account: the new phone's key takes the old one's place. The data key stays, since
   // the events so far lie under it.
   const superseding = { ...wanted, dataKey: present.dataKey };
-  return (await ports.supersedeIdentity(present, superseding)) ? 'bound' : 'identity_has_card';
+  return (await ports.supersedeIdentity(present, superseding)) ? 'bound' : 'wrong_step';
 };
 
 /** Hands the card out while it is valid: a fresh credential for a braked or ended card would get round its end. */

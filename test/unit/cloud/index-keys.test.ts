@@ -21,10 +21,7 @@ const keysOf = (declared: ReturnType<typeof index>, document: Document): string[
 const common = fc.constantFrom<Scalar | null>('a', '1', 1, true, null, new Date(1));
 
 const leaf: fc.Arbitrary<Value> = fc.oneof(common, fc.array(common, { maxLength: 3 }));
-const inner: fc.Arbitrary<Value> = fc.record(
-  { x: leaf, y: leaf },
-  { requiredKeys: [], noNullPrototype: true },
-);
+const inner: fc.Arbitrary<Value> = fc.record({ x: leaf, y: leaf }, { requiredKeys: [], noNullPrototype: true });
 const documents = fc
   .record(
     { a: leaf, b: fc.oneof(inner, fc.array(inner, { maxLength: 2 }), common) },

@@ -51,8 +51,15 @@ interface Model {
 
 const isLive = (model: Model, found: ModelCase): boolean => model.now < found.startedAt + CASE_LIFE_MS;
 
+/** A call with pictures ends a case whose time is up. */
+const endTimedOut = (model: Model, found: ModelCase): void => {
+  const isUndecided = ['started', 'documentRead', 'faceMatched'].includes(found.state);
+  if (isUndecided && !isLive(model, found)) found.state = 'expired';
+};
+
 const read = (model: Model, found: ModelCase, person: number | null): string => {
-  if (!isLive(model, found) || !['started', 'documentRead'].includes(found.state)) return 'wrong_step';
+  endTimedOut(model, found);
+  if (!['started', 'documentRead'].includes(found.state)) return 'wrong_step';
   if (found.documentTries >= DOCUMENT_TRIES) return 'too_many_tries';
   found.documentTries += 1;
   if (person === null) {
@@ -65,8 +72,9 @@ const read = (model: Model, found: ModelCase, person: number | null): string => 
 };
 
 const match = (model: Model, found: ModelCase, similarity: number | null, authority: AuthorityAnswer): string => {
-  if (isLive(model, found) && found.state === 'faceMatched') return 'matched';
-  if (!isLive(model, found) || found.state !== 'documentRead') return 'wrong_step';
+  endTimedOut(model, found);
+  if (found.state === 'faceMatched') return 'matched';
+  if (found.state !== 'documentRead') return 'wrong_step';
   found.faceTries += 1;
   const refused = (code: string, isFinal = false): string => {
     if (isFinal || found.faceTries === FACE_TRIES) found.state = 'refused';
@@ -78,6 +86,7 @@ const match = (model: Model, found: ModelCase, similarity: number | null, author
     return 'inReview';
   };
   if (similarity === null) return refused('picture_blurred');
+  if (similarity >= 0.975) return refused('not_live');
   if (similarity < 0.42) return refused('faces_differ');
   if (similarity < 0.55 || authority.kind === 'no_photo') return review();
   if (authority.kind === 'no_record') return refused('authority_no_record', true);

@@ -2,7 +2,7 @@ import { FACE_TRIES } from '../../../cloudfunctions/_core/enrolment/case';
 import type { AuthorityAnswer } from '../../../cloudfunctions/_core/enrolment/authority';
 import { matchFace } from '../../../cloudfunctions/_core/enrolment/match-face';
 import { readDocument } from '../../../cloudfunctions/_core/enrolment/read-document';
-import { FACE_ACCEPT, FACE_REFUSE } from '../../../cloudfunctions/_core/proofing/thresholds';
+import { FACE_ACCEPT, FACE_REFUSE, SAME_PICTURE } from '../../../cloudfunctions/_core/proofing/thresholds';
 import { phoneOf, pictures, valueOf, vouched } from '../../support/enrolment-steps';
 import { accountOf, createEnrolmentWorld } from '../../support/enrolment-world';
 
@@ -23,6 +23,8 @@ describe('a selfie', () => {
     ['just below the acceptance', FACE_ACCEPT - BELOW, compared(100), 'retake', 'documentRead'],
     ['just above the refusal', FACE_REFUSE + BELOW, compared(100), 'retake', 'documentRead'],
     ['just below the refusal', FACE_REFUSE - BELOW, compared(100), 'faces_differ', 'documentRead'],
+    ['that is the portrait itself', SAME_PICTURE + BELOW, compared(100), 'not_live', 'documentRead'],
+    ['very like the portrait', SAME_PICTURE - BELOW, compared(100), 'matched', 'faceMatched'],
     ['opposite', -1, compared(100), 'faces_differ', 'documentRead'],
     ['whom the authority half knows', 0.9, compared(69.99), 'retake', 'documentRead'],
     ['whom the authority barely knows', 0.9, compared(50), 'retake', 'documentRead'],
@@ -37,7 +39,7 @@ describe('a selfie', () => {
     expect(result.ok ? result.value.outcome : result.error.code).toBe(heard);
     expect(world.cases.present(caseId).state).toBe(state);
     const wasAsked = world.looks.some(({ at }) => at === 'authority');
-    expect(wasAsked).toBe(similarity >= FACE_ACCEPT);
+    expect(wasAsked).toBe(similarity >= FACE_ACCEPT && similarity < SAME_PICTURE);
   });
 
   it('tells no score, in no reply', async () => {

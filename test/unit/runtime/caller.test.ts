@@ -31,8 +31,11 @@ describe('the caller', () => {
     expect(callerOf(inJson({ ...own, WX_UNIONID: 'u', TCB_ENV: 'e' }))).toBe(account);
   });
 
-  it('is read from the older form, too', () => {
-    expect(callerOf(inText(`TCB_ENV=e;WX_OPENID=${own.WX_OPENID};WX_APPID=${own.WX_APPID}`))).toBe(account);
+  it('is not read from the older form, to which any value with a semicolon can add', () => {
+    expect(callerOf(inText(`TCB_ENV=e;WX_OPENID=${own.WX_OPENID};WX_APPID=${own.WX_APPID}`))).toBeNull();
+    expect(
+      callerOf({ ...inText(`WX_OPENID=oOther;WX_APPID=wx;CITY=x;WX_OPENID=oVictim`), environment: '' }),
+    ).toBeNull();
   });
 
   it('by the newer form counts where both are there', () => {

@@ -5,8 +5,8 @@ import { fromSharp, type Raster } from './raster';
 /** Files above this are refused unread. Phones upload 1 to 5 MB. */
 const maximumBytes = 8 * 1024 * 1024;
 
-/** Pictures above this are refused by their header, before anything is decoded. */
-const maximumPixels = 24_000_000;
+/** Pictures above this are refused by their header, before anything is decoded. Phones of 48 megapixels stay below it. */
+const maximumPixels = 50_000_000;
 
 /** A decoded picture, upright as its EXIF orientation says. */
 export interface Picture {
