@@ -170,7 +170,7 @@ const showAndScan = async (phone: HeadlessPhone, options: StoryOptions, name: st
   if (value.scanned !== value.code) return teller.refused('code', ms, { code: 'picture_not_decoded' });
   const { code, picture } = value;
   options.report.step(
-    'code',
+    name.replace('showing', 'code'),
     'Code drawn and read back from its picture',
     ms,
     { code, version: picture.version, picture: file },
