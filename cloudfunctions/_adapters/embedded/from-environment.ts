@@ -15,7 +15,7 @@ export const createRecogniser = (): { readonly readSide: ReadSide; readonly meas
   if (provider !== 'embedded-for-evaluation' && !(provider === 'embedded' && isLocal)) {
     throw new Error('PROOFING_PROVIDER: `embedded` serves local environments; elsewhere say `embedded-for-evaluation`');
   }
-  // Loading begins with the instance; the first call waits for what is left of it.
+  // Files are looked for as the instance starts; each network is loaded for the first picture that needs it.
   const loading = createEmbeddedProofing({ models: join(__dirname, 'models') });
   loading.catch(() => undefined);
   return {

@@ -38,7 +38,7 @@ export type FaceMeasurement =
       readonly kind: 'face';
       /** Distance between the centres of the eyes, in pixels of the picture as it was uploaded. */
       readonly eyeDistance: number;
-      /** Variance of the Laplacian of the aligned face in grey levels: higher is sharper. */
+      /** Variance of the Laplacian of the aligned face, in squared grey levels at a common contrast: higher is sharper. */
       readonly sharpness: number;
       /** Probability from 0 to 1 that a live face, and not a print or a screen, was before the camera. */
       readonly live: number;
