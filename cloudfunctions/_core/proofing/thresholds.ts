@@ -22,7 +22,7 @@ const AUTHORITY_REFUSE = 50;
 
 /**
  * Least distance between the eyes, in pixels of the uploaded picture: below it embeddings lose detail. Refuses none of 24 phone-like
- * selfies (960×1280), and 15 of 31 web photographs, which are small.
+ * X.
  */
 export const EYE_DISTANCE_MIN = 60;
 /**
