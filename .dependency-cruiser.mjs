@@ -137,7 +137,8 @@ export default {
       { path: '^local/', pathNot: '^local/cloud/' },
       {
         path: product,
-        pathNot: '^(protocol/index|cloudfunctions/(resources|_adapters/embedded/index|_adapters/crypto/blind-index)|miniprogram/phone)\\.ts$',
+        pathNot:
+          '^(protocol/index|cloudfunctions/(resources|_adapters/embedded/index|_adapters/crypto/blind-index)|miniprogram/phone)\\.ts$',
       },
     ),
     never(

@@ -1,3 +1,6 @@
+// The SDK would warn of slow requests to servers that tests have killed on purpose.
+process.env['SILENCE'] = 'true';
+
 /** Packages that are published as ES modules only: jest runs CommonJS, so these are transformed like our own sources. */
 const esModulePackages = ['@noble', '@cto.af', 'cbor2'];
 

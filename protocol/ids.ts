@@ -59,4 +59,5 @@ export const calendarDate = (text: string): CalendarDate =>
 export const checkedIdNumber = (text: string): IdNumber => shaped(text, /^\d{17}[\dX]$/, 'identity number') as IdNumber;
 
 /** 16 random bytes as 32 hexadecimal digits, the spelling of every random id. */
-export const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+export const hex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
