@@ -8,7 +8,8 @@ const scalars: fc.Arbitrary<Value> = fc.oneof(
   fc.string(),
   fc.integer(),
   fc.maxSafeInteger(),
-  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  // Whole numbers beyond 2^53 are left out: the vendor's library writes them as 64-bit integers, which are refused by name.
+  fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Number.isInteger(n) || Number.isSafeInteger(n)),
   fc.boolean(),
   fc.constant(null),
   fc.date({ noInvalidDate: true }),

@@ -93,6 +93,11 @@ describe('the ethnic group', () => {
   const ethnicity = (...seen: Parameters<typeof line>[2][]): ReadFields[keyof ReadFields] =>
     read({ ...card, sex: [line(60, 170, '性别男民族'), ...seen.map((print) => line(300, 170, print))] }).ethnicity;
 
+  it('loses a label that was taken into its row', () => {
+    expect(ethnicity('住回')?.value).toBe('回');
+    expect(ethnicity('回住')?.value).toBe('回');
+  });
+
   it('is mended when one name only fits', () => {
     const mended = ethnicity(['达', { 翰: 0.9, 斡: 0.05 }, '尔']);
     expect(mended?.value).toBe('达斡尔');

@@ -67,6 +67,12 @@ const names = [
 /** A reading that is no ethnic group is wrong in some character, however clear each of them looked. */
 const unlistedConfidence = 0.3;
 
+/** A label next to the name may have been taken into its row; no name holds a character of a label. */
+const withoutLabels = (read: ReadText): ReadText => ({
+  ...read,
+  value: read.value.replace(/^[姓名性别民族出生住址]+|[姓名性别民族出生住址]+$/g, ''),
+});
+
 /**
  * The ethnic group: as read when it is one, else the only one of them that the print can well be, else as read.
  *
@@ -78,7 +84,8 @@ export function readEthnicity(
   segments: readonly Segment[],
   alphabet: Alphabet,
 ): ReadText | null {
-  if (read !== null && names.includes(read.value)) return read;
+  const bare = read && withoutLabels(read);
+  if (bare !== null && names.includes(bare.value)) return bare;
   const [segment, ...others] = segments;
   const chosen = segment === undefined || others.length > 0 ? null : choose(segment, names, alphabet);
   if (chosen !== null) return chosen;
