@@ -42,6 +42,7 @@ export interface Identities {
   readonly redeemOpenShowing: RedeemOpenShowing;
 }
 
+// The compiler cannot follow that a showing with a key is stored with its spelling and comes back with the key itself.
 const storeShowing = <Value extends Showing>(showing: Value): Stored<Value> =>
   ('key' in showing ? { ...showing, key: publicKeyToBase64url(showing.key) } : showing) as Stored<Value>;
 
