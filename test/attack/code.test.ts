@@ -1,5 +1,8 @@
+import { createSealing } from '../../cloudfunctions/_adapters/crypto/sealing';
 import type { CodeFault } from '../../cloudfunctions/_core/log-entry';
+import type { SealedKey } from '../../cloudfunctions/_core/sealed-key';
 import { sampleStaff } from '../../local/ecosystem/partners';
+import { loadSecrets } from '../../local/ecosystem/secrets';
 import { validators } from '../../protocol';
 import { decodeBase45, encodeBase45 } from '../support/ecosystem/base45';
 import { accepted, refusal, type Client } from '../support/ecosystem/client';
@@ -171,20 +174,36 @@ describe('a card that is not active', () => {
   const setCard = async (change: Readonly<Record<string, string>>): Promise<void> => {
     await databaseOf(world.cloud).collection('identities').where({ 'card.id': holder.card.id }).update(change);
   };
-  afterEach(() => setCard({ 'card.status': 'valid', 'card.validTo': holder.card.validTo }));
+  /** The card's last day lies sealed, so it is opened, changed and sealed again with the service's own key. */
+  const endCardOn = async (cardValidTo: string): Promise<void> => {
+    const found = databaseOf(world.cloud).collection('identities').where({ 'card.id': holder.card.id });
+    const { data } = (await found.get()) as { data: readonly { _id: string; dataKey: SealedKey; sealed: string }[] };
+    const [identity] = data;
+    if (!identity) throw new Error('the holder has no identity');
+    const sealing = createSealing(Buffer.from(loadSecrets(world.dataDir).dataKey, 'base64url'));
+    const context = `person ${identity._id}`;
+    const part = JSON.parse(sealing.open(identity.dataKey, context, identity.sealed).toString()) as object;
+    const changed = Buffer.from(JSON.stringify({ ...part, cardValidTo }));
+    await found.update({ sealed: sealing.seal(identity.dataKey, context, changed) });
+  };
+  const restore = async (): Promise<void> => {
+    await setCard({ 'card.status': 'valid' });
+    await endCardOn(holder.card.validTo);
+  };
+  afterEach(restore);
 
   it.each([
-    ['suspended', { 'card.status': 'suspended' }, 'card_suspended'],
-    ['revoked', { 'card.status': 'revoked' }, 'card_revoked'],
-    ['expired', { 'card.validTo': '2020-01-01' }, 'card_expired'],
+    ['suspended', () => setCard({ 'card.status': 'suspended' }), 'card_suspended'],
+    ['revoked', () => setCard({ 'card.status': 'revoked' }), 'card_revoked'],
+    ['expired', () => endCardOn('2020-01-01'), 'card_expired'],
   ] as const)('is refused as %s, shows nothing, and its open showing is not consumed', async (code, change, reason) => {
     const showing = await show();
-    await setCard(change);
+    await change();
     expect(await refused(showing.code())).toEqual({ heard: { code }, logged: [reason] });
     expect(await refusal(holder.client.ask('holder', { action: 'prepareShowing' }))).toEqual({
       code: 'card_not_active',
     });
-    await setCard({ 'card.status': 'valid', 'card.validTo': holder.card.validTo });
+    await restore();
     await redeemed(showing.code());
   });
 

@@ -17,12 +17,18 @@ import { countOf, database, isDuplicate, only } from './app';
 
 type Stored<Value> = Value extends { key: unknown } ? Omit<Value, 'key'> & { readonly key: string } : Value;
 
+/** What is sealed: the person, and the card's last day, which may be the document's own. */
+type SealedPart = Omit<Person, 'portrait'> & {
+  readonly portrait: string;
+  readonly cardValidTo: Identity['card']['validTo'];
+};
+
 /** An identity as it lies in the collection `identities`: the person sealed, keys as base64url. */
 interface IdentityDocument {
   readonly _id: IdentityKey;
   readonly account: AccountKey;
   readonly caseId: Identity['caseId'];
-  readonly card: Omit<Identity['card'], 'holderKey'> & { readonly holderKey: string };
+  readonly card: Omit<Identity['card'], 'holderKey' | 'validTo'> & { readonly holderKey: string };
   readonly dataKey: SealedKey;
   readonly sealed: string;
   /** Absent rather than null: a sparse index leaves out what is absent. */
@@ -55,29 +61,36 @@ export const createIdentities = (sealing: Sealing): Identities => {
   const { command } = database;
 
   const sealPerson = (identity: Identity): string => {
-    const person = { ...identity.person, portrait: Buffer.from(identity.person.portrait).toString('base64') };
-    return sealing.seal(identity.dataKey, `person ${identity.key}`, Buffer.from(JSON.stringify(person)));
+    const part: SealedPart = {
+      ...identity.person,
+      portrait: Buffer.from(identity.person.portrait).toString('base64'),
+      cardValidTo: identity.card.validTo,
+    };
+    return sealing.seal(identity.dataKey, `person ${identity.key}`, Buffer.from(JSON.stringify(part)));
   };
 
-  const toDocument = (identity: Identity): IdentityDocument => ({
-    _id: identity.key,
-    account: identity.account,
-    caseId: identity.caseId,
-    card: { ...identity.card, holderKey: publicKeyToBase64url(identity.card.holderKey) },
-    dataKey: identity.dataKey,
-    sealed: sealPerson(identity),
-    ...(identity.showing && { showing: storeShowing(identity.showing) }),
-    ...(identity.lastShowing && { lastShowing: storeShowing(identity.lastShowing) }),
-  });
+  const toDocument = (identity: Identity): IdentityDocument => {
+    const { validTo: _sealed, holderKey, ...card } = identity.card;
+    return {
+      _id: identity.key,
+      account: identity.account,
+      caseId: identity.caseId,
+      card: { ...card, holderKey: publicKeyToBase64url(holderKey) },
+      dataKey: identity.dataKey,
+      sealed: sealPerson(identity),
+      ...(identity.showing && { showing: storeShowing(identity.showing) }),
+      ...(identity.lastShowing && { lastShowing: storeShowing(identity.lastShowing) }),
+    };
+  };
 
   const fromDocument = (found: IdentityDocument): Identity => {
     const opened = sealing.open(found.dataKey, `person ${found._id}`, found.sealed);
-    const person = JSON.parse(opened.toString()) as Omit<Person, 'portrait'> & { portrait: string };
+    const { cardValidTo, ...person } = JSON.parse(opened.toString()) as SealedPart;
     return {
       key: found._id,
       account: found.account,
       caseId: found.caseId,
-      card: { ...found.card, holderKey: publicKeyFromBase64url(found.card.holderKey) },
+      card: { ...found.card, validTo: cardValidTo, holderKey: publicKeyFromBase64url(found.card.holderKey) },
       dataKey: found.dataKey,
       person: { ...person, portrait: Buffer.from(person.portrait, 'base64') },
       showing: found.showing ? loadShowing<Showing>(found.showing) : null,
