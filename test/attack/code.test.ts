@@ -186,6 +186,12 @@ describe('a card that is not active', () => {
     const changed = Buffer.from(JSON.stringify({ ...part, cardValidTo }));
     await found.update({ sealed: sealing.seal(identity.dataKey, context, changed) });
   };
+  it('has its last day, here the document’s own, in no field that can be read', async () => {
+    const { data } = (await databaseOf(world.cloud).collection('identities').get()) as { data: readonly object[] };
+    expect(data).toHaveLength(1);
+    expect(JSON.stringify(data)).not.toContain(holder.card.validTo);
+  });
+
   const restore = async (): Promise<void> => {
     await setCard({ 'card.status': 'valid' });
     await endCardOn(holder.card.validTo);
