@@ -58,7 +58,7 @@ export default {
       'presenters',
       'A presenter is pure: domain state in, what the screen shows out.',
       { path: '^miniprogram/presenters/' },
-      ['^miniprogram/presenters/', phoneProtocol],
+      ['^miniprogram/presenters/', phoneProtocol, '^miniprogram/vendor/uqr\\.(d\\.ts|js)$'],
     ),
     only('screens', 'A screen uses services and presenters; it never reaches the platform.', { path: screens }, [
       screens,
@@ -76,7 +76,7 @@ export default {
       'phone-bundles',
       'Only the declarations of the two bundles look outside of the phone.',
       { path: '^miniprogram/(protocol\\.|vendor/)' },
-      [protocol, '^miniprogram/vendor/', `${packages}@noble/`],
+      [protocol, '^miniprogram/vendor/', `${packages}(@noble|uqr)/`],
     ),
     never(
       'phone-not-server',
@@ -168,7 +168,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: packages },
-    exclude: { path: '^(dist|coverage|\\.cache|\\.local)/' },
+    exclude: { path: '^(miniprogram/miniprogram_npm|dist|coverage|\\.cache|\\.local)/' },
     tsPreCompilationDeps: true,
     detectProcessBuiltinModuleCalls: true,
     enhancedResolveOptions: {

@@ -11,6 +11,7 @@ export default defineConfig(
     '.local/',
     'miniprogram/protocol.js',
     'miniprogram/vendor/*.js',
+    'miniprogram/miniprogram_npm/',
     'protocol/wire/validators.js',
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { showMatchMark, type MatchMark, type PurposeId, type RedeemCodeReply } from '../../protocol';
 import type { Ecosystem } from '../ecosystem/ecosystem';
 import { sampleStaff } from '../ecosystem/partners';
-import type { HeadlessPhone } from '../phone/headless-phone';
+import type { HeadlessPhone } from '../phone/headless/headless-phone';
 import { drawCode, scanCode } from './code-picture';
 import { checkCredential } from './credential-check';
 import type { FunctionLog } from './function-log';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { resources } from '../../cloudfunctions/resources';
 import { sampleRegister, startAuthority, type Authority, type RegisteredPerson } from '../authority';
 import { startLocalCloud, type FunctionLogLine, type LocalCloud } from '../cloud';
-import { startHeadlessPhone, type HeadlessPhone } from '../phone/headless-phone';
+import { startHeadlessPhone, type HeadlessPhone } from '../phone/headless/headless-phone';
 import { builtFiles } from './built-files';
 import { registerStaff, sampleStaff } from './partners';
 import { loadSecrets, publicKeysOf } from './secrets';

@@ -2,16 +2,20 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type * as card from './card';
 import type * as enrolment from './enrolment';
+import type * as history from './history';
 import type * as internal from './internal';
 import type * as refusal from './refusal';
 import type * as schema from './schema';
+import type * as terminal from './terminal';
 import type * as verification from './verification';
 
 type Modules = typeof card &
   typeof enrolment &
+  typeof history &
   typeof internal &
   typeof refusal &
   typeof schema &
+  typeof terminal &
   typeof verification;
 
 /** The exports that are schemas: PascalCase, with a `type` or alternatives. */

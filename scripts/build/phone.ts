@@ -20,16 +20,21 @@ export const protocol: Product = {
   },
 };
 
-/** `miniprogram/vendor/noble-curves.js`: what its declaration file re-exports, and no more. */
-export const curves: Product = {
-  name: 'curves for the phone',
+/** `miniprogram/vendor/<name>.js`: what the declaration file beside it re-exports, and no more. */
+const vendored = (name: string, description: string): Product => ({
+  name: description,
   make: async () => {
-    const contents = await readFile(fromRoot('miniprogram', 'vendor', 'noble-curves.d.ts'), 'utf8');
-    const outfile = fromRoot('miniprogram', 'vendor', 'noble-curves.js');
+    const contents = await readFile(fromRoot('miniprogram', 'vendor', `${name}.d.ts`), 'utf8');
+    const outfile = fromRoot('miniprogram', 'vendor', `${name}.js`);
     const stdin = { contents, resolveDir: fromRoot('.'), loader: 'js' } as const;
     return (await bundle({ ...forPhone, stdin, outfile, minify: true })).files;
   },
-};
+});
+
+export const vendor: readonly Product[] = [
+  vendored('noble-curves', 'curves for the phone'),
+  vendored('uqr', 'QR codes for the phone'),
+];
 
 /** `dist/phone/index.js`: the phone's program without its screens, to be run in a vm with a `wx` object. Needs the two above. */
 export const phone: Product = {

@@ -8,7 +8,8 @@ const rooms = () => {
   const folders = readdirSync(root, { withFileTypes: true }).filter(
     (entry) => entry.isDirectory() && !entry.name.startsWith('.') && !['node_modules', 'dist'].includes(entry.name),
   );
-  return [...folders.map(({ name }) => name), 'cloudfunctions/_core'].filter(
+  const nested = ['cloudfunctions/_core', 'local/phone/contract', 'local/phone/host', 'local/stage/page'];
+  return [...folders.map(({ name }) => name), ...nested].filter(
     (room) =>
       existsSync(join(root, room, 'tsconfig.json')) &&
       readdirSync(join(root, room), { recursive: true }).some((file) => /(?<!\.d)\.ts$/.test(file)),

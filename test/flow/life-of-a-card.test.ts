@@ -1,6 +1,6 @@
 import { sampleStaff } from '../../local/ecosystem/partners';
 import { picturePath } from '../../local/people';
-import type { HeadlessPhone } from '../../local/phone/headless-phone';
+import type { HeadlessPhone } from '../../local/phone/headless/headless-phone';
 import { createKeyProof, validators, type MintCardReply } from '../../protocol';
 import { accepted, refusal, type Client } from '../support/ecosystem/client';
 import { counts, databaseOf } from '../support/ecosystem/database';

@@ -1,7 +1,7 @@
 import { createContext, Script } from 'node:vm';
 import { randomFillSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type * as PhoneProgram from '../../miniprogram/phone';
+import type * as PhoneProgram from '../../../miniprogram/phone';
 
 type Wx = WechatMiniprogram.Wx;
 
