@@ -10,7 +10,7 @@ export type Scene =
 
 export type SamplePicture = 'card-front' | 'card-back' | 'selfie-1' | 'selfie-2' | 'selfie-3';
 
-/** What the user of a phone may deny a mini-program. */
+/** What a mini-program needs its user's leave for. */
 export type PhoneScope = 'scope.camera' | 'scope.writePhotosAlbum';
 
 /** What a panel beside the phone can change; kept with the phone's storage, so that a reload finds it again. */
@@ -20,8 +20,8 @@ export interface PhoneSettings {
   readonly language: 'zh_CN' | 'en';
   readonly theme: 'light' | 'dark';
   readonly network: 'online' | 'offline';
-  /** Asked for and refused by the user; everything else is granted when it is asked for. */
-  readonly denied: readonly PhoneScope[];
+  /** What the user has decided, here or in the super-app's settings; where there is nothing, the user is asked at first use. */
+  readonly scopes: Readonly<Partial<Record<PhoneScope, 'granted' | 'denied'>>>;
   /** What `<camera>` sees. */
   readonly camera: Scene;
   readonly light: 'good' | 'glare' | 'dark';
