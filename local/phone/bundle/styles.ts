@@ -1,0 +1,79 @@
+import postcss, { CssSyntaxError, type Root } from 'postcss';
+import selectorParser from 'postcss-selector-parser';
+import { builtInTags } from './built-in-tags';
+import { faultAt, SourceFault } from './fault';
+import { resolveStyle } from './resolve';
+import type { SourceFiles } from './source-files';
+
+const RPX = /(-?\d*\.?\d+)rpx\b/g;
+/** 750rpx are the width of the screen, whatever it is. */
+const toViewport = (value: string): string =>
+  value.replace(RPX, (_, length: string) => `${String(Number((Number(length) / 7.5).toFixed(5)))}vw`);
+
+const parse = (source: string, file: string): Root => {
+  try {
+    return postcss.parse(source, { from: file });
+  } catch (error) {
+    if (error instanceof CssSyntaxError) throw faultAt(file, error.line ?? 1, error.column ?? 1, error.reason);
+    throw error;
+  }
+};
+
+/** A sheet with its imports in place of the `@import` rules, each file once. */
+const inlined = (files: SourceFiles, file: string, seen: Set<string>): Root => {
+  seen.add(file);
+  const sheet = parse(files.read(file), file);
+  sheet.walkAtRules('import', (rule) => {
+    const request = rule.params.replace(/^url\(|\)$/g, '').replaceAll(/["']/g, '');
+    const imported = resolveStyle(files, file, request);
+    if (imported === null) throw new SourceFault(`${file}: cannot find the style sheet "${request}"`);
+    if (seen.has(imported)) rule.remove();
+    else rule.replaceWith(inlined(files, imported, seen).nodes);
+  });
+  return sheet;
+};
+
+const tags: ReadonlySet<string> = new Set(builtInTags);
+
+const selectorsOf = (scope: string | null, host: string) =>
+  selectorParser((selectors) => {
+    selectors.walkClasses((node) => {
+      if (scope !== null) node.value = `${scope}--${node.value}`;
+    });
+    selectors.walkTags((node) => {
+      if (node.value === 'page') node.replaceWith(selectorParser.className({ value: 'wx-page' }));
+      else if (tags.has(node.value)) node.value = `wx-${node.value}`;
+    });
+    selectors.walkPseudos((node) => {
+      if (node.value !== ':host') return;
+      const value = JSON.stringify(host);
+      node.replaceWith(
+        selectorParser.attribute({ attribute: 'wx-host', operator: '=', value, raws: {}, quoteMark: '"' }),
+      );
+    });
+  });
+
+/**
+ * A style sheet for the browser. Lengths in rpx become vw, tags of built-in components `wx-<tag>`, `page` the class `wx-page` that
+ * the host gives to a page's element, `:host` the attribute `wx-host`, and classes carry the scope where styles are isolated.
+ * @param scope the prefix of isolated classes, or null where the styles are shared
+ * @param host value of the attribute `wx-host`
+ * @throws SourceFault
+ */
+export const compileStyles = (files: SourceFiles, file: string, scope: string | null, host: string): string => {
+  if (!files.has(file)) return '';
+  const sheet = inlined(files, file, new Set());
+  const selectors = selectorsOf(scope, host);
+  sheet.walkRules((rule) => {
+    const { parent } = rule;
+    if (parent?.type === 'atrule' && 'name' in parent && /keyframes$/.test(parent.name)) return;
+    rule.selector = selectors.processSync(rule.selector);
+  });
+  sheet.walkDecls((declaration) => {
+    declaration.value = toViewport(declaration.value);
+  });
+  sheet.walkAtRules('media', (rule) => {
+    rule.params = rule.params.replace(RPX, (_, length: string) => `${String(Number(length) / 2)}px`);
+  });
+  return sheet.toString();
+};
