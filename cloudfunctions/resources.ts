@@ -62,9 +62,10 @@ export const resources = {
       clientAccess: 'none',
     },
     { name: 'staff', indexes: [], clientAccess: 'none' },
+    { name: 'partners', indexes: [], clientAccess: 'none' },
     {
       name: 'events',
-      indexes: [{ name: 'by_subject', keys: { subject: 1, at: -1 }, unique: false, sparse: true }],
+      indexes: [{ name: 'by_subject', keys: { subject: 1, at: -1, _id: -1 }, unique: false, sparse: false }],
       clientAccess: 'none',
     },
   ],

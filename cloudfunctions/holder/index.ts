@@ -1,20 +1,22 @@
 import { validators } from '../../protocol/wire/validators';
-import { createAppendEvent } from '../_adapters/cloudbase/events';
+import { createEvents } from '../_adapters/cloudbase/events';
 import { createCases } from '../_adapters/cloudbase/cases';
 import { createIdentities } from '../_adapters/cloudbase/identities';
 import { createKeepForReview, destroyEvidence } from '../_adapters/cloudbase/evidence';
+import { loadPartners } from '../_adapters/cloudbase/partners';
 import { createProofingClient } from '../_adapters/cloudbase/proofing-client';
 import { openUserCall } from '../_adapters/cloudbase/caller';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createCredentialIssuer } from '../_adapters/crypto/credential-issuer';
 import { createSealing } from '../_adapters/crypto/sealing';
-import { readSigningKey, verifySignature } from '../_adapters/crypto/es256';
+import { readSigningKey, sha256, verifySignature } from '../_adapters/crypto/es256';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
 import { log } from '../_adapters/runtime/log';
 import { action, serve } from '../_adapters/runtime/serve';
 import { createAuthority } from '../_adapters/tencent/authority-from-environment';
 import { getCard, resumeCard, suspendCard } from '../_core/card/holder-card';
+import { listHistory } from '../_core/card/list-history';
 import { matchFace } from '../_core/enrolment/match-face';
 import { mintCard } from '../_core/enrolment/mint-card';
 import { readDocument } from '../_core/enrolment/read-document';
@@ -31,12 +33,14 @@ const ports = {
   randomBytes,
   log,
   verifySignature,
+  sha256,
   ...createCases(sealing),
   ...createIdentities(sealing),
   ...createProofingClient(requiredKey('PROOFING_KEY')),
   destroyEvidence,
   keepForReview: createKeepForReview(sealing),
-  appendEvent: createAppendEvent(sealing),
+  ...createEvents(sealing),
+  loadPartners,
   askAuthority: createAuthority(required('AUTHORITY')),
   identityKeyOf: index.ofNumber,
   newDataKey: sealing.newDataKey,
@@ -54,6 +58,7 @@ export const main = serve('holder', openUserCall(index), {
   getCard: action(validators.GetCardRequest, (account) => getCard(ports, account)),
   suspendCard: action(validators.SuspendCardRequest, (account) => suspendCard(ports, account)),
   resumeCard: action(validators.ResumeCardRequest, (account) => resumeCard(ports, account)),
+  listHistory: action(validators.ListHistoryRequest, (account, request) => listHistory(ports, account, request)),
   prepareShowing: action(validators.PrepareShowingRequest, (account) => prepareShowing(ports, account)),
   openShowing: action(validators.OpenShowingRequest, (account, request) => openShowing(ports, account, request)),
 });

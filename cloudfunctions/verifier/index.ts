@@ -1,16 +1,19 @@
 import { validators } from '../../protocol/wire/validators';
 import { openUserCall } from '../_adapters/cloudbase/caller';
-import { createAppendEvent } from '../_adapters/cloudbase/events';
+import { createEvents } from '../_adapters/cloudbase/events';
 import { createIdentities } from '../_adapters/cloudbase/identities';
+import { loadPartners } from '../_adapters/cloudbase/partners';
 import { loadStaff } from '../_adapters/cloudbase/staff';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
-import { createDecoyKey, verifySignature } from '../_adapters/crypto/es256';
+import { createDecoyKey, sha256, verifySignature } from '../_adapters/crypto/es256';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { requiredKey } from '../_adapters/runtime/environment';
 import { log } from '../_adapters/runtime/log';
 import { action, serve } from '../_adapters/runtime/serve';
+import { describeTerminal } from '../_core/showing/describe-terminal';
 import { redeemCode } from '../_core/showing/redeem-code';
+import { reportLook } from '../_core/showing/report-look';
 
 const sealing = createSealing(requiredKey('DATA_KEY'));
 const index = createBlindIndex(requiredKey('INDEX_KEY'));
@@ -21,13 +24,17 @@ const ports = {
   randomBytes,
   log,
   verifySignature,
+  sha256,
   decoyKey: createDecoyKey(),
   loadStaff,
   ...createIdentities(sealing),
-  appendEvent: createAppendEvent(sealing),
+  loadPartners,
+  ...createEvents(sealing),
 };
 
 /** What a merchant's staff may ask. */
 export const main = serve('verifier', openUserCall(index), {
   redeemCode: action(validators.RedeemCodeRequest, (account, request) => redeemCode(ports, account, request)),
+  describeTerminal: action(validators.DescribeTerminalRequest, (account) => describeTerminal(ports, account)),
+  reportLook: action(validators.ReportLookRequest, (account, request) => reportLook(ports, account, request)),
 });

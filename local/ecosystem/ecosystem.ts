@@ -5,7 +5,7 @@ import { sampleRegister, startAuthority, type Authority, type RegisteredPerson }
 import { startLocalCloud, type FunctionLogLine, type LocalCloud } from '../cloud';
 import { startHeadlessPhone, type HeadlessPhone } from '../phone/headless/headless-phone';
 import { builtFiles } from './built-files';
-import { registerStaff, sampleStaff } from './partners';
+import { registerPartners } from './partners';
 import { loadSecrets, publicKeysOf } from './secrets';
 
 /** Everything on one machine: the service on a local CloudBase, the authority, phones. */
@@ -30,7 +30,7 @@ export interface EcosystemOptions {
   readonly onLog?: (line: FunctionLogLine) => void;
 }
 
-/** Starts the authority and the cloud and registers the sample shop. */
+/** Starts the authority and the cloud and registers the sample partners. */
 export const startEcosystem = async ({
   dataDir,
   fresh,
@@ -79,7 +79,7 @@ export const startEcosystem = async ({
     ...(onLog && { onLog }),
   });
   url = cloud.url;
-  await registerStaff(cloud, secrets, sampleStaff);
+  await registerPartners(cloud, secrets);
   const woken = warm ? [authority.warm(), ...resources.functions.map(({ name }) => cloud.warm(name))] : [];
   await Promise.all(woken);
   return {

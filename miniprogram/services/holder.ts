@@ -1,6 +1,8 @@
 import { validators } from '../protocol';
 import type {
   CardReply,
+  ListHistoryReply,
+  ListHistoryRequest,
   MatchFaceReply,
   MatchFaceRequest,
   MintCardReply,
@@ -44,3 +46,7 @@ export const prepareShowing = (): Promise<Called<PrepareShowingReply>> =>
 
 export const openShowing = (request: Without<OpenShowingRequest>): Promise<Called<OpenShowingReply>> =>
   call('holder', { action: 'openShowing', ...request }, validators.OpenShowingReply);
+
+/** A page of the holder's own history; `before` is the `next` of the page before. */
+export const listHistory = (request: Without<ListHistoryRequest> = {}): Promise<Called<ListHistoryReply>> =>
+  call('holder', { action: 'listHistory', ...request }, validators.ListHistoryReply);

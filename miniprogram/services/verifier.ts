@@ -1,15 +1,37 @@
-import { hex, validators, type PurposeId, type RedeemCodeReply } from '../protocol';
+import { hex, validators, type DescribeTerminalReply, type PurposeId, type RedeemCodeReply } from '../protocol';
+import type { RedeemCodeRequest, ReportLookReply, ReportLookRequest } from '../protocol';
 import { randomBytes } from '../platform/random';
 import { call, type Called } from './call';
+
+/** The function `verifier`, typed; each refusal is in `protocol/errors/error-table`. */
 
 /** How often a scan is sent again where no answer came; the request id makes the repetition harmless. */
 const SENDINGS = 3;
 
-/** The function `verifier`, typed: redeems a scanned code for a purpose. */
-export const redeemCode = async (code: string, purpose: PurposeId): Promise<Called<RedeemCodeReply>> => {
-  const request = { action: 'redeemCode', code, purpose, requestId: hex(await randomBytes(16)) };
+/** One scan of a code. Whoever tries again with the same scan hears the same answer again, and burns no second code. */
+export const newScan = async (code: string, purpose: PurposeId): Promise<RedeemCodeRequest> => ({
+  action: 'redeemCode',
+  code,
+  purpose,
+  requestId: hex(await randomBytes(16)),
+});
+
+/** Redeems a scan, which is sent again where no answer comes. */
+export const redeem = async (scan: RedeemCodeRequest): Promise<Called<RedeemCodeReply>> => {
   for (let sending = 1; ; sending += 1) {
-    const called = await call('verifier', request, validators.RedeemCodeReply);
+    const called = await call('verifier', scan, validators.RedeemCodeReply);
     if (called.ok || called.error.code !== 'unreachable' || sending === SENDINGS) return called;
   }
 };
+
+/** Scans and redeems in one step, for whoever has no screen on which to try again. */
+export const redeemCode = async (code: string, purpose: PurposeId): Promise<Called<RedeemCodeReply>> =>
+  redeem(await newScan(code, purpose));
+
+/** Where the one who is logged in works. */
+export const describeTerminal = (): Promise<Called<DescribeTerminalReply>> =>
+  call('verifier', { action: 'describeTerminal' }, validators.DescribeTerminalReply);
+
+/** Says what the comparison of portrait and person came to; the same words again are harmless. */
+export const reportLook = (request: Omit<ReportLookRequest, 'action'>): Promise<Called<ReportLookReply>> =>
+  call('verifier', { action: 'reportLook', ...request }, validators.ReportLookReply);

@@ -50,6 +50,16 @@ const hostile: readonly unknown[] = [
   '\ud800',
 ];
 
+/** What no number of a request may be. */
+const noNumbers: readonly unknown[] = [
+  ...hostile.filter((value) => value !== 0),
+  0.5,
+  -1,
+  Number.MAX_SAFE_INTEGER,
+  '0',
+  { $lt: 1e15 },
+];
+
 const extraKeys = ['$where', '$or', 'a.b', '__proto__', 'constructor', 'openid', '_openid', '_id', ''];
 
 /** The function that knows the request's action. */
@@ -63,7 +73,7 @@ const functionOf = async (sample: unknown): Promise<string> => {
 
 describe.each(requestSchemas)('%s', (_name, schema) => {
   const sample = sampleOf(schema);
-  const { texts, objects } = placesOf(schema);
+  const { texts, numbers, objects } = placesOf(schema);
   let target: string;
 
   beforeAll(async () => {
@@ -76,11 +86,15 @@ describe.each(requestSchemas)('%s', (_name, schema) => {
     expect(calls.count()).toBeGreaterThan(before);
   });
 
-  it.each(texts.map((place) => [pointer(place), place] as const))(
-    'is refused with anything but its text at %s, before any call to the database',
-    async (at, place) => {
+  it.each(
+    [texts.map((place) => [place, hostile] as const), numbers.map((place) => [place, noNumbers] as const)]
+      .flat()
+      .map(([place, values]) => [pointer(place), place, values] as const),
+  )(
+    'is refused with anything but its text or number at %s, before any call to the database',
+    async (at, place, values) => {
       const before = calls.count();
-      for (const value of hostile) {
+      for (const value of values) {
         const reply = refusal(attacker.ask(target, withAt(sample, place, value)));
         expect(await reply).toEqual({ code: 'request_invalid', at });
       }
@@ -100,10 +114,10 @@ describe.each(requestSchemas)('%s', (_name, schema) => {
     },
   );
 
-  it('is refused without any one of its keys', async () => {
+  it('is refused without any one of the keys that it must have', async () => {
     const before = calls.count();
     const whole = sample as Readonly<Record<string, unknown>>;
-    for (const key of Object.keys(whole)) {
+    for (const key of schema.required ?? []) {
       const { [key]: _left, ...rest } = whole;
       expect((await refusal(attacker.ask(target, rest))).code).toBe('request_invalid');
     }

@@ -2,6 +2,7 @@ import { sampleStaff } from '../../local/ecosystem/partners';
 import { picturePath } from '../../local/people';
 import type { HeadlessPhone } from '../../local/phone/headless/headless-phone';
 import { createKeyProof, validators, type MintCardReply } from '../../protocol';
+import { codeOf, hoped } from '../support/ecosystem/called';
 import { accepted, refusal, type Client } from '../support/ecosystem/client';
 import { counts, databaseOf } from '../support/ecosystem/database';
 import {
@@ -21,19 +22,6 @@ let world: EcosystemUnderTest;
 let phone: HeadlessPhone;
 let merchant: HeadlessPhone;
 let firstCard: MintCardReply['card'];
-
-type Called<Reply> =
-  { readonly ok: true; readonly reply: Reply } | { readonly ok: false; readonly error: { readonly code: string } };
-
-const hoped = async <Reply>(called: Promise<Called<Reply>>): Promise<Reply> => {
-  const outcome = await called;
-  if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome.error)}`);
-  return outcome.reply;
-};
-const code = async (called: Promise<Called<unknown>>): Promise<string> => {
-  const outcome = await called;
-  return outcome.ok ? 'ok' : outcome.error.code;
-};
 
 /** The whole way on a phone: consent, both sides, selfie, card. */
 const enrolOn = async (used: HeadlessPhone, { id }: { readonly id: string }): Promise<MintCardReply> => {
@@ -82,18 +70,18 @@ describe('a card', () => {
         .subarray(0, 3)
         .toString('hex'),
     ).toBe('ffd8ff');
-    expect(await code(merchant.redeemCode(showing.currentCode(), PURPOSE))).toBe('code_already_used');
+    expect(await codeOf(merchant.redeemCode(showing.currentCode(), PURPOSE))).toBe('code_already_used');
   });
 
   it('is suspended and resumed by its holder, each as often as he likes', async () => {
     const showing = await hoped(phone.showing.show(PURPOSE));
     expect((await hoped(phone.suspendCard())).card.status).toBe('suspended');
     expect((await hoped(phone.suspendCard())).card.status).toBe('suspended');
-    expect(await code(merchant.redeemCode(showing.currentCode(), PURPOSE))).toBe('suspended');
-    expect(await code(phone.showing.show(PURPOSE))).toBe('card_not_active');
+    expect(await codeOf(merchant.redeemCode(showing.currentCode(), PURPOSE))).toBe('suspended');
+    expect(await codeOf(phone.showing.show(PURPOSE))).toBe('card_not_active');
     expect((await hoped(phone.resumeCard())).card.status).toBe('valid');
     expect((await hoped(phone.resumeCard())).card.status).toBe('valid');
-    expect(await code(merchant.redeemCode(showing.currentCode(), PURPOSE))).toBe('ok');
+    expect(await codeOf(merchant.redeemCode(showing.currentCode(), PURPOSE))).toBe('ok');
   });
 });
 
@@ -157,7 +145,7 @@ describe('a second enrolment', () => {
     expect(await refusal(mint(client, caseId, proof))).toEqual({ code: 'identity_has_card' });
     expect(await identities()).toEqual(before);
     expect(await refusal(client.ask('holder', { action: 'getCard' }))).toEqual({ code: 'not_found' });
-    expect(await code(phone.showing.show(PURPOSE))).toBe('ok');
+    expect(await codeOf(phone.showing.show(PURPOSE))).toBe('ok');
   });
 
   it('of the same person on the same account supersedes the key of the old phone', async () => {
@@ -167,14 +155,14 @@ describe('a second enrolment', () => {
     expect(card.id).not.toBe(firstCard.id);
     expect((await hoped(phone.getCard())).card).toEqual(card);
 
-    expect(await code(merchant.redeemCode(openOnOldPhone.currentCode(), PURPOSE))).toBe('code_not_recognised');
-    expect(await code(phone.showing.show(PURPOSE))).toBe('key_proof_invalid');
+    expect(await codeOf(merchant.redeemCode(openOnOldPhone.currentCode(), PURPOSE))).toBe('code_not_recognised');
+    expect(await codeOf(phone.showing.show(PURPOSE))).toBe('key_proof_invalid');
     const showing = await hoped(newPhone.showing.show(PURPOSE));
-    expect(await code(merchant.redeemCode(showing.currentCode(), PURPOSE))).toBe('ok');
+    expect(await codeOf(merchant.redeemCode(showing.currentCode(), PURPOSE))).toBe('ok');
   });
 
   it('leaves a phone without a key nothing to show', async () => {
     const bare = await world.phone(OPEN_ID);
-    expect(await code(bare.showing.show(PURPOSE))).toBe('not_found');
+    expect(await codeOf(bare.showing.show(PURPOSE))).toBe('not_found');
   });
 });

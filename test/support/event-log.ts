@@ -12,8 +12,9 @@ export const createEventLog = (): EventLog => {
   const events = new Map<string, Event>();
   return {
     appendEvent: (event) => {
-      if (!events.has(event.id)) events.set(event.id, deepFreeze(event));
-      return Promise.resolve();
+      const isNew = !events.has(event.id);
+      if (isNew) events.set(event.id, deepFreeze(event));
+      return Promise.resolve(isNew);
     },
     all: () => [...events.values()],
     ofKind: (kind) => [...events.values()].filter((event) => event.kind === kind),

@@ -3,6 +3,7 @@ import type { Identity, Showing } from '../../cloudfunctions/_core/card/identity
 import type {
   ChangeStatus,
   CreateIdentity,
+  LoadDataKey,
   LoadIdentity,
   LoadIdentityByShowing,
   LoadIdentityOfAccount,
@@ -16,6 +17,7 @@ import { deepFreeze } from './freeze';
 export interface IdentityPorts {
   readonly createIdentity: CreateIdentity;
   readonly loadIdentity: LoadIdentity;
+  readonly loadDataKey: LoadDataKey;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
   readonly supersedeIdentity: SupersedeIdentity;
@@ -56,6 +58,11 @@ export const createIdentityStore = (): IdentityStore => {
   const isAt = (found: Identity, handle: ShowingHandle, state: Showing['state']): boolean =>
     found.card.status === 'valid' && found.showing?.handle === handle && found.showing.state === state;
 
+  const hasStatusOf = ({ card }: Identity, prior: Identity): boolean =>
+    card.status === prior.card.status && card.lastChange?.eventId === prior.card.lastChange?.eventId;
+  const hasShowingOf = ({ showing }: Identity, prior: Identity): boolean =>
+    showing?.handle === prior.showing?.handle && showing?.state === prior.showing?.state;
+
   return {
     ports: {
       createIdentity: (created) => {
@@ -65,6 +72,7 @@ export const createIdentityStore = (): IdentityStore => {
         return Promise.resolve('created');
       },
       loadIdentity: (key) => Promise.resolve(identities.get(key) ?? null),
+      loadDataKey: (key) => Promise.resolve(identities.get(key)?.dataKey ?? null),
       loadIdentityOfAccount: (account) => Promise.resolve(ofAccount(account)),
       loadIdentityByShowing: (handle) =>
         Promise.resolve(
@@ -76,22 +84,20 @@ export const createIdentityStore = (): IdentityStore => {
           (found) =>
             found.account === prior.account &&
             found.card.id === prior.card.id &&
-            found.card.status === prior.card.status,
+            hasStatusOf(found, prior) &&
+            hasShowingOf(found, prior),
           () => next,
         ),
-      changeStatus: (key, from, to) =>
+      changeStatus: (prior, lastChange) =>
         change(
-          key,
-          (found) => found.card.status === from,
-          (found) => ({ ...found, card: { ...found.card, status: to } }),
+          prior.key,
+          (found) => found.card.id === prior.card.id && hasStatusOf(found, prior),
+          (found) => ({ ...found, card: { ...found.card, status: lastChange.to, lastChange } }),
         ),
       prepareShowing: (prior, prepared) =>
         change(
           prior.key,
-          (found) =>
-            found.card.status === 'valid' &&
-            found.showing?.handle === prior.showing?.handle &&
-            found.showing?.state === prior.showing?.state,
+          (found) => found.card.status === 'valid' && hasShowingOf(found, prior),
           (found) => ({
             ...found,
             showing: prepared,

@@ -105,6 +105,7 @@ const newIdentity = (clock: Clock): Identity => ({
     mintedAt: clock.now(),
     validTo: calendarDate('2031-03-10'),
     holderKey: holderKey.publicKey,
+    lastChange: null,
   },
   dataKey: 'data key' as SealedKey,
   person: personOf(1),

@@ -3,6 +3,7 @@ import type { Identity, Person, RedeemedShowing, Showing } from '../../_core/car
 import type {
   ChangeStatus,
   CreateIdentity,
+  LoadDataKey,
   LoadIdentity,
   LoadIdentityByShowing,
   LoadIdentityOfAccount,
@@ -39,6 +40,7 @@ interface IdentityDocument {
 export interface Identities {
   readonly createIdentity: CreateIdentity;
   readonly loadIdentity: LoadIdentity;
+  readonly loadDataKey: LoadDataKey;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
   readonly supersedeIdentity: SupersedeIdentity;
@@ -109,6 +111,18 @@ export const createIdentities = (sealing: Sealing): Identities => {
     return countOf(answer.updated) === 1;
   };
 
+  /** The showing that a change is to find, or its absence. */
+  const presentShowing = ({ showing }: Identity): Readonly<Record<string, unknown>> =>
+    showing ? { 'showing.handle': showing.handle, 'showing.state': showing.state } : { showing: command.exists(false) };
+
+  /** The card's status and its last change that a change is to find. */
+  const presentStatus = ({ card }: Identity): Readonly<Record<string, unknown>> => ({
+    'card.status': card.status,
+    ...(card.lastChange
+      ? { 'card.lastChange.eventId': card.lastChange.eventId }
+      : { 'card.lastChange': command.eq(null) }),
+  });
+
   return {
     createIdentity: async (created) => {
       try {
@@ -120,27 +134,37 @@ export const createIdentities = (sealing: Sealing): Identities => {
       }
     },
     loadIdentity: (key) => find({ _id: key }),
+    loadDataKey: async (key) => {
+      const answer = await collection.where({ _id: key }).field({ dataKey: true }).limit(1).get();
+      const found = only(answer) as Pick<IdentityDocument, 'dataKey'> | null;
+      return found?.dataKey ?? null;
+    },
     loadIdentityOfAccount: (account) => find({ account }),
     loadIdentityByShowing: async (handle) =>
       (await find({ 'showing.handle': handle })) ?? (await find({ 'lastShowing.handle': handle })),
     supersedeIdentity: (prior, next) => {
       const { caseId, card, dataKey, sealed } = toDocument(next);
       return update(
-        { _id: prior.key, account: prior.account, 'card.id': prior.card.id, 'card.status': prior.card.status },
+        {
+          _id: prior.key,
+          account: prior.account,
+          'card.id': prior.card.id,
+          ...presentStatus(prior),
+          ...presentShowing(prior),
+        },
         { caseId, card: command.set(card), dataKey, sealed, showing: command.remove(), lastShowing: command.remove() },
       );
     },
-    changeStatus: (key, from, to) => update({ _id: key, 'card.status': from }, { 'card.status': to }),
+    changeStatus: (prior, change) =>
+      update(
+        { _id: prior.key, 'card.id': prior.card.id, ...presentStatus(prior) },
+        { 'card.status': change.to, 'card.lastChange': command.set(change) },
+      ),
     prepareShowing: (prior, prepared) => {
       const { showing } = prior;
       const last = showing?.state === 'redeemed' ? { lastShowing: command.set(storeShowing(showing)) } : {};
       return update(
-        {
-          _id: prior.key,
-          'card.status': 'valid',
-          ...(showing ? { 'showing.handle': showing.handle, 'showing.state': showing.state } : {}),
-          ...(showing ? {} : { showing: command.exists(false) }),
-        },
+        { _id: prior.key, 'card.status': 'valid', ...presentShowing(prior) },
         { showing: command.set(storeShowing(prepared)), ...last },
       );
     },

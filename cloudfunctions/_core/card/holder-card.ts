@@ -2,7 +2,8 @@ import { eventId, hex, type AccountKey, type CalendarDate, type CardReply } from
 import type { Now, RandomBytes } from '../ambient-ports';
 import type { AppendEvent } from '../event';
 import { done, refuse, type Result } from '../result';
-import { cardOf, type Identity } from './identity';
+import { cardOf, type StatusChange } from './identity';
+import { statusEventOf } from './identity-events';
 import type { ChangeStatus, LoadIdentityOfAccount } from './identity-ports';
 
 export interface HolderCardPorts {
@@ -23,29 +24,38 @@ export const getCard = async (
   return identity ? done({ ok: true, card: cardOf(identity, ports.today()) }) : refuse('not_found');
 };
 
+/** How often one call may be overtaken by another phone of the same holder. */
+const ROUNDS = 5;
+
 const change = async (
   ports: HolderCardPorts,
   account: AccountKey,
-  from: Identity['card']['status'],
-  to: 'valid' | 'suspended',
+  from: StatusChange['to'],
+  to: StatusChange['to'],
 ): Promise<Result<CardReply>> => {
-  const identity = await ports.loadIdentityOfAccount(account);
-  if (!identity) return refuse('not_found');
-  const changed = { ...identity, card: { ...identity.card, status: to } };
-  // Asked twice is done once: the second call finds what it wanted.
-  if (identity.card.status === to) return done({ ok: true, card: cardOf(identity, ports.today()) });
-  if (!(await ports.changeStatus(identity.key, from, to))) return refuse('card_not_active');
-  await ports.appendEvent({
-    id: eventId(hex(ports.randomBytes(16))),
-    at: ports.now(),
-    kind: to === 'suspended' ? 'card_suspended' : 'card_resumed',
-    subject: identity.key,
-    dataKey: identity.dataKey,
-  });
-  return done({ ok: true, card: cardOf(changed, ports.today()) });
+  // A round fails where another change overtook it: what that came to decides anew.
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const identity = await ports.loadIdentityOfAccount(account);
+    if (!identity) return refuse('not_found');
+    const { card } = identity;
+    // The change before may have been interrupted before its event; this call finishes it, and may be its repetition.
+    if (card.lastChange) await ports.appendEvent(statusEventOf(identity, card.lastChange));
+    // Asked twice is done once: the second call finds what it wanted.
+    if (card.status === to) return done({ ok: true, card: cardOf(identity, ports.today()) });
+    if (card.status !== from) return refuse('card_not_active');
+    const lastChange: StatusChange = { eventId: eventId(hex(ports.randomBytes(16))), at: ports.now(), to };
+    if (await ports.changeStatus(identity, lastChange)) {
+      await ports.appendEvent(statusEventOf(identity, lastChange));
+      return done({
+        ok: true,
+        card: cardOf({ ...identity, card: { ...card, status: to, lastChange } }, ports.today()),
+      });
+    }
+  }
+  return refuse('wrong_step');
 };
 
-/** The holder's own brake: from the next check on the card is refused as `suspended`. Refuses `not_found`, `card_not_active`. */
+/** The holder's own brake: from the next check on the card is refused as `suspended`. Refuses `not_found`, `card_not_active`, `wrong_step`. */
 export const suspendCard = (ports: HolderCardPorts, account: AccountKey): Promise<Result<CardReply>> =>
   change(ports, account, 'valid', 'suspended');
 

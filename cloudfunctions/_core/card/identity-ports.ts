@@ -1,5 +1,6 @@
 import type { AccountKey, IdentityKey, IdNumber, ShowingHandle } from '../../../protocol';
-import type { Identity, OpenShowing, PreparedShowing, RedeemedShowing } from './identity';
+import type { SealedKey } from '../sealed-key';
+import type { Identity, OpenShowing, PreparedShowing, RedeemedShowing, StatusChange } from './identity';
 
 /** The keyed hash under which an identity number is found: the number itself is in no query and no index. */
 export type IdentityKeyOf = (number: IdNumber) => IdentityKey;
@@ -13,18 +14,20 @@ export type LoadIdentityOfAccount = (account: AccountKey) => Promise<Identity | 
 /** The identity with that showing, whether it is the present one or the one before. */
 export type LoadIdentityByShowing = (handle: ShowingHandle) => Promise<Identity | null>;
 
+/** What opens an identity's events, and nothing else of the identity. */
+export type LoadDataKey = (key: IdentityKey) => Promise<SealedKey | null>;
+
 /**
  * Puts a newly proofed identity in place of the one that the same account and person had, in one conditional write naming the old
- * card and its status. @returns false where card or status are no longer those
+ * card, its status with its last change, and its showing. @returns false where one of them is no longer that
  */
 export type SupersedeIdentity = (prior: Identity, next: Identity) => Promise<boolean>;
 
-/** Changes the status in one conditional write naming the prior one. @returns false where the status was another */
-export type ChangeStatus = (
-  key: IdentityKey,
-  from: Identity['card']['status'],
-  to: Identity['card']['status'],
-) => Promise<boolean>;
+/**
+ * Changes the status in one conditional write naming the prior status and the prior change.
+ * @returns false where they are no longer those
+ */
+export type ChangeStatus = (prior: Identity, change: StatusChange) => Promise<boolean>;
 
 /**
  * Puts a prepared showing in place of the present one (`prior`), in one conditional write on a valid card.

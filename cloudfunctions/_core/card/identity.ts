@@ -56,8 +56,10 @@ export type RedeemedShowing = ShowingBase & {
   readonly redeemedAt: Instant;
   /** The day in China at that instant: what a claim depends on is answered by it, however late the answer is asked for again. */
   readonly redeemedOn: CalendarDate;
-  /** Who redeemed it, as a keyed hash. */
+  /** Who redeemed it, as a keyed hash, and where: the check's event can be written from this alone. */
   readonly verifier: AccountKey;
+  readonly partner: string;
+  readonly terminal: string;
   readonly requestId: string;
   readonly eventId: EventId;
   readonly codeMadeAt: Instant;
@@ -72,6 +74,13 @@ export const PREPARED_LIFE_MS = 60 * 1000;
 /** For how long a repeated request gets its answer again, in milliseconds. */
 export const REPEAT_MS = 60 * 1000;
 
+/** A change of the card's status by its holder. */
+export interface StatusChange {
+  readonly eventId: EventId;
+  readonly at: Instant;
+  readonly to: 'valid' | 'suspended';
+}
+
 /** One proofed identity, its one account and its one card, in one document: none of the three can be had twice. */
 export interface Identity {
   readonly key: IdentityKey;
@@ -85,6 +94,8 @@ export interface Identity {
     readonly mintedAt: Instant;
     readonly validTo: CalendarDate;
     readonly holderKey: PublicKey;
+    /** The holder's last change of the status; null while there was none. */
+    readonly lastChange: StatusChange | null;
   };
   /** Seals the person and every event about this card. */
   readonly dataKey: SealedKey;

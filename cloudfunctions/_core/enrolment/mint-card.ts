@@ -1,4 +1,4 @@
-import { calendarDate, caseId, cardId, eventId, hex, parseIdNumber, verifyKeyProof } from '../../../protocol';
+import { calendarDate, caseId, cardId, hex, parseIdNumber, verifyKeyProof } from '../../../protocol';
 import type {
   AccountKey,
   CalendarDate,
@@ -10,6 +10,7 @@ import type {
 } from '../../../protocol';
 import type { Now, RandomBytes } from '../ambient-ports';
 import { cardOf, statusOn, type Identity, type Person } from '../card/identity';
+import { mintedEventOf, recordLastEvents } from '../card/identity-events';
 import type { CreateIdentity, IdentityKeyOf, LoadIdentity, SupersedeIdentity } from '../card/identity-ports';
 import type { AppendEvent } from '../event';
 import { done, refuse, type Result } from '../result';
@@ -81,6 +82,7 @@ const bind = async (
   // The same person, proofed anew on the same account: the new phone's key takes the old one's place. The data key stays, since
   // the events so far lie under it.
   const superseding = { ...wanted, dataKey: present.dataKey };
+  await recordLastEvents(ports.appendEvent, present);
   return (await ports.supersedeIdentity(present, superseding)) ? 'bound' : 'wrong_step';
 };
 
@@ -120,6 +122,7 @@ const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey
       mintedAt,
       validTo: endOfCard(today, person.validTo),
       holderKey: key,
+      lastChange: null,
     },
     dataKey: ports.newDataKey(),
     person,
@@ -130,14 +133,7 @@ const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey
   if (outcome !== 'bound') return refuse(outcome);
   const bound = await ports.loadIdentity(wanted.key);
   if (bound?.caseId !== found.id || !sameKey(bound.card.holderKey, key)) return refuse('wrong_step');
-  await ports.appendEvent({
-    // Of the card's own id, so that a repeated mint leaves one event.
-    id: eventId(bound.card.id),
-    at: bound.card.mintedAt,
-    kind: 'card_minted',
-    subject: bound.key,
-    dataKey: bound.dataKey,
-  });
+  await ports.appendEvent(mintedEventOf(bound));
   const minted: MintedCase = {
     ...nextRevision(found),
     state: 'minted',

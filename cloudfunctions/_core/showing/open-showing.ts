@@ -9,7 +9,9 @@ import type {
 } from '../../../protocol';
 import type { Now, RandomBytes } from '../ambient-ports';
 import { PREPARED_LIFE_MS, SHOWING_LIFE_MS, statusOn, type OpenShowing } from '../card/identity';
+import { checkEventOf } from '../card/identity-events';
 import type { LoadIdentityOfAccount, OpenPreparedShowing, PrepareShowing } from '../card/identity-ports';
+import type { AppendEvent } from '../event';
 import { done, refuse, type Result } from '../result';
 
 export interface PrepareShowingPorts {
@@ -18,6 +20,7 @@ export interface PrepareShowingPorts {
   readonly randomBytes: RandomBytes;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   readonly prepareShowing: PrepareShowing;
+  readonly appendEvent: AppendEvent;
 }
 
 /**
@@ -31,6 +34,9 @@ export const prepareShowing = async (
   const identity = await ports.loadIdentityOfAccount(account);
   if (!identity) return refuse('not_found');
   if (statusOn(identity.card, ports.today()) !== 'valid') return refuse('card_not_active');
+  const { showing } = identity;
+  // Its check may have been interrupted before its event, and the identity is about to forget it.
+  if (showing?.state === 'redeemed') await ports.appendEvent(checkEventOf(identity, showing));
   const handle = showingHandle(base64urlEncode(ports.randomBytes(16)));
   const prepared = await ports.prepareShowing(identity, { state: 'prepared', handle, preparedAt: ports.now() });
   return prepared ? done({ ok: true, handle }) : refuse('wrong_step');

@@ -32,6 +32,7 @@ import {
   type RedeemedShowing,
   type Showing,
 } from '../card/identity';
+import { checkEventOf } from '../card/identity-events';
 import type { LoadIdentityByShowing, RedeemOpenShowing } from '../card/identity-ports';
 import type { AppendEvent } from '../event';
 import type { CodeFault } from '../log-entry';
@@ -95,21 +96,11 @@ const disclose = ({ person }: Identity, showing: RedeemedShowing): DisclosedClai
 /** Answers from the redeemed showing alone, so that a repeated request hears the same again. */
 const answer = async (
   ports: RedeemCodePorts,
-  staff: Staff,
   identity: Identity,
   showing: RedeemedShowing,
 ): Promise<Result<RedeemCodeReply>> => {
   // Appended before it is answered; the id makes a repetition harmless.
-  await ports.appendEvent({
-    id: showing.eventId,
-    at: showing.redeemedAt,
-    kind: 'card_checked',
-    subject: identity.key,
-    dataKey: identity.dataKey,
-    purpose: showing.purpose,
-    partner: staff.partner,
-    terminal: staff.terminal,
-  });
+  await ports.appendEvent(checkEventOf(identity, showing));
   return done({
     ok: true,
     answer: {
@@ -162,7 +153,7 @@ const lostRace = async (
   if (!identity || !showing) return faulty(ports, 'unknown_showing');
   if (showing.state === 'redeemed') {
     return isRepetition(showing, staff, request, ports.now())
-      ? answer(ports, staff, identity, showing)
+      ? answer(ports, identity, showing)
       : faulty(ports, 'already_redeemed');
   }
   return faulty(ports, statusFault(identity, ports.today()) ?? 'showing_not_open');
@@ -195,7 +186,7 @@ export const redeemCode = async (
   if (!code.isSignedBy(showing.key, ports.verifySignature)) return faulty(ports, 'bad_signature');
   if (showing.state === 'redeemed') {
     return isRepetition(showing, staff, request, ports.now())
-      ? answer(ports, staff, identity, showing)
+      ? answer(ports, identity, showing)
       : faulty(ports, 'already_redeemed');
   }
   const fault = faultOf(ports, identity, showing, code, request);
@@ -207,11 +198,13 @@ export const redeemCode = async (
     redeemedAt: ports.now(),
     redeemedOn: ports.today(),
     verifier: staff.key,
+    partner: staff.partner,
+    terminal: staff.terminal,
     requestId: request.requestId,
     eventId: eventId(hex(ports.randomBytes(16))),
     codeMadeAt: instant(code.issuedAt * 1000),
   };
   return (await ports.redeemOpenShowing(identity.key, redeemed))
-    ? answer(ports, staff, identity, redeemed)
+    ? answer(ports, identity, redeemed)
     : lostRace(ports, staff, code, request);
 };

@@ -12,6 +12,7 @@ export interface Schema {
   readonly minItems?: number;
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
 }
 
 /** A place in a request: the keys that lead there. */
@@ -71,11 +72,11 @@ export const sampleOf = (schema: Schema, word = 0): unknown => {
   }
 };
 
-/** The places of all texts and of all objects of a request. */
+/** The places of all texts, of all numbers and of all objects of a request. */
 export const placesOf = (
   schema: Schema,
   at: Place = [],
-): { readonly texts: readonly Place[]; readonly objects: readonly Place[] } => {
+): { readonly texts: readonly Place[]; readonly numbers: readonly Place[]; readonly objects: readonly Place[] } => {
   const below =
     schema.type === 'object'
       ? Object.entries(schema.properties ?? {}).map(([key, value]) => placesOf(value, [...at, key]))
@@ -85,6 +86,7 @@ export const placesOf = (
   const isText = schema.type === 'string' || typeof schema.const === 'string';
   return {
     texts: [...(isText ? [at] : []), ...below.flatMap(({ texts: found }) => found)],
+    numbers: [...(schema.type === 'integer' ? [at] : []), ...below.flatMap(({ numbers }) => numbers)],
     objects: [...(schema.type === 'object' ? [at] : []), ...below.flatMap(({ objects }) => objects)],
   };
 };

@@ -84,6 +84,7 @@ describe('the answer', () => {
         purpose: 'parcel-pickup',
         partner: 'courier',
         terminal: '1',
+        verifier: firstTerminal.key,
       },
     ]);
     expect(world.logged).toEqual([]);
