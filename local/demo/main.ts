@@ -3,7 +3,7 @@ import { startEcosystem } from '../ecosystem/ecosystem';
 import { picturePath, samplePeople } from '../people';
 import { readArguments, USAGE, UsageError, type DemoArguments } from './arguments';
 import { createFunctionLog } from './function-log';
-import { enterIntoRegister } from './register-entry';
+import { enterIntoRegister } from '../ecosystem/register-entry';
 import { jsonReport, plainReport } from './report';
 import { playStory, type Ending } from './story';
 

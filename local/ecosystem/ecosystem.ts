@@ -14,6 +14,8 @@ export interface Ecosystem {
   readonly authority: Authority;
   /** A phone on which that user is logged in. */
   readonly phone: (openId: string) => Promise<HeadlessPhone>;
+  /** Wakes models and functions, so that the first call need not wait for them. */
+  readonly warm: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -80,12 +82,15 @@ export const startEcosystem = async ({
   });
   url = cloud.url;
   await registerPartners(cloud, secrets);
-  const woken = warm ? [authority.warm(), ...resources.functions.map(({ name }) => cloud.warm(name))] : [];
-  await Promise.all(woken);
+  const wake = async (): Promise<void> => {
+    await Promise.all([authority.warm(), ...resources.functions.map(({ name }) => cloud.warm(name))]);
+  };
+  if (warm) await wake();
   return {
     cloud,
     authority,
     phone: (openId) => startHeadlessPhone({ cloudUrl: url, openId, programFile: builtFiles.phoneProgram }),
+    warm: wake,
     close: async () => {
       await cloud.close();
       await authority.close();

@@ -10,7 +10,15 @@ const root = join(import.meta.dirname, '..', '..');
 const record = join(root, 'dist', 'build.json');
 
 /** Whatever can change a product: the sources of these rooms, how they are built, and which packages are installed. */
-const sourceRooms = ['protocol', 'cloudfunctions', 'miniprogram', 'local/cloud', 'local/phone', 'local/stage', 'scripts/build'];
+const sourceRooms = [
+  'protocol',
+  'cloudfunctions',
+  'miniprogram',
+  'local/cloud',
+  'local/phone',
+  'local/stage',
+  'scripts/build',
+];
 const sourceFiles = ['package-lock.json', 'package.json', 'tsconfig.json', '.npmrc', 'scripts/build.ts'];
 const isSource = /\.(?:ts|mjs|js|json|wxml|wxss|wxs|css|html|svg)$|\.npmrc$/;
 /** Made by the build itself. */

@@ -18,8 +18,8 @@ export interface Phone {
   readonly restart: (url?: string) => void;
   /** Forgets all that this user's mini-program has stored on this phone, and restarts. */
   readonly clearStorage: () => void;
-  /** What the screen shows now, as pixels of CSS size × 2. No capture event: somebody looks at the screen. */
-  readonly lookAt: () => Promise<ImageBitmap>;
+  /** What the screen shows now, as pixels, twice as many as CSS has. No capture event: somebody looks at the screen. */
+  readonly lookAt: () => Promise<HTMLCanvasElement>;
   /** The user takes a screenshot: the mini-program is told, and what it hides from captures is black. @returns a PNG */
   readonly screenshot: () => Promise<Blob>;
   /** @returns a function that ends the listening */

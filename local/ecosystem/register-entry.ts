@@ -1,6 +1,6 @@
 import { createEmbeddedProofing } from '../../cloudfunctions/_adapters/embedded/index';
 import type { Authority } from '../authority';
-import { builtFiles } from '../ecosystem/built-files';
+import { builtFiles } from './built-files';
 
 /**
  * Enters the person of a photographed card into the local register, with the portrait that the card shows.

@@ -1,0 +1,81 @@
+/** What every asynchronous call of WeChat's takes beside its own options. */
+export interface Callbacks {
+  readonly success?: (result: never) => void;
+  readonly fail?: (result: never) => void;
+  readonly complete?: (result: never) => void;
+}
+export type Option<Own = object> = Own & Callbacks;
+
+/** Why a call fails, in WeChat's words: what follows `name:fail `. */
+export class WxFailure extends Error {
+  override readonly name = 'WxFailure';
+  readonly more: object;
+  /** @param more what the failure's result holds beside `errMsg`, such as `errCode` */
+  constructor(reason: string, more: object = {}) {
+    super(reason);
+    this.more = more;
+  }
+}
+
+type Told = (result: object) => void;
+
+/**
+ * Does a call in WeChat's convention: callbacks are told and nothing is returned; without any, a promise is.
+ * @param name of the call, for `errMsg`
+ * @param work throws a `WxFailure`, or gives what the result holds beside `errMsg`
+ */
+export const answer = <Result extends object>(
+  name: string,
+  option: Callbacks | undefined,
+  work: () => Result | Promise<Result>,
+): Promise<Result & { readonly errMsg: string }> => {
+  const { success, fail, complete } = (option ?? {}) as { success?: Told; fail?: Told; complete?: Told };
+  const listened = success !== undefined || fail !== undefined || complete !== undefined;
+  const done = (async () => {
+    try {
+      const result = { ...(await work()), errMsg: `${name}:ok` };
+      success?.(result);
+      complete?.(result);
+      return result;
+    } catch (error) {
+      if (!(error instanceof WxFailure)) throw error;
+      const result = { ...error.more, errMsg: `${name}:fail ${error.message}` };
+      fail?.(result);
+      complete?.(result);
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- WeChat rejects with a plain result
+      if (!listened) throw result;
+      return new Promise<never>(() => undefined);
+    }
+  })();
+  return done;
+};
+
+/** Refuses an option that WeChat refuses. @throws WxFailure */
+export const required = (
+  option: Readonly<Record<string, unknown>> | undefined,
+  name: string,
+  type: 'string' | 'number',
+): void => {
+  const given = option?.[name];
+  if (typeof given === type) return;
+  const found = given === undefined ? 'Undefined' : given === null ? 'Null' : typeof given;
+  const wanted = type === 'string' ? 'String' : 'Number';
+  throw new WxFailure(`parameter error: parameter.${name} should be ${wanted} instead of ${found};`);
+};
+
+/** Listeners of one event, with the pair of `on…` and `off…` that WeChat gives for it. */
+export const createListeners = <Detail>() => {
+  const listeners = new Set<(detail: Detail) => void>();
+  return {
+    on: (listener: (detail: Detail) => void): void => {
+      listeners.add(listener);
+    },
+    off: (listener?: (detail: Detail) => void): void => {
+      if (listener) listeners.delete(listener);
+      else listeners.clear();
+    },
+    tell: (detail: Detail): void => {
+      for (const listener of [...listeners]) listener(detail);
+    },
+  };
+};

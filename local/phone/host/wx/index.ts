@@ -1,0 +1,31 @@
+import type { Device } from '../device';
+import { createBaseInfoApi } from './base-info';
+import { createCameraApi } from './camera';
+import { createCloudApi } from './cloud';
+import { createDialogApi } from './dialogs';
+import { createMediaApi } from './media';
+import { createNetworkApi } from './network';
+import { createScanApi } from './scan';
+import { createScopeApi } from './scopes';
+import { createScreenApi, type ScreenState } from './screen';
+import { createSoterApi } from './soter';
+import { createStorageApi } from './storage';
+
+/** All of `wx` that is the phone's, and what the phone must know of it. */
+export const createDeviceApi = (device: Device): { readonly api: object; readonly screenState: ScreenState } => {
+  const { api: screenApi, state } = createScreenApi(device);
+  const api = {
+    ...createBaseInfoApi(device),
+    ...createStorageApi(device),
+    ...createNetworkApi(device),
+    ...createDialogApi(device),
+    ...createScopeApi(device),
+    ...createCameraApi(device),
+    ...createMediaApi(device),
+    ...createScanApi(device),
+    ...createSoterApi(device),
+    ...screenApi,
+    cloud: createCloudApi(device),
+  };
+  return { api, screenState: state };
+};

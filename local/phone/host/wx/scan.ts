@@ -1,0 +1,103 @@
+import type { Device } from '../device';
+import { readCode, type ReadCode } from '../device/read-code';
+import { openScene, type SceneView } from '../device/scene-view';
+import { make, makeButton, openOverlay } from '../overlays/overlay';
+import { phoneWords } from '../overlays/words';
+import { answer, WxFailure, type Option } from './convention';
+import { chooseFromAlbum } from './media';
+import { isGranted } from './scopes';
+
+interface ScanCode {
+  readonly onlyFromCamera?: boolean;
+  readonly scanType?: readonly string[];
+}
+
+/** The pause between two looks at the scene, in milliseconds. */
+const LOOK_MS = 200;
+
+const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
+
+const pixelsOf = ({ canvas }: SceneView): ImageData | null => {
+  if (canvas.width === 0 || canvas.height === 0) return null;
+  return canvas.getContext('2d', { willReadFrequently: true })?.getImageData(0, 0, canvas.width, canvas.height) ?? null;
+};
+
+/** The full-screen scanner. @throws WxFailure where the user leaves it */
+const scan = (device: Device, onlyFromCamera: boolean): Promise<ReadCode> =>
+  new Promise((resolve, reject) => {
+    const words = phoneWords(device);
+    let isOver = false;
+    let view: SceneView | null = null;
+    const end = (): void => {
+      isOver = true;
+      view?.stop();
+      unlisten();
+      overlay.close();
+    };
+    const cancel = (): void => {
+      end();
+      reject(new WxFailure('cancel'));
+    };
+    const found = (code: ReadCode): void => {
+      end();
+      resolve(code);
+    };
+    const overlay = openOverlay(device, {
+      className: 'phone-scanner',
+      role: 'dialog',
+      label: words.scanTitle,
+      onCancel: cancel,
+    });
+    const finder = make('div', 'wx-camera-finder');
+    const hint = make('div', 'phone-scanner-hint', words.scanHint);
+    hint.setAttribute('role', 'status');
+    const bar = make('div', 'phone-scanner-bar');
+    bar.append(makeButton('phone-scanner-button', words.cancel, cancel));
+    if (!onlyFromCamera) {
+      const album = async (): Promise<void> => {
+        try {
+          const code = await readCode(await chooseFromAlbum(device));
+          if (code) found(code);
+          else hint.textContent = words.scanNothing;
+        } catch (error) {
+          if (!(error instanceof WxFailure)) throw error;
+        }
+      };
+      bar.append(makeButton('phone-scanner-button', words.album, () => void album()));
+    }
+    overlay.element.append(finder, make('div', 'phone-scanner-line'), hint, bar);
+
+    const watch = async (): Promise<void> => {
+      view?.stop();
+      try {
+        view = await openScene(device, device.settings.current.scanner, 'back', 0);
+      } catch {
+        hint.textContent = words.nothingBeside;
+        return;
+      }
+      const mine = view;
+      finder.replaceChildren(mine.canvas);
+      while (!isOver && mine === view) {
+        const pixels = pixelsOf(mine);
+        const code = pixels && (await readCode(pixels));
+        // The scanner may have been left, or pointed elsewhere, while the picture was read.
+        if (isOver || mine !== view) return;
+        if (code) found(code);
+        else await new Promise((next) => setTimeout(next, LOOK_MS));
+      }
+    };
+    const unlisten = device.settings.listen((now, before) => {
+      if (now.scanner !== before.scanner) void watch();
+    });
+    void watch();
+  });
+
+/** `wx.scanCode`: what is read is read from pixels. */
+export const createScanApi = (device: Device) => ({
+  scanCode: (option?: Option<ScanCode>) =>
+    answer('scanCode', option, async () => {
+      if (!(await isGranted(device, 'scope.camera'))) throw new WxFailure('auth deny');
+      const { text, bytes } = await scan(device, option?.onlyFromCamera === true);
+      return { result: text, scanType: 'QR_CODE', charSet: 'UTF-8', path: '', rawData: toBase64(bytes) };
+    }),
+});

@@ -1,0 +1,107 @@
+import type { PhoneScope } from '../../contract/settings';
+import type { Device } from '../device';
+import { make, makeButton, openOverlay } from '../overlays/overlay';
+import { phoneWords } from '../overlays/words';
+import { answer, WxFailure, type Option } from './convention';
+
+const scopes = ['scope.camera', 'scope.writePhotosAlbum'] as const satisfies readonly PhoneScope[];
+const isScope = (name: string): name is PhoneScope => scopes.some((scope) => scope === name);
+
+const asking = new Map<PhoneScope, Promise<boolean>>();
+
+const ask = (device: Device, scope: PhoneScope): Promise<boolean> =>
+  new Promise((resolve) => {
+    const words = phoneWords(device);
+    const wish = scope === 'scope.camera' ? words.askCamera : words.askAlbum;
+    const end = (granted: boolean): void => {
+      overlay.close();
+      device.settings.change({
+        scopes: { ...device.settings.current.scopes, [scope]: granted ? 'granted' : 'denied' },
+      });
+      resolve(granted);
+    };
+    const overlay = openOverlay(device, {
+      className: 'phone-sheet',
+      role: 'dialog',
+      label: `${words.askTitle} ${wish}`,
+      onCancel: null,
+    });
+    const sheet = make('div', 'phone-sheet-panel phone-ask');
+    const buttons = make('div', 'phone-ask-buttons');
+    buttons.append(
+      makeButton('phone-ask-button', words.deny, () => end(false)),
+      makeButton('phone-ask-button phone-ask-allow', words.allow, () => end(true)),
+    );
+    sheet.append(make('div', 'phone-ask-title', words.askTitle), make('div', 'phone-ask-wish', wish), buttons);
+    overlay.element.append(sheet);
+  });
+
+/** Whether the user lets the mini-program; asked once, and remembered. */
+export const isGranted = (device: Device, scope: PhoneScope): Promise<boolean> => {
+  const decided = device.settings.current.scopes[scope];
+  if (decided) return Promise.resolve(decided === 'granted');
+  const pending = asking.get(scope) ?? ask(device, scope).finally(() => asking.delete(scope));
+  asking.set(scope, pending);
+  return pending;
+};
+
+const authSetting = ({ settings }: Device): Record<string, boolean> =>
+  Object.fromEntries(
+    Object.entries(settings.current.scopes).map(([scope, decision]) => [scope, decision === 'granted']),
+  );
+
+const openSettings = (device: Device): Promise<void> =>
+  new Promise((resolve) => {
+    const words = phoneWords(device);
+    const close = (): void => {
+      overlay.close();
+      resolve();
+    };
+    const overlay = openOverlay(device, {
+      className: 'phone-settings',
+      role: 'dialog',
+      label: words.settings,
+      onCancel: close,
+    });
+    const bar = make('div', 'phone-settings-bar');
+    bar.append(
+      makeButton('phone-settings-back', words.back, close),
+      make('div', 'phone-settings-title', words.settings),
+    );
+    overlay.element.append(bar);
+    for (const scope of scopes) {
+      const decided = device.settings.current.scopes[scope];
+      if (!decided) continue;
+      const row = make('label', 'phone-settings-row', scope === 'scope.camera' ? words.camera : words.album);
+      const toggle = make('input', 'phone-settings-switch');
+      toggle.type = 'checkbox';
+      toggle.checked = decided === 'granted';
+      toggle.addEventListener('change', () => {
+        device.settings.change({
+          scopes: { ...device.settings.current.scopes, [scope]: toggle.checked ? 'granted' : 'denied' },
+        });
+      });
+      row.append(toggle);
+      overlay.element.append(row);
+    }
+  });
+
+/** What the user lets the mini-program do. */
+export const createScopeApi = (device: Device) => ({
+  getSetting: (option?: Option) =>
+    answer('getSetting', option, () => ({
+      authSetting: authSetting(device),
+      subscriptionsSetting: { mainSwitch: true, itemSettings: {} },
+    })),
+  authorize: (option: Option<{ readonly scope: string }>) =>
+    answer('authorize', option, async () => {
+      if (!isScope(option.scope)) throw new WxFailure('invalid scope', { errno: 104 });
+      if (!(await isGranted(device, option.scope))) throw new WxFailure('auth deny', { errno: 103 });
+      return {};
+    }),
+  openSetting: (option?: Option) =>
+    answer('openSetting', option, async () => {
+      await openSettings(device);
+      return { authSetting: authSetting(device) };
+    }),
+});

@@ -1,0 +1,120 @@
+import type { Device } from '../device';
+import { make, makeButton, openOverlay } from '../overlays/overlay';
+import { phoneWords } from '../overlays/words';
+import { answer, required, WxFailure, type Option } from './convention';
+
+/**
+ * A stand-in for SOTER, Tencent's attested biometrics: a key of this phone, made at first use and kept in this browser, signs what a
+ * sensor would release. Field names, signature scheme and error codes are SOTER's; the chain to a device maker's root is not there.
+ */
+interface SoterKey {
+  readonly pair: CryptoKeyPair;
+  readonly counter: number;
+}
+
+const SIGNATURE = { name: 'RSA-PSS', saltLength: 20 } as const;
+const GENERATION = {
+  name: 'RSA-PSS',
+  modulusLength: 2048,
+  publicExponent: new Uint8Array([1, 0, 1]),
+  hash: 'SHA-256',
+} as const;
+
+const loadKey = async (id: string): Promise<SoterKey> => {
+  const name = `phone:${id}:soter`;
+  const kept = localStorage.getItem(name);
+  const jwks =
+    kept === null ? null : (JSON.parse(kept) as { publicKey: JsonWebKey; privateKey: JsonWebKey; counter: number });
+  const algorithm = { name: 'RSA-PSS', hash: 'SHA-256' };
+  const pair = jwks
+    ? {
+        publicKey: await crypto.subtle.importKey('jwk', jwks.publicKey, algorithm, true, ['verify']),
+        privateKey: await crypto.subtle.importKey('jwk', jwks.privateKey, algorithm, true, ['sign']),
+      }
+    : await crypto.subtle.generateKey(GENERATION, true, ['sign', 'verify']);
+  const counter = (jwks?.counter ?? 0) + 1;
+  const exported = {
+    publicKey: await crypto.subtle.exportKey('jwk', pair.publicKey),
+    privateKey: await crypto.subtle.exportKey('jwk', pair.privateKey),
+    counter,
+  };
+  localStorage.setItem(name, JSON.stringify(exported));
+  return { pair, counter };
+};
+
+const touchSensor = (device: Device, prompt: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const words = phoneWords(device);
+    const leave = (): void => {
+      overlay.close();
+      reject(new WxFailure('cancel', { errCode: 90008 }));
+    };
+    const overlay = openOverlay(device, {
+      className: 'phone-sheet',
+      role: 'dialog',
+      label: words.fingerTitle,
+      onCancel: leave,
+    });
+    const panel = make('div', 'phone-sheet-panel');
+    const note = make('div', 'phone-sheet-title', prompt || words.fingerTitle);
+    note.setAttribute('role', 'status');
+    const touch = (): void => {
+      overlay.close();
+      resolve();
+    };
+    const wrong = (): void => {
+      note.textContent = words.fingerAgain;
+    };
+    panel.append(
+      note,
+      makeButton('phone-sheet-item', words.fingerRight, touch),
+      makeButton('phone-sheet-item', words.fingerWrong, wrong),
+      makeButton('phone-sheet-item phone-sheet-cancel', words.cancel, leave),
+    );
+    overlay.element.append(panel);
+  });
+
+interface Authentication {
+  readonly challenge: string;
+  readonly requestAuthModes: readonly string[];
+  readonly authContent?: string;
+}
+
+const digits = (id: string, open: string): string =>
+  [...`${id}/${open}`]
+    .reduce((sum, letter) => (sum * 31n + BigInt(letter.codePointAt(0) ?? 0)) % 10n ** 18n, 7n)
+    .toString();
+
+/** The fingerprint sensor of this phone. */
+export const createSoterApi = (device: Device) => ({
+  checkIsSupportSoterAuthentication: (option?: Option) =>
+    answer('checkIsSupportSoterAuthentication', option, () => ({ supportMode: ['fingerPrint'] })),
+  checkIsSoterEnrolledInDevice: (option: Option<{ readonly checkAuthMode: string }>) =>
+    answer('checkIsSoterEnrolledInDevice', option, () => ({ isEnrolled: option.checkAuthMode === 'fingerPrint' })),
+  startSoterAuthentication: (option: Option<Authentication>) =>
+    answer('startSoterAuthentication', option, async () => {
+      required({ ...option }, 'challenge', 'string');
+      if (!option.requestAuthModes.includes('fingerPrint'))
+        throw new WxFailure('auth mode not supported', { errCode: 90003 });
+      await touchSensor(device, option.authContent ?? '');
+      const { pair, counter } = await loadKey(device.id);
+      const resultJSON = JSON.stringify({
+        raw: option.challenge,
+        fid: digits(device.id, 'finger'),
+        counter,
+        tee_n: 'local phone',
+        tee_v: '1',
+        fp_n: 'local sensor',
+        fp_v: '1',
+        cpu_id: digits(device.id, 'cpu'),
+        uid: '10101',
+      });
+      const signature = await crypto.subtle.sign(SIGNATURE, pair.privateKey, new TextEncoder().encode(resultJSON));
+      return {
+        authMode: 'fingerPrint',
+        errCode: 0,
+        resultJSON,
+        resultJSONSignature: btoa(String.fromCharCode(...new Uint8Array(signature))),
+      };
+    }),
+});
