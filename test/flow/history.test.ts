@@ -1,8 +1,14 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSealing } from '../../cloudfunctions/_adapters/crypto/sealing';
+import type { SealedKey } from '../../cloudfunctions/_core/sealed-key';
 import { samplePartners, sampleStaff } from '../../local/ecosystem/partners';
 import { picturePath } from '../../local/people';
 import type { HeadlessPhone } from '../../local/phone/headless/headless-phone';
 import type { HistoryEntry, VerificationAnswer } from '../../protocol';
-import { hoped, codeOf } from '../support/ecosystem/called';
+import { watchAdminCalls } from '../support/ecosystem/admin-calls';
+import { codeOf, hoped } from '../support/ecosystem/called';
 import { databaseOf } from '../support/ecosystem/database';
 import {
   START_TIMEOUT,
@@ -47,6 +53,23 @@ const wholeHistory = async (): Promise<{ readonly entries: readonly HistoryEntry
     page = await hoped(phone.listHistory({ before: page.next }));
   }
   return { entries, pages };
+};
+/** Writes events of one instant into the holder's history, sealed as the service seals them. @returns their ids */
+const appendTied = async (count: number): Promise<readonly string[]> => {
+  const { dataKey } = JSON.parse(readFileSync(join(world.dataDir, 'secrets.json'), 'utf8')) as { dataKey: string };
+  const sealing = createSealing(Buffer.from(dataKey, 'base64url'));
+  const database = databaseOf(world.cloud);
+  const { data } = (await database.collection('identities').get()) as { data: { _id: string; dataKey: SealedKey }[] };
+  const [identity] = data;
+  if (!identity) throw new Error('nobody has a card');
+  const { at } = (await wholeHistory()).entries[12] ?? { at: 0 };
+  const ids = Array.from({ length: count }, () => randomBytes(16).toString('hex'));
+  for (const id of ids) {
+    const happened = Buffer.from(JSON.stringify({ kind: 'card_resumed' }));
+    const sealed = sealing.seal(identity.dataKey, `event ${id} at ${String(at)}`, happened);
+    await database.collection('events').add({ _id: id, at, subject: identity._id, sealed });
+  }
+  return ids;
 };
 const kinds = async (): Promise<readonly string[]> => (await wholeHistory()).entries.map(({ kind }) => kind);
 
@@ -129,13 +152,36 @@ describe('the holder’s history', () => {
       await hoped(phone.suspendCard());
       await hoped(phone.resumeCard());
     }
+    const known = (await wholeHistory()).entries.length;
+    const tied = await appendTied(45);
     const { entries, pages } = await wholeHistory();
-    expect(entries).toHaveLength(48);
-    expect(pages).toBe(3);
-    expect(new Set(entries.map(({ id }) => id)).size).toBe(48);
+    expect(entries).toHaveLength(known + tied.length);
+    expect(pages).toBe(Math.ceil(entries.length / 20));
+    expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
+    expect(entries.map(({ id }) => id)).toEqual(expect.arrayContaining([...tied]));
     const inOrder = [...entries].sort((one, other) => other.at - one.at || (one.id < other.id ? 1 : -1));
     expect(entries).toEqual(inOrder);
   }, 60_000);
+
+  it('costs few calls of the database, and the check no more than before', async () => {
+    const calls = watchAdminCalls(world.cloud);
+    const costOf = async (call: () => Promise<unknown>): Promise<number> => {
+      const before = calls.count();
+      await call();
+      return calls.count() - before;
+    };
+    const showing = await hoped(phone.showing.show(PURPOSE));
+    const scan = await merchant(0).newScan(showing.currentCode(), PURPOSE);
+    let eventId = '';
+    // Staff, identity; the conditional write; the event.
+    expect(await costOf(async () => ({ eventId } = (await hoped(merchant(0).redeem(scan))).answer))).toBe(4);
+    // Staff, the check, its data key; the look.
+    expect(await costOf(() => hoped(merchant(0).reportLook({ eventId, look: 'same' })))).toBe(4);
+    expect(await costOf(() => hoped(merchant(0).describeTerminal()))).toBe(2);
+    // Identity, page, partners, looks.
+    expect(await costOf(() => hoped(phone.listHistory()))).toBe(4);
+    calls.close();
+  });
 
   it('is nobody else’s, and nobody’s where there is no card', async () => {
     expect(await codeOf((await world.phone('oStrangerWithoutCard')).listHistory())).toBe('not_found');

@@ -22,10 +22,7 @@ export const createEvidenceStore = <Picture>(): EvidenceStore<Picture> => {
       return file;
     },
     see: (file) => pictures.get(file),
-    destroyEvidence: (files) => {
-      files.forEach((file) => pictures.delete(file));
-      return Promise.resolve();
-    },
+    destroyEvidence: (files) => Promise.resolve(files.filter((file) => pictures.delete(file)).length),
     keepForReview: (id, files) => {
       const copies: FileId[] = [];
       files.forEach((file, at) => {

@@ -12,9 +12,10 @@ import {
   type RedeemCodeRequest,
   type ShowingHandle,
 } from '../../protocol';
-import { verifySignature } from '../../cloudfunctions/_adapters/crypto/es256';
+import { sha256, verifySignature } from '../../cloudfunctions/_adapters/crypto/es256';
 import type { HolderCardPorts } from '../../cloudfunctions/_core/card/holder-card';
 import type { Identity } from '../../cloudfunctions/_core/card/identity';
+import type { ListHistoryPorts } from '../../cloudfunctions/_core/card/list-history';
 import type { LogEntry } from '../../cloudfunctions/_core/log-entry';
 import type { SealedKey } from '../../cloudfunctions/_core/sealed-key';
 import {
@@ -23,7 +24,10 @@ import {
   type OpenShowingPorts,
   type PrepareShowingPorts,
 } from '../../cloudfunctions/_core/showing/open-showing';
+import type { DescribeTerminalPorts } from '../../cloudfunctions/_core/showing/describe-terminal';
+import type { Partner } from '../../cloudfunctions/_core/showing/partner';
 import { redeemCode, type RedeemCodePorts } from '../../cloudfunctions/_core/showing/redeem-code';
+import type { ReportLookPorts } from '../../cloudfunctions/_core/showing/report-look';
 import type { Staff } from '../../cloudfunctions/_core/showing/staff';
 import { createClock, type Clock } from './clock';
 import { documentOf, numberOf, valueOf } from './enrolment-steps';
@@ -33,7 +37,14 @@ import { createIdentityStore, type IdentityPorts, type IdentityStore } from './i
 import { newKeyPair, type KeyPair } from './key-pair';
 import { createRandomBytes } from './random-bytes';
 
-export type ShowingPorts = PrepareShowingPorts & OpenShowingPorts & RedeemCodePorts & HolderCardPorts & IdentityPorts;
+export type ShowingPorts = PrepareShowingPorts &
+  OpenShowingPorts &
+  RedeemCodePorts &
+  HolderCardPorts &
+  ListHistoryPorts &
+  DescribeTerminalPorts &
+  ReportLookPorts &
+  IdentityPorts;
 
 /** The ports of `ShowingPorts` that answer later. */
 export const laterShowingPorts = [
@@ -45,6 +56,11 @@ export const laterShowingPorts = [
   'redeemOpenShowing',
   'changeStatus',
   'appendEvent',
+  'loadCardEvents',
+  'loadLooks',
+  'loadSealedEvent',
+  'loadDataKey',
+  'loadPartners',
 ] as const satisfies readonly (keyof ShowingPorts)[];
 
 export const holder = accountOf(1);
@@ -60,6 +76,9 @@ const terminal = (name: string, at: number, purposes: readonly PurposeId[] = pur
 /** Two terminals that are registered for all purposes, and one for none. */
 export const [firstTerminal, secondTerminal, unregistered] = [terminal('1', 1), terminal('2', 2), terminal('3', 3, [])];
 const staff = [firstTerminal, secondTerminal, unregistered];
+
+/** The partner of all terminals. */
+export const courier: Partner = { names: { zh: '云栖路快递驿站', en: 'Yunqi Road Parcel Station' }, state: 'active' };
 
 /** A card, its phone, three terminals and a service between them. */
 export interface ShowingWorld {
@@ -137,7 +156,12 @@ export const createShowingWorld = (start?: string): ShowingWorld => {
     decoyKey,
     loadStaff: (account) => Promise.resolve(staff.find(({ key }) => key === account) ?? null),
     ...identities.ports,
+    sha256,
+    loadPartners: (ids) => Promise.resolve(new Map(ids.includes('courier') ? [['courier', courier]] : [])),
     appendEvent: events.appendEvent,
+    loadCardEvents: events.loadCardEvents,
+    loadLooks: events.loadLooks,
+    loadSealedEvent: events.loadSealedEvent,
   };
   return {
     clock,

@@ -1,4 +1,4 @@
-import { eventId, instant, type EventId, type IdentityKey } from '../../../protocol';
+import { eventId, instant, type IdentityKey } from '../../../protocol';
 import type {
   AppendEvent,
   CardEvent,
@@ -51,16 +51,22 @@ export const createEvents = (sealing: Sealing): Events => {
     return { _id: id, at, subject, sealed: seal(happened) };
   };
 
-  // What was sealed was the content of an event of ours, and the seal proves that it still is.
-  const open = <Content>({ _id, at, sealed }: SealedDocument, dataKey: SealedKey): Content =>
-    JSON.parse(sealing.open(dataKey, contextOf(_id, at), sealed).toString()) as Content;
+  const open = ({ _id, at, sealed }: SealedDocument, dataKey: SealedKey): unknown =>
+    JSON.parse(sealing.open(dataKey, contextOf(_id, at), sealed).toString());
 
+  // What was sealed was the content of such an event, and the seal proves that it still is.
   const openCardEvent = (found: SealedDocument, subject: IdentityKey, dataKey: SealedKey): CardEvent => ({
     id: eventId(found._id),
     at: instant(found.at),
     subject,
     dataKey,
-    ...open<SealedContent<CardEvent>>(found, dataKey),
+    ...(open(found, dataKey) as SealedContent<CardEvent>),
+  });
+  const openLook = (found: SealedDocument, dataKey: SealedKey): LookEvent => ({
+    id: eventId(found._id),
+    at: instant(found.at),
+    dataKey,
+    ...(open(found, dataKey) as SealedContent<LookEvent>),
   });
 
   return {
@@ -86,19 +92,10 @@ export const createEvents = (sealing: Sealing): Events => {
       const { data } = (await ordered.get()) as { data: readonly SealedDocument[] };
       return data.map((found) => openCardEvent(found, key, dataKey));
     },
-    loadLooks: async (dataKey, ids: readonly EventId[]) => {
-      const { data } = (await collection
-        .where({ _id: command.in([...ids]) })
-        .limit(ids.length)
-        .get()) as {
-        data: readonly SealedDocument[];
-      };
-      return data.map((found) => ({
-        id: eventId(found._id),
-        at: instant(found.at),
-        dataKey,
-        ...open<SealedContent<LookEvent>>(found, dataKey),
-      }));
+    loadLooks: async (dataKey, ids) => {
+      const query = { _id: command.in([...ids]) };
+      const { data } = (await collection.where(query).limit(ids.length).get()) as { data: readonly SealedDocument[] };
+      return data.map((found) => openLook(found, dataKey));
     },
     loadSealedEvent: async (id) => {
       const found = only(await collection.where({ _id: id }).limit(1).get()) as Partial<SealedDocument> | null;

@@ -48,11 +48,14 @@ const FILES_MAX = 50;
  */
 export const destroyEvidence: DestroyEvidence = async (files) => {
   const own = files.filter(isOurs);
+  let deleted = 0;
   for (let from = 0; from < own.length; from += FILES_MAX) {
     const { fileList } = await app.deleteFile({ fileList: own.slice(from, from + FILES_MAX) });
     const kept = fileList.filter(({ code }) => code !== 'SUCCESS' && code !== 'STORAGE_FILE_NONEXIST');
     if (kept.length > 0) throw new Error('storage did not delete a picture');
+    deleted += fileList.filter(({ code }) => code === 'SUCCESS').length;
   }
+  return deleted;
 };
 
 /**

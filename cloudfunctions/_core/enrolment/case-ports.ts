@@ -16,8 +16,8 @@ export type ReplaceCase = (prior: Case, next: Case) => Promise<boolean>;
 /** How many cases the account has begun since then. */
 export type CountCases = (account: AccountKey, since: Instant) => Promise<number>;
 
-/** Deletes uploaded pictures for good; a file that is gone already is no error. */
-export type DestroyEvidence = (files: readonly FileId[]) => Promise<void>;
+/** Deletes uploaded pictures for good; a file that is gone already is no error. @returns how many there were to delete */
+export type DestroyEvidence = (files: readonly FileId[]) => Promise<number>;
 
 /** Replaces uploaded pictures by encrypted copies that only a reviewer's function can open. @returns the copies */
 export type KeepForReview = (id: CaseId, files: readonly FileId[]) => Promise<readonly FileId[]>;

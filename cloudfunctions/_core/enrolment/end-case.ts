@@ -32,20 +32,27 @@ export const nextRevision = ({
   evidence,
 });
 
-/** Destroys pictures of a case and leaves an event that says so. */
+const recordDestruction = async (ports: DestroyPorts, id: Case['id'], files: number): Promise<void> => {
+  await ports.appendEvent({
+    id: eventId(hex(ports.randomBytes(16))),
+    at: ports.now(),
+    kind: 'evidence_destroyed',
+    subject: id,
+    files,
+  });
+};
+
+/**
+ * Destroys the pictures that a case names and leaves an event that says so: of all of them, since a call before this one may have
+ * destroyed some and been interrupted before its event.
+ */
 export const destroyEvidenceOf = async (
   ports: DestroyPorts,
   { id, evidence }: Pick<Case, 'id' | 'evidence'>,
 ): Promise<void> => {
   if (evidence.length === 0) return;
   await ports.destroyEvidence(evidence);
-  await ports.appendEvent({
-    id: eventId(hex(ports.randomBytes(16))),
-    at: ports.now(),
-    kind: 'evidence_destroyed',
-    subject: id,
-    files: evidence.length,
-  });
+  await recordDestruction(ports, id, evidence.length);
 };
 
 /**
@@ -65,7 +72,9 @@ export const destroyLate = async (
   const isOver = found.state === 'minted' || found.state === 'refused' || found.state === 'expired';
   if (!isOver && !isTimedOut && found.state !== 'faceMatched') return;
   const own = files.filter((file): file is FileId => isEvidenceOf(found.id, file));
-  await destroyEvidenceOf(ports, { id: found.id, evidence: own });
+  // The case names none of these; the caller may have made the names up, and nothing is told of files that never were.
+  const destroyed = own.length === 0 ? 0 : await ports.destroyEvidence(own);
+  if (destroyed > 0) await recordDestruction(ports, found.id, destroyed);
 };
 
 /**

@@ -1,4 +1,5 @@
 import { DOCUMENT_TRIES, FACE_TRIES, REVIEW_FROM_TRY } from '../../../cloudfunctions/_core/enrolment/case';
+import { matchFace } from '../../../cloudfunctions/_core/enrolment/match-face';
 import { checkEnrolmentInvariants } from '../../support/enrolment-invariants';
 import { phoneOf, pictures, valueOf, vouched } from '../../support/enrolment-steps';
 import { accountOf, createEnrolmentWorld } from '../../support/enrolment-world';
@@ -10,10 +11,7 @@ const started = async () => {
   const destroyed = (): number =>
     world.events
       .ofKind('evidence_destroyed')
-      .reduce(
-        (sum, event) => sum + (event.kind === 'evidence_destroyed' && event.subject === caseId ? event.files : 0),
-        0,
-      );
+      .reduce((sum, { subject, files }) => sum + (subject === caseId ? files : 0), 0);
   return { world, phone, caseId, destroyed };
 };
 const readOnce = async () => {
@@ -40,11 +38,24 @@ describe('the pictures of a case', () => {
   });
 
   it('are destroyed where they come after the decision', async () => {
-    const { world, phone, caseId } = await readOnce();
+    const { world, phone, caseId, destroyed } = await readOnce();
     await phone.matchFace(caseId, pictures.face(0.9, vouched));
     await phone.matchFace(caseId, pictures.face(0.9, vouched));
     await phone.readDocument(caseId, pictures.document(1));
     expect(world.evidence.files(caseId)).toEqual([]);
+    // Two of the document, the selfie that matched; then what came late.
+    expect(destroyed()).toBe(3 + 1 + 2);
+  });
+
+  it('are said to be destroyed where there were any, and not where a name was made up', async () => {
+    const { world, phone, caseId, destroyed } = await readOnce();
+    await phone.matchFace(caseId, pictures.face(0.9, vouched));
+    const before = destroyed();
+    const selfie = `cloud://env.bucket/evidence/${caseId}/never-uploaded.jpg`;
+    for (let call = 0; call < 3; call += 1) {
+      valueOf(await matchFace(world.ports, accountOf(1), { action: 'matchFace', caseId, selfie }));
+    }
+    expect(destroyed()).toBe(before);
   });
 
   it('are destroyed in the call that hears the authority’s final word', async () => {
