@@ -1,3 +1,3 @@
-import { appLanguage } from './platform/language';
+import { start } from './services/start';
 
-App<PhoneApp>({ globalData: { language: appLanguage().startsWith('zh') ? 'zh' : 'en' } });
+App<PhoneApp>({ globalData: { language: start() } });

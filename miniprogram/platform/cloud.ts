@@ -5,6 +5,11 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
+/** Connects to the environment that the mini-program was uploaded to. To be called once, before anything else. */
+export const connect = (): void => {
+  wx.cloud.init({ traceUser: false });
+};
+
 /**
  * Calls a cloud function as the user who is logged in to the super-app.
  * @returns the function's reply, not yet parsed

@@ -43,21 +43,38 @@ const uploadAll = async (enrolment: Enrolment, filePaths: readonly string[]): Pr
   }
 };
 
-/** Uploads the pictures of both sides and has them read. @param front, back temporary files of the phone */
-export const submitDocument = async (
+/** Temporary files of the phone with the two sides. */
+export interface SidePictures {
+  readonly front: string;
+  readonly back: string;
+}
+
+/** Uploads the pictures of both sides and has them read. @param onUploaded once they have arrived, before they are read */
+export const readSides = async (
   enrolment: Enrolment,
-  front: string,
-  back: string,
+  { front, back }: SidePictures,
+  onUploaded: () => void,
 ): Promise<Called<ReadDocumentReply>> => {
   const [frontFile, backFile] = (await uploadAll(enrolment, [front, back])) ?? [];
   if (!frontFile || !backFile) return unreachable;
+  onUploaded();
   return readDocument({ caseId: enrolment.caseId, front: frontFile, back: backFile });
 };
 
-/** Uploads a selfie and has it compared. @param selfie a temporary file of the phone */
-export const submitSelfie = async (enrolment: Enrolment, selfie: string): Promise<Called<MatchFaceReply>> => {
+/** Uploads the pictures of both sides and has them read. @param front, back temporary files of the phone */
+export const submitDocument = (enrolment: Enrolment, front: string, back: string): Promise<Called<ReadDocumentReply>> =>
+  readSides(enrolment, { front, back }, () => undefined);
+
+/** Uploads a selfie and has it compared. @param selfie a temporary file of the phone @param onUploaded once it has arrived */
+export const submitSelfie = async (
+  enrolment: Enrolment,
+  selfie: string,
+  onUploaded: () => void = () => undefined,
+): Promise<Called<MatchFaceReply>> => {
   const [file] = (await uploadAll(enrolment, [selfie])) ?? [];
-  return file ? matchFace({ caseId: enrolment.caseId, selfie: file }) : unreachable;
+  if (!file) return unreachable;
+  onUploaded();
+  return matchFace({ caseId: enrolment.caseId, selfie: file });
 };
 
 /** Makes the card's key, proves it and has the card minted; the credential stays on this phone. @param nonce of the matched face */

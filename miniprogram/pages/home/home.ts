@@ -1,11 +1,102 @@
-import { purposeIds, purposeTable } from '../../protocol';
-import { welcomeWords } from './words';
+import type { CardReply } from '../../protocol';
+import { cardFace, type CardFace } from '../../presenters/card-face';
+import { drawnCard } from '../../presenters/drawn-card';
+import { listPurposes } from '../../presenters/purposes';
+import { tellRefusal } from '../../presenters/refusal';
+import type { Called } from '../../services/call';
+import { ask, say } from '../../services/dialogs';
+import { getCard, resumeCard, suspendCard } from '../../services/holder';
+import { go, purposeOf, refreshed, title } from '../../services/routes';
+import { cardWords, welcomeWords } from './words';
 
 const { language } = getApp<PhoneApp>().globalData;
+const words = welcomeWords[language];
+const onCard = cardWords[language];
 
 Page({
   data: {
-    words: welcomeWords[language],
-    purposes: purposeIds.map((id) => ({ id, name: purposeTable[id].names[language] })),
+    words,
+    onCard,
+    purposes: listPurposes(language),
+    drawn: drawnCard(language),
+    state: 'loading' as 'loading' | 'none' | 'card' | 'failed',
+    face: null as CardFace | null,
+    failure: { title: '', text: '' },
+    busy: false,
+  },
+
+  onLoad() {
+    title(words.barTitle);
+  },
+
+  async onShow() {
+    await this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    refreshed();
+  },
+
+  async load(): Promise<void> {
+    this.take(await getCard());
+  },
+
+  /** What there is to show after a call: a card, none, or why it is not known. */
+  take(called: Called<CardReply>) {
+    if (called.ok) this.setData({ state: 'card', face: cardFace(called.reply.card, language) });
+    else if (called.error.code === 'not_found') this.setData({ state: 'none', face: null });
+    else this.setData({ state: 'failed', failure: tellRefusal(called.error, language) });
+  },
+
+  onRetry(): Promise<void> {
+    this.setData({ state: 'loading' });
+    return this.load();
+  },
+
+  onStart(): Promise<void> {
+    return go({ page: 'consent' });
+  },
+
+  onStaff(): Promise<void> {
+    return go({ page: 'scan' });
+  },
+
+  onHistory(): Promise<void> {
+    return go({ page: 'history' });
+  },
+
+  async onShowFor({ currentTarget }: WechatMiniprogram.TouchEvent): Promise<void> {
+    const purpose = purposeOf({ purpose: String(currentTarget.dataset['purpose']) });
+    if (purpose) await go({ page: 'show', purpose });
+  },
+
+  async onSuspend() {
+    const agreed = await ask({
+      title: onCard.askTitle,
+      text: onCard.askText,
+      yes: onCard.askYes,
+      no: onCard.askNo,
+    });
+    if (agreed) await this.change(suspendCard);
+  },
+
+  onResume(): Promise<void> {
+    return this.change(resumeCard);
+  },
+
+  async change(call: () => Promise<Called<CardReply>>): Promise<void> {
+    if (this.data.busy) return;
+    this.setData({ busy: true });
+    const called = await call();
+    this.setData({ busy: false });
+    // A change that failed leaves the card on the screen as it was.
+    if (!called.ok) {
+      say(tellRefusal(called.error, language).text);
+      return;
+    }
+    this.take(called);
+    const { status } = called.reply.card;
+    if (status === 'suspended' || status === 'valid') say(onCard.done[status]);
   },
 });

@@ -1,35 +1,33 @@
-/** What the first screen says. */
+import { said } from '../../presenters/said';
+
+/** What the first screen says to whoever has no card. */
 export interface WelcomeWords {
   readonly barTitle: string;
   readonly title: string;
   readonly lead: string;
-  readonly cardName: string;
-  readonly cardTier: string;
   readonly forTitle: string;
   readonly forNote: string;
   readonly howTitle: string;
   readonly how: readonly { readonly heading: string; readonly text: string }[];
   readonly notTitle: string;
   readonly not: string;
-  readonly stateTitle: string;
-  readonly state: string;
+  readonly start: string;
+  readonly staff: string;
 }
 
 /** The first screen in each language. */
-export const welcomeWords = {
+export const welcomeWords: Readonly<Record<'zh' | 'en', WelcomeWords>> = {
   zh: {
     barTitle: '虚拟身份卡',
     title: '您的虚拟身份卡',
     lead: '它是居民身份证的轻量版，存放在您自己的手机里。在下列场合出示二维码，对方只会得到办这件事所需的内容。',
-    cardName: '虚拟身份卡',
-    cardTier: '灰卡 · 线上核验',
     forTitle: '可以用在哪里',
     forNote: '对方必须是已为该用途登记的机构，否则无法查验。',
     howTitle: '如何保护您',
     how: [
       {
         heading: '先同意，后办理',
-        text: '在本机办卡从您的同意开始。使用证件和使用人脸分别征求同意，缺一项就不会办理。',
+        text: '使用证件和使用人脸分别征求同意，缺一项就不会办理。',
       },
       { heading: '照片用后即删', text: '照片只用于核验本人，得出结果后随即删除；需要人工复核的，加密保存到复核结束。' },
       {
@@ -40,22 +38,20 @@ export const welcomeWords = {
     ],
     notTitle: '它不能代替什么',
     not: '它不是居民身份证。法律要求出示实体证件的场合，请携带身份证原件。',
-    stateTitle: '当前版本',
-    state: '本版本只作介绍，尚不能在本机办卡，也不会收集您的任何信息。',
+    start: '办理我的卡',
+    staff: '我是商家，要查验',
   },
   en: {
     barTitle: 'Virtual identity card',
     title: 'Your virtual identity card',
     lead: 'A lighter version of the resident identity card, kept on your own phone. Show its code in the places below, and whoever checks it learns what that task needs and nothing else.',
-    cardName: 'Virtual identity card',
-    cardTier: 'Grey card · checked online',
     forTitle: 'Where it serves',
     forNote: 'Whoever checks it must be registered for that very purpose; nobody else can.',
     howTitle: 'How it protects you',
     how: [
       {
         heading: 'Consent comes first',
-        text: 'Enrolment on this phone begins with your consent: once for the document and once for the face. Without both, nothing is enrolled.',
+        text: 'You are asked once for the document and once for the face. Without both, nothing is collected.',
       },
       {
         heading: 'Pictures do not stay',
@@ -72,7 +68,57 @@ export const welcomeWords = {
     ],
     notTitle: 'What it does not replace',
     not: 'It is not the resident identity card. Where the law asks for the physical card, bring it.',
-    stateTitle: 'This version',
-    state: 'This version explains the card. It cannot enrol on this phone yet and collects nothing about you.',
+    start: 'Get my card',
+    staff: 'I check cards at a shop',
   },
-} as const satisfies Record<'zh' | 'en', WelcomeWords>;
+};
+
+/** What the first screen says to whoever has a card. */
+export const cardWords = said({
+  zh: {
+    showTitle: '出示给商家',
+    showNote: '选择用途，对方只会看到这件事所需的内容。',
+    suspend: '停用',
+    resume: '恢复使用',
+    history: '使用记录',
+    staff: '商家查验',
+    renew: '重新办理',
+    suspendedTitle: '电子证已停用',
+    suspendedText: '停用期间谁也不能查验它。恢复后马上可以再用。',
+    revokedTitle: '电子证已吊销',
+    revokedText: '它不能再使用。原因请咨询柜台；本人可以重新办理。',
+    expiredTitle: '电子证已到期',
+    expiredText: '证件有效期已过。换领新证后可以重新办理。',
+    askTitle: '停用电子证？',
+    askText: '停用后任何商家都不能查验，直到您恢复。手机丢失或被他人使用时请停用。',
+    askYes: '停用',
+    askNo: '不停用',
+    done: { suspended: '已停用', valid: '已恢复' },
+    offlineTitle: '网络不通',
+    retry: '重试',
+    loading: '正在打开…',
+  },
+  en: {
+    showTitle: 'Show it to a merchant',
+    showNote: 'Choose the task: they see what it needs and nothing else.',
+    suspend: 'Suspend',
+    resume: 'Resume',
+    history: 'History',
+    staff: 'Check cards at a shop',
+    renew: 'Get a new card',
+    suspendedTitle: 'The card is suspended',
+    suspendedText: 'Nobody can check it until you resume it, and then it works at once.',
+    revokedTitle: 'The card is revoked',
+    revokedText: 'It cannot be used any more. A counter can tell you why; you can get a new card yourself.',
+    expiredTitle: 'The card has expired',
+    expiredText: 'The document has ended. Renew it, then get a new card.',
+    askTitle: 'Suspend the card?',
+    askText: 'No merchant can check it until you resume it. Do this if the phone is lost or in other hands.',
+    askYes: 'Suspend',
+    askNo: 'Keep it',
+    done: { suspended: 'Suspended', valid: 'Resumed' },
+    offlineTitle: 'No connection',
+    retry: 'Try again',
+    loading: 'Opening …',
+  },
+});

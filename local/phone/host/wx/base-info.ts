@@ -67,7 +67,6 @@ export const createBaseInfoApi = ({ settings, screen }: Device) => {
       onUpdateReady: () => undefined,
       onUpdateFailed: () => undefined,
     }),
-    getPerformance: () => ({ now: () => performance.now() }),
     onThemeChange: themes.on,
     offThemeChange: themes.off,
     getRandomValues: (option: Option<{ readonly length: number }>) =>

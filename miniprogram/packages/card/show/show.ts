@@ -1,0 +1,145 @@
+import { CODE_RENEWAL_S, purposeTable, type PurposeId } from '../../../protocol';
+import { codeSymbol } from '../../../presenters/code-symbol';
+import { countdown, tellNext, type Countdown } from '../../../presenters/countdown';
+import { toldByPurpose } from '../../../presenters/disclosure';
+import { tellMark, type ToldMark } from '../../../presenters/mark';
+import { tellRefusal, type ToldRefusal } from '../../../presenters/refusal';
+import { purposeOf, restartAt, title } from '../../../services/routes';
+import { buzz, onCapture, showBrightly } from '../../../services/screen';
+import { show, type PhoneShowing } from '../../../services/showing';
+import { drawSymbol } from './draw-symbol';
+import { showWords } from './words';
+
+const { language } = getApp<PhoneApp>().globalData;
+const words = showWords[language];
+
+/** How often the countdown moves, in milliseconds. */
+const TICK_MS = 250;
+
+type State = 'opening' | 'code' | 'match' | 'differs' | 'over' | 'refused';
+
+Page({
+  data: {
+    words,
+    state: 'opening' as State,
+    purpose: '',
+    tells: [] as string[],
+    left: '',
+    next: '',
+    share: 1,
+    wasCaptured: false,
+    mark: null as ToldMark | null,
+    told: null as ToldRefusal | null,
+  },
+
+  purpose: null as PurposeId | null,
+  showing: null as PhoneShowing | null,
+  madeAt: 0,
+  ticking: null as ReturnType<typeof setInterval> | null,
+  unhear: null as (() => void) | null,
+  dim: null as Promise<() => Promise<void>> | null,
+
+  async onLoad(query): Promise<void> {
+    title(words.barTitle);
+    this.purpose = purposeOf(query);
+    if (!this.purpose) return restartAt({ page: 'home' });
+    this.setData({
+      purpose: purposeTable[this.purpose].names[language],
+      tells: toldByPurpose(this.purpose, language),
+    });
+    this.unhear = onCapture(() => this.setData({ wasCaptured: true }));
+    await this.open();
+  },
+
+  onShow() {
+    // While it was hidden, no timer may have run: what is on the screen may be stale.
+    this.tick();
+  },
+
+  onHide() {
+    this.stopTicking();
+    void this.dimScreen();
+  },
+
+  onUnload() {
+    this.stopTicking();
+    this.unhear?.();
+    this.showing = null;
+    void this.dimScreen();
+  },
+
+  async open(): Promise<void> {
+    const { purpose } = this;
+    if (!purpose) return;
+    this.setData({ state: 'opening', wasCaptured: false });
+    const called = await show(purpose);
+    if (!called.ok) {
+      this.setData({ state: 'refused', told: tellRefusal(called.error, language) });
+      return;
+    }
+    this.showing = called.reply;
+    this.setData({ state: 'code', mark: tellMark(called.reply.matchMark, language) });
+    await this.renew();
+    this.tick();
+  },
+
+  /** Puts a new code on the screen. */
+  async renew(): Promise<void> {
+    const { showing } = this;
+    if (!showing) return;
+    this.madeAt = showing.serverTime();
+    await drawSymbol(this, codeSymbol(showing.currentCode()));
+  },
+
+  tick() {
+    const { showing } = this;
+    if (!showing || this.data.state !== 'code') return;
+    this.ticking ??= setInterval(() => this.tick(), TICK_MS);
+    this.dim ??= showBrightly();
+    const now = showing.serverTime();
+    const state: Countdown = countdown(now, this.madeAt, showing.expiresAt);
+    if (state.isOver) {
+      this.stopTicking();
+      void this.dimScreen();
+      this.showing = null;
+      this.setData({ state: 'over' });
+      return;
+    }
+    if (now - this.madeAt >= CODE_RENEWAL_S * 1000) void this.renew();
+    this.setData({ left: state.left, next: tellNext(state.next, language), share: state.share });
+  },
+
+  stopTicking() {
+    if (this.ticking !== null) clearInterval(this.ticking);
+    this.ticking = null;
+  },
+
+  async dimScreen() {
+    const undo = await this.dim;
+    this.dim = null;
+    await undo?.();
+  },
+
+  onScanned() {
+    this.stopTicking();
+    void this.dimScreen();
+    buzz();
+    this.setData({ state: 'match' });
+  },
+
+  onDiffers() {
+    this.setData({ state: 'differs' });
+  },
+
+  onAgain(): Promise<void> {
+    return this.open();
+  },
+
+  onNext(): Promise<void> {
+    return this.data.told?.next === 'try-again' ? this.open() : this.onLeave();
+  },
+
+  onLeave(): Promise<void> {
+    return restartAt({ page: 'home' });
+  },
+});

@@ -1,0 +1,145 @@
+/** What a consent is for. */
+export type Subject = 'document' | 'face';
+
+interface ConsentWords {
+  readonly title: string;
+  readonly lead: string;
+  readonly points: readonly { readonly icon: string; readonly heading: string; readonly text: string }[];
+  readonly tick: string;
+}
+
+interface PageWords {
+  readonly barTitle: string;
+  readonly step: Readonly<Record<Subject, string>>;
+  readonly agree: string;
+  readonly decline: string;
+  readonly declinedTitle: string;
+  readonly declinedText: string;
+  readonly reconsider: string;
+  readonly leave: string;
+  readonly retry: string;
+  readonly consents: Readonly<Record<Subject, ConsentWords>>;
+}
+
+/** The consents in each language. A change of their meaning is a new `CONSENT_TEXT`. */
+export const consentWords: Readonly<Record<'zh' | 'en', PageWords>> = {
+  zh: {
+    barTitle: '征求同意',
+    step: { document: '第 1 项，共 2 项', face: '第 2 项，共 2 项' },
+    agree: '同意并继续',
+    decline: '不同意',
+    declinedTitle: '没有收集任何信息',
+    declinedText: '不同意就不能在线办卡。您可以随时再来，也可以继续使用实体身份证，或到柜台办理。',
+    reconsider: '再看一遍',
+    leave: '返回首页',
+    retry: '重试',
+    consents: {
+      document: {
+        title: '使用您的身份证',
+        lead: '办卡需要读取您的居民身份证。',
+        points: [
+          {
+            icon: 'document',
+            heading: '收集什么',
+            text: '证件两面的照片，以及上面的姓名、性别、民族、出生日期、住址、号码和有效期。',
+          },
+          {
+            icon: 'shield',
+            heading: '用来做什么',
+            text: '核对证件真伪，并向人口登记机构确认姓名和号码。不作其他用途。',
+          },
+          {
+            icon: 'lock',
+            heading: '保存多久',
+            text: '照片在得出结果时删除；需要人工复核的，加密保存到复核结束。证件内容用单独的密钥加密保存，直到您注销电子证。',
+          },
+          { icon: 'person', heading: '谁能看到', text: '只有您自己。商家每次只能看到您出示时选择的用途所需的内容。' },
+        ],
+        tick: '我已阅读，同意为办理虚拟身份卡使用我的身份证信息',
+      },
+      face: {
+        title: '使用您的人脸',
+        lead: '办卡需要确认是您本人。人脸属于敏感信息，所以单独征求同意。',
+        points: [
+          { icon: 'face', heading: '收集什么', text: '一张自拍照。' },
+          {
+            icon: 'shield',
+            heading: '用来做什么',
+            text: '与证件照和登记机构的照片比对，确认是本人实拍。不用于广告、识别他人或训练模型。',
+          },
+          {
+            icon: 'lock',
+            heading: '保存多久',
+            text: '自拍在得出结果时删除；需要人工复核的，加密保存到复核结束。证件照会加密保存，供商家当面核对。',
+          },
+          { icon: 'info', heading: '不同意会怎样', text: '不能在线办卡，可以到柜台办理，不影响您使用微信的其他功能。' },
+        ],
+        tick: '我已阅读，同意为办理虚拟身份卡使用我的人脸信息',
+      },
+    },
+  },
+  en: {
+    barTitle: 'Your consent',
+    step: { document: '1 of 2', face: '2 of 2' },
+    agree: 'Agree and go on',
+    decline: 'I do not agree',
+    declinedTitle: 'Nothing was collected',
+    declinedText:
+      'Without this consent no card can be made online. You can come back any time, keep using the physical card, or visit a counter.',
+    reconsider: 'Read it again',
+    leave: 'Back to the first screen',
+    retry: 'Try again',
+    consents: {
+      document: {
+        title: 'Use of your identity card',
+        lead: 'To make a card, your resident identity card must be read.',
+        points: [
+          {
+            icon: 'document',
+            heading: 'What is collected',
+            text: 'A picture of each side, and from it name, sex, ethnicity, date of birth, address, number and validity.',
+          },
+          {
+            icon: 'shield',
+            heading: 'What for',
+            text: 'To check the document and to confirm name and number with the population register. Nothing else.',
+          },
+          {
+            icon: 'lock',
+            heading: 'How long it is kept',
+            text: 'The pictures are deleted once it is decided; a case that a person must review keeps them encrypted until then. What was read is kept under a key of its own until you delete the card.',
+          },
+          {
+            icon: 'person',
+            heading: 'Who sees it',
+            text: 'You. A merchant sees only what the task that you choose needs, each time that you show the card.',
+          },
+        ],
+        tick: 'I have read this and agree that my identity card is used to make my virtual identity card',
+      },
+      face: {
+        title: 'Use of your face',
+        lead: 'It must be certain that it is you. A face is sensitive, so you are asked for it by itself.',
+        points: [
+          { icon: 'face', heading: 'What is collected', text: 'One selfie.' },
+          {
+            icon: 'shield',
+            heading: 'What for',
+            text: 'To compare it with the portrait on the card and with the register, taken live. Not for advertising, finding others or training models.',
+          },
+          {
+            icon: 'lock',
+            heading: 'How long it is kept',
+            text: 'The selfie is deleted once it is decided; a case that a person must review keeps it encrypted until then. The portrait of the card is kept encrypted, for merchants to compare.',
+          },
+          {
+            icon: 'info',
+            heading: 'If you do not agree',
+            text: 'No card can be made online. A counter can make one, and nothing else in WeChat changes for you.',
+          },
+        ],
+        tick: 'I have read this and agree that my face is used to make my virtual identity card',
+      },
+    },
+  },
+};

@@ -1,0 +1,43 @@
+import { said } from '../../../presenters/said';
+
+/** What the selfie and what follows it say. */
+export const selfieWords = said({
+  zh: {
+    barTitle: '自拍',
+    title: '拍一张自拍',
+    hint: '正对镜头，光线均匀，不戴帽子和墨镜。',
+    comparing: '正在确认是您本人',
+    steps: ['上传自拍', '与证件照和登记机构比对', '制作虚拟身份卡'],
+    note: '通常需要几秒钟，请不要离开。',
+    leave: '返回首页',
+    retakeTitle: '还不能确认',
+    retakeText: (left: number) => `与证件照不够接近。请在光线好的地方正对镜头再拍一张，还可以试 ${String(left)} 次。`,
+    retake: '再拍一张',
+    reviewTitle: '转由人工复核',
+    reviewText:
+      '自动比对不能确定，工作人员会核对您的照片。复核结束前照片加密保存，之后删除。结果出来前不需要您做什么；也可以带身份证到柜台办理。',
+    doneTitle: '虚拟身份卡已办好',
+    doneText: '照片已经删除。出示时选择用途，对方只会看到这件事所需的内容。',
+    done: '查看我的卡',
+  },
+  en: {
+    barTitle: 'Selfie',
+    title: 'Take a selfie',
+    hint: 'Face the camera in even light, without hat or sunglasses.',
+    comparing: 'Making sure that it is you',
+    steps: ['Uploading the selfie', 'Comparing it with the card and the register', 'Making your virtual card'],
+    note: 'This takes a few seconds. Please stay.',
+    leave: 'Back to the first screen',
+    retakeTitle: 'Not certain yet',
+    retakeText: (left: number) =>
+      `It is not close enough to the portrait on the card. Face the camera in good light and take another. Tries left: ${String(left)}.`,
+    retake: 'Take another',
+    reviewTitle: 'A person will look at it',
+    reviewText:
+      'The comparison was not clear enough, so staff will look at your pictures. They stay encrypted until then and are deleted afterwards. There is nothing for you to do; you can also take your card to a counter.',
+    doneTitle: 'Your virtual card is ready',
+    doneText:
+      'The pictures are deleted. When you show the card you choose a task, and whoever checks it sees what that task needs.',
+    done: 'See my card',
+  },
+});

@@ -1,0 +1,25 @@
+import type { ToldRefusal } from '../../presenters/refusal';
+import { ended } from '../../services/enrolment-session';
+import { go, replace, restartAt } from '../../services/routes';
+
+/** Follows a refusal to its next step. @param again does the refused step once more */
+export const follow = async ({ next }: ToldRefusal, again: () => Promise<void>): Promise<void> => {
+  switch (next) {
+    case 'retake-front':
+    case 'retake-document':
+      return replace({ page: 'capture', side: 'front' });
+    case 'retake-back':
+      return replace({ page: 'capture', side: 'back' });
+    case 'retake-selfie':
+      return replace({ page: 'selfie' });
+    case 'try-again':
+      return again();
+    case 'start-again':
+      ended();
+      await restartAt({ page: 'home' });
+      return go({ page: 'consent' });
+    case 'home':
+      ended();
+      return restartAt({ page: 'home' });
+  }
+};

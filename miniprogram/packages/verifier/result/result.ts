@@ -1,0 +1,90 @@
+import type { Look } from '../../../protocol';
+import { looks } from '../../../protocol';
+import { toldFacts, type ToldFact } from '../../../presenters/answer-facts';
+import { toldClaims, type ToldClaim } from '../../../presenters/disclosure';
+import { tellMark, type ToldMark } from '../../../presenters/mark';
+import { tellVerdict, type ToldVerdict } from '../../../presenters/verdict';
+import { answerLook, decide, forget, sinceHeard, type Heard } from '../../../services/check';
+import { back, title } from '../../../services/routes';
+import { resultWords } from './words';
+
+const { language } = getApp<PhoneApp>().globalData;
+const words = resultWords[language];
+
+/** How often ages are told anew, in milliseconds. */
+const AGE_MS = 1000;
+
+Page({
+  data: {
+    words,
+    lookIds: looks,
+    state: 'checking' as 'checking' | 'valid' | 'refused',
+    portrait: '',
+    claims: [] as ToldClaim[],
+    mark: null as ToldMark | null,
+    facts: [] as ToldFact[],
+    verdict: null as ToldVerdict | null,
+    look: '' as Look | '',
+    isSent: false,
+  },
+
+  heard: null as Heard | null,
+  ageing: null as ReturnType<typeof setInterval> | null,
+
+  onLoad(): Promise<void> {
+    title(words.barTitle);
+    return this.ask();
+  },
+
+  onUnload() {
+    if (this.ageing !== null) clearInterval(this.ageing);
+    this.heard = null;
+    forget();
+  },
+
+  async ask(): Promise<void> {
+    this.setData({ state: 'checking' });
+    const heard = await decide();
+    if (!heard) return back();
+    this.heard = heard;
+    const { called } = heard;
+    if (!called.ok) {
+      this.setData({ state: 'refused', verdict: tellVerdict(called.error, language) });
+      return;
+    }
+    const { answer } = called.reply;
+    this.setData({
+      state: 'valid',
+      portrait: answer.portrait === null ? '' : `data:image/jpeg;base64,${answer.portrait}`,
+      claims: toldClaims(answer.claims, answer.purpose, language),
+      mark: tellMark(answer.matchMark, language),
+    });
+    this.age();
+    this.ageing = setInterval(() => this.age(), AGE_MS);
+  },
+
+  age() {
+    const { heard } = this;
+    if (heard?.called.ok) this.setData({ facts: toldFacts(heard.called.reply.answer, sinceHeard(heard), language) });
+  },
+
+  async onLook({ currentTarget }: WechatMiniprogram.TouchEvent): Promise<void> {
+    const look = looks.find((one) => one === currentTarget.dataset['look']);
+    if (!look || this.data.look) return;
+    this.setData({ look });
+    await this.onSend();
+  },
+
+  async onSend(): Promise<void> {
+    const { look } = this.data;
+    if (look) this.setData({ isSent: await answerLook(look) });
+  },
+
+  onAgain(): Promise<void> {
+    return this.ask();
+  },
+
+  onNext(): Promise<void> {
+    return back();
+  },
+});

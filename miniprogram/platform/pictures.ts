@@ -1,0 +1,50 @@
+/** What a picture could not be had for. */
+export type NoPicture = 'cancelled' | 'denied' | 'failed';
+
+/** A picture's temporary file, or why there is none. */
+export type Picture =
+  { readonly ok: true; readonly file: string } | { readonly ok: false; readonly because: NoPicture };
+
+const reasonOf = (error: unknown): NoPicture => {
+  const message = typeof error === 'object' && error !== null && 'errMsg' in error ? String(error.errMsg) : '';
+  if (message.includes('cancel')) return 'cancelled';
+  return /auth|deny|denied|permission/.test(message) ? 'denied' : 'failed';
+};
+
+/** Takes a picture with the page's `<camera>`. */
+export const takePicture = (): Promise<Picture> =>
+  new Promise((resolve) => {
+    wx.createCameraContext().takePhoto({
+      quality: 'high',
+      success: ({ tempImagePath }) => resolve({ ok: true, file: tempImagePath }),
+      fail: (error) => resolve({ ok: false, because: reasonOf(error) }),
+    });
+  });
+
+/** Has the user choose a picture of the phone's album. */
+export const choosePicture = async (): Promise<Picture> => {
+  try {
+    const { tempFiles } = await wx.chooseMedia({
+      count: 1,
+      mediaType: ['image'],
+      sourceType: ['album'],
+      sizeType: ['original'],
+    });
+    const [file] = tempFiles;
+    return file ? { ok: true, file: file.tempFilePath } : { ok: false, because: 'failed' };
+  } catch (error) {
+    return { ok: false, because: reasonOf(error) };
+  }
+};
+
+/** Whether the user has denied the camera; undecided counts as not denied. */
+export const isCameraDenied = async (): Promise<boolean> => {
+  const { authSetting } = await wx.getSetting();
+  return authSetting['scope.camera'] === false;
+};
+
+/** Opens the super-app's settings of this mini-program. @returns whether the camera is allowed afterwards */
+export const openCameraSettings = async (): Promise<boolean> => {
+  const { authSetting } = await wx.openSetting();
+  return authSetting['scope.camera'] === true;
+};

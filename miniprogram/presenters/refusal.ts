@@ -1,0 +1,171 @@
+import type { ErrorCode, FieldName, Refusal } from '../protocol';
+import { guidance, type Language } from './guidance';
+
+/** What the holder can do next about a refusal. */
+export type NextStep =
+  'retake-front' | 'retake-back' | 'retake-document' | 'retake-selfie' | 'start-again' | 'try-again' | 'home';
+
+/** A refusal as a screen tells it. */
+export interface ToldRefusal {
+  readonly title: string;
+  readonly text: string;
+  /** What narrows it down: which fields, how many tries; empty where there is nothing. */
+  readonly details: readonly string[];
+  readonly next: NextStep;
+  readonly nextName: string;
+}
+
+type Called = Refusal | { readonly code: 'unreachable' };
+
+const fields: Readonly<Record<FieldName, { readonly zh: string; readonly en: string }>> = {
+  name: { zh: '姓名', en: 'name' },
+  sex: { zh: '性别', en: 'sex' },
+  ethnicity: { zh: '民族', en: 'ethnicity' },
+  birthDate: { zh: '出生日期', en: 'date of birth' },
+  address: { zh: '住址', en: 'address' },
+  number: { zh: '公民身份号码', en: 'identity number' },
+  issuingAuthority: { zh: '签发机关', en: 'issuing authority' },
+  validFrom: { zh: '有效期起始', en: 'valid from' },
+  validTo: { zh: '有效期截止', en: 'valid to' },
+};
+
+/** What a field of the card is called. */
+export const fieldName = (field: FieldName, language: Language): string => fields[field][language];
+
+const names = {
+  zh: {
+    'retake-front': '重拍人像面',
+    'retake-back': '重拍国徽面',
+    'retake-document': '重拍证件',
+    'retake-selfie': '重拍自拍',
+    'start-again': '重新开始',
+    'try-again': '再试一次',
+    home: '返回首页',
+  },
+  en: {
+    'retake-front': 'Retake the portrait side',
+    'retake-back': 'Retake the emblem side',
+    'retake-document': 'Retake the card',
+    'retake-selfie': 'Retake the selfie',
+    'start-again': 'Start again',
+    'try-again': 'Try again',
+    home: 'Back to the first screen',
+  },
+} as const satisfies Record<Language, Record<NextStep, string>>;
+
+const titles = {
+  zh: {
+    picture: '照片需要重拍',
+    selfie: '自拍需要重拍',
+    facts: '暂时无法办理',
+    waiting: '请稍后再试',
+    offline: '网络不通',
+  },
+  en: {
+    picture: 'The picture must be taken again',
+    selfie: 'The selfie must be taken again',
+    facts: 'This cannot go on for now',
+    waiting: 'Try again in a while',
+    offline: 'No connection',
+  },
+} as const;
+
+type Title = keyof (typeof titles)['zh'];
+
+interface Kind {
+  readonly title: Title;
+  readonly next: NextStep;
+}
+
+const ofPictures = {
+  front: { title: 'picture', next: 'retake-front' },
+  back: { title: 'picture', next: 'retake-back' },
+  selfie: { title: 'selfie', next: 'retake-selfie' },
+} as const satisfies Record<string, Kind>;
+
+const ofPicture = ({ picture }: Refusal): Kind =>
+  picture === undefined ? { title: 'picture', next: 'retake-document' } : ofPictures[picture];
+
+const kindOf = (refusal: Called): Kind => {
+  switch (refusal.code) {
+    case 'unreachable':
+      return { title: 'offline', next: 'try-again' };
+    case 'internal':
+    case 'authority_unavailable':
+      return { title: 'waiting', next: 'try-again' };
+    case 'file_not_found':
+    case 'not_an_image':
+    case 'picture_too_large':
+    case 'picture_damaged':
+    case 'no_card_found':
+    case 'wrong_side':
+    case 'field_unreadable':
+    case 'portrait_not_found':
+    case 'picture_blurred':
+      return ofPicture(refusal);
+    case 'number_check_failed':
+    case 'fields_disagree':
+      return { title: 'picture', next: 'retake-document' };
+    case 'no_face':
+    case 'several_faces':
+    case 'face_too_small':
+    case 'not_live':
+    case 'faces_differ':
+    case 'selfie_unusable':
+      return { title: 'selfie', next: 'retake-selfie' };
+    case 'consent_missing':
+    case 'wrong_step':
+    case 'key_proof_invalid':
+    case 'not_found':
+      return { title: 'facts', next: 'start-again' };
+    case 'request_invalid':
+    case 'caller_unknown':
+    case 'not_permitted':
+    case 'too_many_tries':
+    case 'document_expired':
+    case 'authority_no_record':
+    case 'authority_faces_differ':
+    case 'identity_has_card':
+    case 'account_has_card':
+    case 'card_not_active':
+    case 'code_not_recognised':
+    case 'code_expired':
+    case 'code_already_used':
+    case 'suspended':
+    case 'revoked':
+    case 'expired':
+    case 'purpose_not_registered':
+    case 'purpose_mismatch':
+      return { title: 'facts', next: 'home' };
+  }
+};
+
+const detailsOf = (refusal: Called, language: Language): string[] => {
+  const details: string[] = [];
+  if (refusal.code !== 'unreachable' && refusal.fields && refusal.fields.length > 0) {
+    const named = refusal.fields.map((field) => fieldName(field, language));
+    details.push(
+      language === 'zh' ? `看不清或有矛盾：${named.join('、')}` : `Unclear or contradictory: ${named.join(', ')}`,
+    );
+  }
+  if (refusal.code !== 'unreachable' && (refusal.triesLeft ?? 0) > 0) {
+    const left = String(refusal.triesLeft);
+    details.push(language === 'zh' ? `还可以再试 ${left} 次` : `Tries left: ${left}`);
+  }
+  return details;
+};
+
+/** How to tell the holder of a refusal, and what can be done about it: there is always something. */
+export const tellRefusal = (refusal: Called, language: Language): ToldRefusal => {
+  // A step without tries left is over: taking the picture again would only be refused again.
+  const isOver = refusal.code !== 'unreachable' && refusal.triesLeft === 0;
+  const { title, next } = isOver ? ({ title: 'facts', next: 'home' } as const) : kindOf(refusal);
+  const code: ErrorCode | 'unreachable' = isOver ? 'too_many_tries' : refusal.code;
+  return {
+    title: titles[language][title],
+    text: guidance(code, language),
+    details: detailsOf(refusal, language),
+    next,
+    nextName: names[language][next],
+  };
+};

@@ -1,0 +1,102 @@
+import type { Refusal } from '../protocol';
+import { guidance, type Language } from './guidance';
+
+/** How a check that gave no answer is told to staff. */
+export interface ToldVerdict {
+  readonly tone: 'bad' | 'warn';
+  readonly title: string;
+  readonly text: string;
+  /** What to do with the customer now. */
+  readonly todo: string;
+  /** Asking again with the same scan may help. */
+  readonly canAskAgain: boolean;
+}
+
+type Kind = 'refuse' | 'rescan' | 'undetermined' | 'registration';
+
+const kindOf = ({ code }: Refusal | { readonly code: 'unreachable' }): Kind => {
+  switch (code) {
+    case 'unreachable':
+    case 'internal':
+    case 'too_many_tries':
+      return 'undetermined';
+    case 'code_not_recognised':
+    case 'code_expired':
+    case 'code_already_used':
+    case 'purpose_mismatch':
+      return 'rescan';
+    case 'not_permitted':
+    case 'caller_unknown':
+    case 'purpose_not_registered':
+    case 'request_invalid':
+      return 'registration';
+    case 'suspended':
+    case 'revoked':
+    case 'expired':
+      return 'refuse';
+    // Refusals of other functions: a check never hears them, and if it did, nothing would be known of the card.
+    case 'not_found':
+    case 'wrong_step':
+    case 'consent_missing':
+    case 'file_not_found':
+    case 'not_an_image':
+    case 'picture_too_large':
+    case 'picture_damaged':
+    case 'no_card_found':
+    case 'wrong_side':
+    case 'field_unreadable':
+    case 'portrait_not_found':
+    case 'no_face':
+    case 'several_faces':
+    case 'face_too_small':
+    case 'picture_blurred':
+    case 'not_live':
+    case 'number_check_failed':
+    case 'fields_disagree':
+    case 'document_expired':
+    case 'faces_differ':
+    case 'authority_no_record':
+    case 'authority_faces_differ':
+    case 'selfie_unusable':
+    case 'authority_unavailable':
+    case 'key_proof_invalid':
+    case 'identity_has_card':
+    case 'account_has_card':
+    case 'card_not_active':
+      return 'undetermined';
+  }
+};
+
+const words = {
+  zh: {
+    refuse: ['不能接受', '请对方出示实体身份证。'],
+    rescan: ['这个码不能用', '请对方在自己的手机上重新出示，再扫一次；不要扫截图。'],
+    undetermined: ['未能确定', '既不是有效，也不是无效。请检查网络后重试；仍不行时请对方出示实体身份证。'],
+    registration: ['本店不能这样查验', '请联系贵店的管理员。'],
+  },
+  en: {
+    refuse: ['Do not accept it', 'Ask for the physical identity card.'],
+    rescan: [
+      'This code does not serve',
+      'Ask for the card to be shown anew on their own phone and scan again. Do not scan screenshots.',
+    ],
+    undetermined: [
+      'Not determined',
+      'It is neither valid nor refused. Check the network and ask again; failing that, ask for the physical card.',
+    ],
+    registration: ['Your shop cannot check this', 'Tell the manager of your shop.'],
+  },
+} as const;
+
+/** The verdict of a refused or unanswered check. */
+export const tellVerdict = (refusal: Refusal | { readonly code: 'unreachable' }, language: Language): ToldVerdict => {
+  const kind = kindOf(refusal);
+  const [title, todo] = words[language][kind];
+  return {
+    tone: kind === 'undetermined' || kind === 'rescan' ? 'warn' : 'bad',
+    title,
+    text: guidance(refusal.code, language),
+    todo,
+    canAskAgain: kind === 'undetermined',
+  };
+};
