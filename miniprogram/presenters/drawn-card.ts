@@ -8,7 +8,7 @@ export const drawnCard = (language: Language): CardFace => {
     title,
     tier: 'light',
     tierName: language === 'zh' ? '样例' : 'Sample',
-    name: language === 'zh' ? '姓＊＊' : '姓 ＊＊',
+    name: language === 'zh' ? '您的姓名' : 'Your name',
     validToName: language === 'zh' ? '有效期至' : 'Valid to',
     validTo: '—',
     status: 'valid',

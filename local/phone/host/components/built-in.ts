@@ -78,9 +78,15 @@ const dashed = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `
 /** Reflects a property as an attribute, for style sheets and assistive technology. */
 export const reflect = (element: HTMLElement, property: string, value: unknown): void => {
   const name = property === 'ariaRole' ? 'role' : dashed(property);
+  // Where a page says no role, a component keeps its own.
+  if (name === 'role' && textOf(value) === '') return;
   if (value === null || value === undefined || value === '' || (value === false && !name.startsWith('aria-'))) {
     element.removeAttribute(name);
-  } else element.setAttribute(name, value === true && !name.startsWith('aria-') ? '' : String(value));
+  } else
+    element.setAttribute(
+      name,
+      value === true && !name.startsWith('aria-') ? '' : textOf(value) || String(value === true),
+    );
 };
 
 /** A value of WXML as a number, where it is one. */
