@@ -3,6 +3,7 @@ import { functions } from './build/functions';
 import { localCloud } from './build/local-cloud';
 import { phone, protocol, vendor } from './build/phone';
 import { phoneHost } from './build/phone-host';
+import { stage } from './build/stage';
 import { makeAll } from './build/product';
 import { tdesign } from './build/tdesign';
 import { validators } from './build/validators';
@@ -18,7 +19,7 @@ const build = async (): Promise<void> => {
     // Each row needs what the rows before it made.
     ...(await makeAll([validators, tdesign, ...vendor])),
     ...(await makeAll([protocol])),
-    ...(await makeAll([...(await functions()), phone, phoneHost, ...localCloud])),
+    ...(await makeAll([...(await functions()), phone, phoneHost, stage, ...localCloud])),
   ];
   noteBuilt(inputs, made);
 };

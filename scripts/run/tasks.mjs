@@ -4,6 +4,7 @@ import { prepare } from './prepare.mjs';
 
 /** Programs that run on a ready repository; whatever follows the task's name is theirs. */
 const programs = {
+  start: (args) => typeScriptCommand('local/stage/main.ts', ...args),
   test: (args) => packageCommand('jest/bin/jest.js', ...args),
   demo: (args) => typeScriptCommand('local/demo/main.ts', ...args),
   bench: (args) => typeScriptCommand('bench/main.ts', ...args),

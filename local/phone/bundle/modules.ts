@@ -1,5 +1,5 @@
 import { transformSync } from 'esbuild';
-import { parse, type CallExpression } from 'acorn';
+import { parse } from 'acorn';
 import { full } from 'acorn-walk';
 import { faultAt, SourceFault } from './fault';
 import { resolveModule } from './resolve';
@@ -36,7 +36,7 @@ const requestsOf = (code: string): string[] => {
   const found = new Set<string>();
   full(parse(code, { ecmaVersion: 'latest', sourceType: 'script', allowReturnOutsideFunction: true }), (node) => {
     if (node.type !== 'CallExpression') return;
-    const { callee, arguments: given } = node as CallExpression;
+    const { callee, arguments: given } = node;
     const [request] = given;
     if (callee.type !== 'Identifier' || callee.name !== 'require' || request?.type !== 'Literal') return;
     if (typeof request.value === 'string') found.add(request.value);

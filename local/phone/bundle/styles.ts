@@ -66,7 +66,7 @@ export const compileStyles = (files: SourceFiles, file: string, scope: string | 
   const selectors = selectorsOf(scope, host);
   sheet.walkRules((rule) => {
     const { parent } = rule;
-    if (parent?.type === 'atrule' && 'name' in parent && /keyframes$/.test(parent.name)) return;
+    if (parent?.type === 'atrule' && 'name' in parent && parent.name.endsWith('keyframes')) return;
     rule.selector = selectors.processSync(rule.selector);
   });
   sheet.walkDecls((declaration) => {

@@ -51,7 +51,7 @@ const factory = (): PhoneSettings => ({
 const hearFramework = (device: Device): void => {
   glassEasel.addGlobalWarningListener((message) => {
     // Other warnings are the framework's housekeeping, such as a relation to a component that this app does not use.
-    if (/not a valid property/.test(String(message))) device.report({ kind: 'fault', message: String(message) });
+    if (message.includes('not a valid property')) device.report({ kind: 'fault', message });
     return false;
   });
   glassEasel.addGlobalErrorListener((error: unknown) => {
@@ -85,6 +85,7 @@ export const startPhone = ({ id, initial, bundle }: PhoneOptions): Phone => {
     files: createTemporaryFiles(),
     screen,
     report: (event) => {
+      // eslint-disable-next-line no-console -- where developers of the mini-program look
       if (event.kind === 'fault') console.error(event.message);
       for (const listener of listeners) listener(event);
     },

@@ -91,7 +91,9 @@ export const startStage = async ({ ecosystem, port, miniProgram: folder, watch }
       miniProgram.close();
       live.close();
       server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
+      await new Promise<void>((closed) => {
+        server.close(() => closed());
+      });
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { basename, dirname } from 'node:path';
 import { pictureNames, picturePath, samplePeople } from '../../people';
-import { sampleStaff } from '../../ecosystem/partners';
+import { samplePartners, sampleStaff } from '../../ecosystem/partners';
 import { YOURSELF } from './own-card';
 import { replyFile, replyText } from './reply';
 
@@ -11,7 +11,11 @@ export const openIdOf = (person: string): string => `oSample-${person}`;
 /** Whoever can be logged in on a phone of the page. */
 export const peopleAddresses = () => ({
   people: samplePeople.map(({ id, name, pinyin }) => ({ id, openId: openIdOf(id), name: { zh: name, en: pinyin } })),
-  staff: sampleStaff.map(({ openId, partner, terminal }) => ({ openId, partner, terminal })),
+  staff: sampleStaff.map(({ openId, partner, terminal }) => ({
+    openId,
+    shop: samplePartners.find(({ id }) => id === partner)?.names ?? { zh: partner, en: partner },
+    terminal,
+  })),
   yourself: YOURSELF,
 });
 

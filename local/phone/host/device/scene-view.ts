@@ -2,6 +2,7 @@ import { addresses } from '../../contract/addresses';
 import type { PhoneNeighbourhood } from '../../contract/phone';
 import type { PhoneSettings, SamplePicture, Scene } from '../../contract/settings';
 import type { Device } from '../device';
+import { pause } from '../pause';
 
 /** What a camera sees, drawn on a canvas at the scene's own resolution. */
 export interface SceneView {
@@ -130,7 +131,7 @@ export const openScene = async (
         while (!isOver) {
           const phone = neighbour(device.id);
           if (phone) draw(canvas, await phone.lookAt(), 'good');
-          await new Promise((resolve) => setTimeout(resolve, NEIGHBOUR_MS));
+          await pause(NEIGHBOUR_MS);
         }
       };
       if (!neighbour(device.id)) throw new Error('no phone is before the camera');

@@ -26,9 +26,10 @@ export const startApp = (bundle: PhoneBundle, space: Space, stack: PageStack, de
   };
   addEventListener('error', ({ error, message }) => {
     fault(error ?? message);
-    call(app.current, 'onError', String(message));
+    call(app.current, 'onError', message);
   });
-  addEventListener('unhandledrejection', ({ reason }) => {
+  addEventListener('unhandledrejection', (event) => {
+    const reason: unknown = event.reason;
     const said: unknown = typeof reason === 'object' && reason !== null && 'errMsg' in reason ? reason.errMsg : reason;
     fault(said);
     call(app.current, 'onUnhandledRejection', { reason: said });

@@ -35,6 +35,18 @@ const touchFields = (original: unknown): Record<string, Touched[]> => {
   return { touches: [finger], changedTouches: [finger] };
 };
 
+/** Lengths in rpx of a style attribute, as the bundler turns those of a style sheet. */
+const toViewport = (style: string): string =>
+  style.replaceAll(/(-?\d*\.?\d+)rpx\b/g, (_, length: string) => `${String(Number(length) / 7.5)}vw`);
+
+/** An element whose style attribute may speak of rpx. */
+const createElement = (tag: string): HTMLElement => {
+  const element = document.createElement(tag);
+  const setAttribute = element.setAttribute.bind(element);
+  element.setAttribute = (name, value) => setAttribute(name, name === 'style' ? toViewport(value) : value);
+  return element;
+};
+
 /**
  * The framework's backend on this document. A tag of WeChat's becomes the element `wx-<tag>`: a real `<button>` or `<input>` would bring
  * the browser's own looks and behaviour.
@@ -43,7 +55,7 @@ export const createBackend = (): glassEasel.CurrentWindowBackendContext => {
   const backend = new glassEasel.CurrentWindowBackendContext();
   const here = document;
   backend.document = {
-    createElement: (tag: string) => here.createElement(tags.has(tag) ? `wx-${tag}` : tag),
+    createElement: (tag: string) => createElement(tags.has(tag) ? `wx-${tag}` : tag),
     createTextNode: (text: string) => here.createTextNode(text),
     createDocumentFragment: () => here.createDocumentFragment(),
   } as unknown as typeof backend.document;

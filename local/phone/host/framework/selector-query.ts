@@ -16,8 +16,8 @@ class CanvasNode {
   set height(pixels: number) {
     this.#canvas.height = pixels;
   }
-  getContext(kind: '2d'): CanvasRenderingContext2D | null {
-    if (kind !== '2d') throw new Error(`canvas context "${String(kind)}" is not supported by this phone`);
+  getContext(kind: string): CanvasRenderingContext2D | null {
+    if (kind !== '2d') throw new Error(`canvas context "${kind}" is not supported by this phone`);
     return this.#canvas.getContext('2d');
   }
   createImage(): HTMLImageElement {
@@ -71,7 +71,7 @@ const completed = (answer: Answer, { node, computedStyle }: Fields): void => {
     answer[name] = style.getPropertyValue(name.replaceAll(/[A-Z]/g, (c) => `-${c.toLowerCase()}`));
 };
 
-const patched = new WeakSet<object>();
+const patched = new WeakSet();
 
 /** Adds `node` and `computedStyle` to the adapter's selector queries, which lack them. @param sample any query */
 export const completeSelectorQuery = (sample: object): void => {

@@ -1,4 +1,4 @@
-import * as glassEasel from 'glass-easel';
+import type * as glassEasel from 'glass-easel';
 import { MiniProgramEnv, type CodeSpace, type Root } from 'glass-easel-miniprogram-adapter';
 import type { PhoneBundle } from '../../contract/bundle';
 import type { BuiltIn } from '../components/built-in';
@@ -61,9 +61,7 @@ const load = (bundle: PhoneBundle, space: CodeSpace, backend: ReturnType<MiniPro
   space.addStyleSheet('app', 'app');
   for (const [path, { config, using, scope }] of Object.entries(bundle.components)) {
     const usingComponents = Object.fromEntries(Object.entries(using).map(([tag, component]) => [tag, `/${component}`]));
-    space.addComponentStaticConfig(path, { ...config, usingComponents } as Parameters<
-      CodeSpace['addComponentStaticConfig']
-    >[1]);
+    space.addComponentStaticConfig(path, { ...config, usingComponents });
     space.addStyleSheet(path, path, scope);
     space.addCompiledTemplate(path, {
       groupList: bundle.templates,

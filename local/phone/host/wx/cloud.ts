@@ -31,7 +31,7 @@ export const createCloudApi = ({ settings, files }: Device) => {
     }
     if (!isRecord(reply)) throw new WxFailure('Error: errCode: -1 | errMsg: bad answer', { errCode: -1 });
     const { errCode } = reply;
-    if (errCode !== undefined) throw new WxFailure(`Error: errCode: ${String(errCode)}`, { errCode });
+    if (errCode !== undefined) throw new WxFailure(`Error: errCode: ${JSON.stringify(errCode)}`, { errCode });
     return reply;
   };
   return {

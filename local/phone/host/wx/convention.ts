@@ -19,6 +19,8 @@ export class WxFailure extends Error {
 
 type Told = (result: object) => void;
 
+const noAnswer = (): void => undefined;
+
 /**
  * Does a call in WeChat's convention: callbacks are told and nothing is returned; without any, a promise is.
  * @param name of the call, for `errMsg`
@@ -44,7 +46,8 @@ export const answer = <Result extends object>(
       complete?.(result);
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- WeChat rejects with a plain result
       if (!listened) throw result;
-      return new Promise<never>(() => undefined);
+      // Whoever listens is told; nobody waits for a promise.
+      return await new Promise<never>(noAnswer);
     }
   })();
   return done;

@@ -2,6 +2,7 @@ import type { Device } from '../device';
 import { readCode, type ReadCode } from '../device/read-code';
 import { openScene, type SceneView } from '../device/scene-view';
 import { make, makeButton, openOverlay } from '../overlays/overlay';
+import { pause } from '../pause';
 import { phoneWords } from '../overlays/words';
 import { answer, WxFailure, type Option } from './convention';
 import { chooseFromAlbum } from './media';
@@ -26,11 +27,10 @@ const pixelsOf = ({ canvas }: SceneView): ImageData | null => {
 const scan = (device: Device, onlyFromCamera: boolean): Promise<ReadCode> =>
   new Promise((resolve, reject) => {
     const words = phoneWords(device);
-    let isOver = false;
     let view: SceneView | null = null;
     const end = (): void => {
-      isOver = true;
       view?.stop();
+      view = null;
       unlisten();
       overlay.close();
     };
@@ -77,13 +77,13 @@ const scan = (device: Device, onlyFromCamera: boolean): Promise<ReadCode> =>
       }
       const mine = view;
       finder.replaceChildren(mine.canvas);
-      while (!isOver && mine === view) {
+      while (mine === view) {
         const pixels = pixelsOf(mine);
         const code = pixels && (await readCode(pixels));
         // The scanner may have been left, or pointed elsewhere, while the picture was read.
-        if (isOver || mine !== view) return;
+        if (mine !== view) return;
         if (code) found(code);
-        else await new Promise((next) => setTimeout(next, LOOK_MS));
+        else await pause(LOOK_MS);
       }
     };
     const unlisten = device.settings.listen((now, before) => {
