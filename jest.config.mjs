@@ -2,7 +2,7 @@
 process.env['SILENCE'] = 'true';
 
 /** Packages that are published as ES modules only: jest runs CommonJS, so these are transformed like our own sources. */
-const esModulePackages = ['@noble', '@cto.af', 'cbor2'];
+const esModulePackages = ['@noble', '@cto.af', 'cbor2', 'magic-string', '@jridgewell'];
 
 /** @type {import('jest').Config} */
 export default {

@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startEcosystem, type Ecosystem } from '../../../local/ecosystem/ecosystem';
+import { startStage, type Stage } from '../../../local/stage/server';
+
+const root = resolve(__dirname, '../../..');
+
+/** The mini-program's sources, and what WeChat's compiler made of them. */
+export const miniProgram = { sources: join(root, 'miniprogram'), compiled: join(root, 'dist', 'miniprogram') } as const;
+
+export interface Running {
+  readonly stage: Stage;
+  readonly ecosystem: Ecosystem;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the whole ecosystem with the page of the phones, in a data folder of its own. */
+export const startWhole = async (folder: string): Promise<Running> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'wechat-id-journey-'));
+  const ecosystem = await startEcosystem({ dataDir, fresh: true });
+  const stage = await startStage({ ecosystem, port: 0, miniProgram: folder, watch: false });
+  return {
+    stage,
+    ecosystem,
+    close: async () => {
+      await stage.close();
+      await ecosystem.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+};
