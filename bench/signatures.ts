@@ -62,6 +62,7 @@ const identity = (): Identity => {
       mintedAt: instant(Date.now()),
       validTo: calendarDate('2031-11-22'),
       holderKey: signer.publicKey,
+      lastChange: null,
     },
     dataKey: createSealing(randomBytes(32)).newDataKey(),
     person: {

@@ -1,6 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { showMatchMark, type MatchMark, type PurposeId, type RedeemCodeReply } from '../../protocol';
+import {
+  showMatchMark,
+  type ListHistoryReply,
+  type MatchMark,
+  type PurposeId,
+  type RedeemCodeReply,
+} from '../../protocol';
 import type { Ecosystem } from '../ecosystem/ecosystem';
 import { sampleStaff } from '../ecosystem/partners';
 import type { HeadlessPhone } from '../phone/headless/headless-phone';
@@ -94,6 +100,14 @@ const tellAnswer = ({ answer }: RedeemCodeReply): Findings => ({
   claims: answer.claims,
   portrait: answer.portrait === null ? null : `${String(Buffer.from(answer.portrait, 'base64').length)} bytes of JPEG`,
   match: markOf(answer.matchMark),
+});
+
+const tellHistory = ({ entries }: ListHistoryReply): Findings => ({
+  entries: entries.map((entry) =>
+    entry.kind === 'card_checked'
+      ? `${entry.kind}: ${entry.partner.zh} ${entry.partner.en}, ${entry.terminal}, look: ${entry.look ?? 'not said'}`
+      : entry.kind,
+  ),
 });
 
 /** From two pictures of a card and a selfie to a minted card. */
@@ -193,7 +207,13 @@ export const playStory = async (ecosystem: Ecosystem, options: StoryOptions): Pr
     options.report.step('credential', 'Credential verified by an independent library', ms, value);
 
     const code = await showAndScan(holder, options, 'showing');
-    await teller.accepted('check', 'Merchant’s check', () => check(code), tellAnswer);
+    const { answer } = await teller.accepted('check', 'Merchant’s check', () => check(code), tellAnswer);
+    await teller.accepted(
+      'look',
+      'Staff compared portrait and person',
+      () => merchant.reportLook({ eventId: answer.eventId, look: 'same' }),
+      ({ look }) => ({ look }),
+    );
     await teller.refusedAs('replay', 'Second redemption', 'code_already_used', () => check(code));
 
     const second = await showAndScan(holder, options, 'second-showing');
@@ -205,6 +225,7 @@ export const playStory = async (ecosystem: Ecosystem, options: StoryOptions): Pr
       status: card.status,
     }));
     await teller.accepted('check-resumed', 'Check of the resumed card', () => check(second), tellAnswer);
+    await teller.accepted('history', 'The holder’s history', holder.listHistory, tellHistory);
     return 'holds';
   } catch (error) {
     if (error instanceof StoryEnds) return error.ending;

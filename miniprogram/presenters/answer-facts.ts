@@ -22,7 +22,7 @@ const words = {
   },
   en: {
     signature: ['Signature', 'valid'],
-    code: ['Code', 'made by the holder’s phone'],
+    code: ['Code', "made by the holder's phone"],
     single: ['Single use', 'first and only'],
     status: ['Card status', 'valid'],
     tier: 'Card',

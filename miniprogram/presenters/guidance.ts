@@ -97,7 +97,7 @@ const words = {
     en: 'The authority does not answer. Try again later.',
   },
 
-  key_proof_invalid: { zh: '本机密钥验证失败，请重新开始。', en: 'The proof of this phone’s key failed. Start again.' },
+  key_proof_invalid: { zh: '本机密钥验证失败，请重新开始。', en: "The proof of this phone's key failed. Start again." },
   identity_has_card: {
     zh: '该身份已在另一账号办理电子证。如非本人操作，请到柜台办理。',
     en: 'This identity has a card on another account. If that was not you, visit a counter.',

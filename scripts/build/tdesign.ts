@@ -2,9 +2,10 @@
  * `miniprogram/miniprogram_npm/`: TDesign, packed by WeChat's own packer as DevTools' "build npm" would. What DevTools packs asks a
  * CDN for its icon font, which tells a stranger that somebody opens an identity card: here the font is taken out.
  */
+import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packNpmManually } from 'miniprogram-ci';
+import { quietly } from '../miniprogram/quietly';
 import { fromRoot } from '../repository';
 import { writeWhole, type Product } from './product';
 
@@ -12,22 +13,35 @@ const packed = fromRoot('miniprogram', 'miniprogram_npm');
 
 const fontFace = /@font-face\s*\{[^}]*\}/g;
 
-export const tdesign: Product = {
-  name: 'TDesign for the phone',
-  make: async () => {
-    await rm(packed, { recursive: true, force: true });
+/** What was packed last: packing takes seconds, and the package changes with its version alone. */
+const stamp = join(packed, 'packed-from.json');
+
+const packAnew = async (source: string): Promise<void> => {
+  await rm(packed, { recursive: true, force: true });
+  await quietly(async () => {
+    const { packNpmManually } = await import('miniprogram-ci');
     await packNpmManually({
       packageJsonPath: fromRoot('package.json'),
       miniprogramNpmDistDir: fromRoot('miniprogram'),
     });
-    const files = (await readdir(packed, { recursive: true, withFileTypes: true }))
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
-    for (const file of files.filter((name) => name.endsWith('.wxss'))) {
-      const styles = await readFile(file, 'utf8');
-      if (fontFace.test(styles)) await writeWhole(file, styles.replaceAll(fontFace, ''));
-    }
-    const principal = join(packed, 'tdesign-miniprogram', 'button', 'button.js');
-    return [principal, ...files.filter((file) => file !== principal)];
+  });
+  for (const file of (await filesOf(packed)).filter((name) => name.endsWith('.wxss'))) {
+    const styles = await readFile(file, 'utf8');
+    if (styles.includes('@font-face')) await writeWhole(file, styles.replaceAll(fontFace, ''));
+  }
+  await writeWhole(stamp, source);
+};
+
+const filesOf = async (folder: string): Promise<string[]> =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+export const tdesign: Product = {
+  name: 'TDesign for the phone',
+  make: async () => {
+    const source = await readFile(fromRoot('node_modules', 'tdesign-miniprogram', 'package.json'), 'utf8');
+    if (!existsSync(stamp) || (await readFile(stamp, 'utf8')) !== source) await packAnew(source);
+    return [stamp, ...(await filesOf(packed)).filter((file) => file !== stamp)];
   },
 };

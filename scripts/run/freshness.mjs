@@ -66,3 +66,29 @@ export const noteBuilt = (inputs, files) => {
   mkdirSync(dirname(record), { recursive: true });
   writeFileSync(record, JSON.stringify({ inputs, files: sizes }));
 };
+
+/** Whatever can change the upload files, bundles and packed npm included. */
+const compiledRooms = ['miniprogram', 'scripts/miniprogram'];
+const compiledFiles = ['package-lock.json', 'project.config.json', 'scripts/compile-miniprogram.ts'];
+const compiledStamp = join(root, 'dist', 'miniprogram.json');
+
+/** One hash over all inputs of the upload files. @returns {string} */
+export const compiledHash = () => {
+  const below = compiledRooms.flatMap((room) => filesBelow(join(root, room)));
+  const hash = createHash('sha256').update(process.version);
+  for (const file of [...compiledFiles.map((name) => join(root, name)), ...below])
+    hash.update(`\0${relative(root, file)}\0`).update(readFileSync(file));
+  return hash.digest('hex');
+};
+
+/** Whether the upload files are those of the present sources. @returns {boolean} */
+export const isCompiled = () =>
+  existsSync(compiledStamp) &&
+  existsSync(join(root, 'dist', 'miniprogram', 'app.json')) &&
+  readFileSync(compiledStamp, 'utf8') === compiledHash();
+
+/** Notes that the upload files were made. @param {string} hash taken before the compilation began */
+export const noteCompiled = (hash) => {
+  mkdirSync(dirname(compiledStamp), { recursive: true });
+  writeFileSync(compiledStamp, hash);
+};

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root, run, typeScriptCommand } from './child.mjs';
-import { inputsHash, isFresh, modelList } from './freshness.mjs';
+import { inputsHash, isCompiled, isFresh, modelList } from './freshness.mjs';
 
 const say = (line) => process.stderr.write(`${line}\n`);
 const at = (...parts) => join(root, ...parts);
@@ -74,9 +74,15 @@ const build = async () => {
   await step(typeScriptCommand('scripts/build.ts'));
 };
 
+const compile = async () => {
+  if (isCompiled()) return;
+  say('Compiling the mini-program with WeChat’s compiler …');
+  await step(typeScriptCommand('scripts/compile-miniprogram.ts'));
+};
+
 /**
  * Makes the repository ready to run anything.
- * @param {{ build: boolean }} upTo whether the build belongs to it
+ * @param {{ build: boolean, compile?: boolean }} upTo whether the build belongs to it, and the upload files
  * @returns {Promise<number>} 0, or the exit code of what failed; that has said why
  */
 export const prepare = async (upTo) => {
@@ -84,6 +90,7 @@ export const prepare = async (upTo) => {
     await install();
     await fetchModels();
     if (upTo.build) await build();
+    if (upTo.compile) await compile();
     return 0;
   } catch (error) {
     if (error instanceof Stopped) return error.code;

@@ -23,7 +23,8 @@ export const main = async ([task = '', ...args]) => {
   if (task === 'models') return prepare({ build: false });
   if (task === 'build') {
     const code = await prepare({ build: false });
-    return code || run(typeScriptCommand('scripts/build.ts', ...args), { output: 'progress' });
+    const built = code || (await run(typeScriptCommand('scripts/build.ts', ...args), { output: 'progress' }));
+    return built || run(typeScriptCommand('scripts/compile-miniprogram.ts'), { output: 'progress' });
   }
   const isCheck = task === 'check' || Object.hasOwn(checks, task);
   if (!isCheck && !Object.hasOwn(programs, task)) {
@@ -31,7 +32,10 @@ export const main = async ([task = '', ...args]) => {
     return 2;
   }
   // Most single checks read sources alone.
-  const code = await prepare({ build: !isCheck || task === 'check' || task === 'miniprogram' });
+  const code = await prepare({
+    build: !isCheck || task === 'check' || task === 'miniprogram',
+    compile: task === 'test',
+  });
   if (code !== 0) return code;
   if (isCheck) return check(task === 'check' ? Object.keys(checks) : [task]);
   return run(programs[task](args));

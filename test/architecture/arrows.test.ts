@@ -38,7 +38,7 @@ const unlawful: Readonly<Record<string, Sources>> = {
     'protocol/two.ts': "import { one } from './one';\nexport const two = () => one;\n",
   },
   'no-unresolved': { 'bench/lost.ts': uses('./nowhere') },
-  'no-undeclared-package': { 'bench/acorn.ts': "import { parse } from 'acorn';\nexport const used = parse;\n" },
+  'no-undeclared-package': { 'bench/semver.ts': "import { parse } from 'semver';\nexport const used = parse;\n" },
   'protocol-alone': { 'protocol/path.ts': "import { join } from 'node:path';\nexport const used = join;\n" },
   'protocol-types-only-from-packages': {
     'protocol/schema.ts': "import { asConst } from 'json-schema-to-ts';\nexport const used = asConst;\n",

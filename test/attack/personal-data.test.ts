@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sampleRegister } from '../../local/authority';
-import { sampleStaff } from '../../local/ecosystem/partners';
-import { validators } from '../../protocol';
+import { samplePartners, sampleStaff } from '../../local/ecosystem/partners';
+import { validators, type ListHistoryReply } from '../../protocol';
 import { accepted, type Client } from '../support/ecosystem/client';
 import { databaseOf } from '../support/ecosystem/database';
 import {
@@ -47,6 +47,7 @@ const OPEN_IDS = [
 let world: EcosystemUnderTest;
 let holder: EnrolledHolder;
 let portrait: Buffer;
+let history: ListHistoryReply;
 /** Replies that refuse, as they came. */
 const refusals: unknown[] = [];
 /** What this process itself wrote while the story was told. */
@@ -77,6 +78,13 @@ const tell = async (): Promise<void> => {
   const showing = await openShowing(holder.client, holder.key);
   const { answer } = await accepted(redeem(staff, showing.code()), validators.RedeemCodeReply);
   portrait = Buffer.from(answer.portrait ?? '', 'base64');
+  const say = (look: string, by = staff): Promise<unknown> =>
+    by.ask('verifier', { action: 'reportLook', eventId: answer.eventId, look });
+  await accepted(say('different'), validators.ReportLookReply);
+  await keep(say('same'));
+  await keep(say('same', world.client(sampleStaff[1]?.openId ?? '')));
+  history = await accepted(holder.client.ask('holder', { action: 'listHistory' }), validators.ListHistoryReply);
+  await keep(client(4).ask('holder', { action: 'listHistory' }));
   await keep(redeem(staff, showing.code()));
   await keep(redeem(client(4), showing.code()));
 
@@ -159,6 +167,22 @@ describe('after the story', () => {
     const files = filesBelow(join(world.dataDir, 'cloud'));
     expect(files).toEqual(expect.arrayContaining(['cloud.db', 'cloud.db-wal']));
     expect(findingsBelow(join(world.dataDir, 'cloud'), traces())).toEqual([]);
+  });
+
+  it('no byte of it tells what happened to a card, or what staff said of the person', () => {
+    // The staff's records alone tell of shops and terminals, and a showing of its own.
+    for (const file of ['cloud.db', 'cloud.db-wal']) {
+      const bytes = readFileSync(join(world.dataDir, 'cloud', file));
+      for (const word of ['card_checked', 'card_minted', 'look_reported', 'different']) {
+        expect([word, bytes.includes(word)]).toEqual([word, false]);
+      }
+    }
+  });
+
+  it('the history tells of shops and looks, and of no person', () => {
+    expect(history.entries.map(({ kind }) => kind)).toEqual(['card_checked', 'card_minted']);
+    expect(history.entries[0]).toMatchObject({ partner: samplePartners[0]?.names, look: 'different' });
+    expect(tracesIn(Buffer.from(JSON.stringify(history)), traces())).toEqual([]);
   });
 
   it('nothing is kept in storage but what a reviewer needs, and that is sealed', () => {

@@ -72,6 +72,7 @@ it(
       'showing',
       'code',
       'check',
+      'look',
       'replay',
       'second-showing',
       'second-code',
@@ -79,11 +80,19 @@ it(
       'check-suspended',
       'resume',
       'check-resumed',
+      'history',
     ]);
     const found = (step: string): Line | undefined => lines.find((line) => line.step === step);
     expect(found('replay')?.['refused']).toBe('code_already_used');
     expect(found('check-suspended')?.['refused']).toBe('suspended');
     expect(found('check')?.['match']).toBe(found('showing')?.['match']);
+    expect(found('history')?.['entries']).toEqual([
+      'card_checked: 云栖路快递驿站 Yunqi Road Parcel Station, counter-1, look: not said',
+      'card_resumed',
+      'card_suspended',
+      'card_checked: 云栖路快递驿站 Yunqi Road Parcel Station, counter-1, look: same',
+      'card_minted',
+    ]);
     expect(run.err).toBe('');
   },
   TIMEOUT,

@@ -1,7 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { Phone } from '../../../local/phone/contract/phone';
 import type { PhoneSettings } from '../../../local/phone/contract/settings';
+
+/** The phone's frame: what `evaluate` is given runs there. */
+declare const window: { readonly phone?: Phone };
 
 const pictures = resolve(__dirname, '../../../dist/journey');
 

@@ -4,11 +4,13 @@ import type { JourneyWords } from './words';
 /** Reads and ticks both consents. */
 export const consent = async (holder: PhoneUser, words: JourneyWords): Promise<void> => {
   await holder.taps(words.getCard);
-  for (const _ of ['document', 'face']) {
-    const tick = holder.page.getByRole('checkbox', { checked: false });
-    await tick.click();
-    await holder.taps(words.agree);
-  }
+  await agree(holder, words);
+  await agree(holder, words);
+};
+
+const agree = async (holder: PhoneUser, words: JourneyWords): Promise<void> => {
+  await holder.page.getByRole('checkbox', { checked: false }).click();
+  await holder.taps(words.agree);
 };
 
 /** Takes one picture and uses it. */

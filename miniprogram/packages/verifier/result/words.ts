@@ -87,7 +87,7 @@ export const resultWords = said({
     validTitle: 'The card is valid',
     validText: 'Now compare the face.',
     portrait: 'Portrait of the holder',
-    mark: 'Compare with the holder’s screen',
+    mark: "Compare with the holder's screen",
     colour: 'Colour',
     question: 'Is this the person before you?',
     facts: 'What was checked',

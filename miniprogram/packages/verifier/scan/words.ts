@@ -28,7 +28,7 @@ export const scanWords = said({
     tells: 'After the scan you will see',
     scan: 'Scan a card',
     accepted: (count: number) => `Accepted so far: ${String(count)}. Nothing of a check is kept on this phone.`,
-    notStaffTitle: 'This account is no shop’s staff',
+    notStaffTitle: "This account is no shop's staff",
     notStaffText:
       'Only staff of a registered shop can check cards. The manager of the shop applies for it and adds you as staff.',
     leave: 'Back to the first screen',
