@@ -1,4 +1,5 @@
-import { answer, WxFailure, type Option } from '../wx/convention';
+import { answer, WxFailure } from '../wx/convention';
+import { asWx, type OptionOf } from '../wx/official';
 import type { PageStack } from './page-stack';
 import { EventChannel } from './event-channel';
 
@@ -9,56 +10,58 @@ export const createPageApi = (stack: PageStack) => {
     if (!page) throw new Error('no page is open');
     return page;
   };
-  return {
-    navigateTo: (option: Option<{ url: string; events?: Readonly<Record<string, (...args: unknown[]) => void>> }>) =>
+  return asWx({
+    navigateTo: (option: OptionOf<'navigateTo'>) =>
       answer('navigateTo', option, () => {
         const eventChannel = new EventChannel();
-        for (const [name, listener] of Object.entries(option.events ?? {})) eventChannel.on(name, listener);
+        for (const [name, listener] of Object.entries<(...args: unknown[]) => void>(option.events ?? {}))
+          eventChannel.on(name, listener);
         stack.open(option.url, eventChannel);
         return { eventChannel };
       }),
-    redirectTo: (option: Option<{ url: string }>) =>
+    redirectTo: (option: OptionOf<'redirectTo'>) =>
       answer('redirectTo', option, () => {
         stack.replace(option.url);
         return {};
       }),
-    reLaunch: (option: Option<{ url: string }>) =>
+    reLaunch: (option: OptionOf<'reLaunch'>) =>
       answer('reLaunch', option, () => {
         stack.restart(option.url);
         return {};
       }),
-    switchTab: (option: Option<{ url: string }>) =>
+    switchTab: (option: OptionOf<'switchTab'>) =>
       answer('switchTab', option, () => {
         throw new WxFailure('can not switch to no-tabBar page');
       }),
-    navigateBack: (option: Option<{ delta?: number }> = {}) =>
+    navigateBack: (option: OptionOf<'navigateBack'> = {}) =>
       answer('navigateBack', option, () => {
         stack.back(option.delta ?? 1);
         return {};
       }),
-    setNavigationBarTitle: (option: Option<{ title: string }>) =>
+    setNavigationBarTitle: (option: OptionOf<'setNavigationBarTitle'>) =>
       answer('setNavigationBarTitle', option, () => {
         top().frame.setTitle(option.title);
         return {};
       }),
-    setNavigationBarColor: (option: Option<{ frontColor: string; backgroundColor: string }>) =>
+    setNavigationBarColor: (option: OptionOf<'setNavigationBarColor'>) =>
       answer('setNavigationBarColor', option, () => {
         top().frame.setColours({ front: option.frontColor, back: option.backgroundColor });
         return {};
       }),
-    showNavigationBarLoading: (option: Option = {}) =>
+    showNavigationBarLoading: (option: OptionOf<'showNavigationBarLoading'> = {}) =>
       answer('showNavigationBarLoading', option, () => {
         top().frame.setLoading(true);
         return {};
       }),
-    hideNavigationBarLoading: (option: Option = {}) =>
+    hideNavigationBarLoading: (option: OptionOf<'hideNavigationBarLoading'> = {}) =>
       answer('hideNavigationBarLoading', option, () => {
         top().frame.setLoading(false);
         return {};
       }),
     // A mouse has no pull, so the pulling is never under way for long.
-    stopPullDownRefresh: (option: Option = {}) => answer('stopPullDownRefresh', option, () => ({})),
-    pageScrollTo: (option: Option<{ scrollTop?: number; selector?: string; duration?: number }>) =>
+    stopPullDownRefresh: (option: OptionOf<'stopPullDownRefresh'> = {}) =>
+      answer('stopPullDownRefresh', option, () => ({})),
+    pageScrollTo: (option: OptionOf<'pageScrollTo'>) =>
       answer('pageScrollTo', option, () => {
         const { body } = top().frame;
         const target = option.selector === undefined ? null : body.querySelector(option.selector);
@@ -75,5 +78,5 @@ export const createPageApi = (stack: PageStack) => {
     nextTick: (callback: () => void) => {
       queueMicrotask(callback);
     },
-  };
+  });
 };

@@ -1,5 +1,6 @@
 import type { Device } from '../device';
-import { answer, createListeners, type Option } from './convention';
+import { answer, createListeners } from './convention';
+import type { OptionOf } from './official';
 
 const SDK_VERSION = '3.8.12';
 const STATUS_BAR = 28;
@@ -40,12 +41,31 @@ export const createBaseInfoApi = ({ settings, screen }: Device) => {
     benchmarkLevel: 30,
     brand: 'local',
     model: 'local phone',
-    platform: 'devtools',
+    platform: 'devtools' as const,
     system: 'Android 14',
     cpuType: '',
     memorySize: 4096,
   });
-  const system = () => ({ ...screenInfo(), ...app(), ...device() });
+  const authorised = (): boolean => settings.current.scopes['scope.camera'] === 'granted';
+  const system = () => ({
+    ...screenInfo(),
+    ...app(),
+    ...device(),
+    deviceOrientation: 'portrait' as const,
+    cameraAuthorized: authorised(),
+    albumAuthorized: true,
+    microphoneAuthorized: false,
+    bluetoothEnabled: false,
+    locationEnabled: false,
+    locationAuthorized: false,
+    locationReducedAccuracy: false,
+    notificationAuthorized: false,
+    notificationAlertAuthorized: false,
+    notificationBadgeAuthorized: false,
+    notificationSoundAuthorized: false,
+    phoneCalendarAuthorized: false,
+    wifiEnabled: true,
+  });
   const capsule = () => {
     const { clientWidth: width } = screen;
     return { width: 86, height: 32, left: width - 94, right: width - 8, top: STATUS_BAR + 5, bottom: STATUS_BAR + 37 };
@@ -55,7 +75,7 @@ export const createBaseInfoApi = ({ settings, screen }: Device) => {
     getDeviceInfo: device,
     getWindowInfo: screenInfo,
     getSystemInfoSync: system,
-    getSystemInfo: (option?: Option) => answer('getSystemInfo', option, system),
+    getSystemInfo: (option?: OptionOf<'getSystemInfo'>) => answer('getSystemInfo', option, system),
     getMenuButtonBoundingClientRect: capsule,
     getAccountInfoSync: () => ({ miniProgram: { appId: 'wx0000000000000000', envVersion: 'develop', version: '' } }),
     getLaunchOptionsSync: () => ({ path: '', query: {}, scene: 1001, referrerInfo: {}, apiCategory: 'default' }),
@@ -69,7 +89,7 @@ export const createBaseInfoApi = ({ settings, screen }: Device) => {
     }),
     onThemeChange: themes.on,
     offThemeChange: themes.off,
-    getRandomValues: (option: Option<{ readonly length: number }>) =>
+    getRandomValues: (option: OptionOf<'getRandomValues'>) =>
       answer('getRandomValues', option, () => ({
         randomValues: crypto.getRandomValues(new Uint8Array(option.length)).buffer,
       })),

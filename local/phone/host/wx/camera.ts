@@ -1,20 +1,20 @@
 import type { Device } from '../device';
 import { newestCamera } from '../device/camera-view';
-import { answer, WxFailure, type Option } from './convention';
-
-interface TakePhoto {
-  readonly quality?: 'high' | 'normal' | 'low' | 'original';
-}
+import { answer, WxFailure } from './convention';
+import type { OptionOf } from './official';
 
 /** `wx.createCameraContext()`: it speaks to the `<camera>` of the page that is open. */
 export const createCameraApi = ({ files }: Device) => ({
   createCameraContext: () => ({
-    takePhoto: (option?: Option<TakePhoto>) =>
+    takePhoto: (option?: OptionOf<'operateCamera'>) =>
       answer('operateCamera', option, async () => {
         const camera = newestCamera();
         if (!camera) throw new WxFailure('camera has not been initialized');
         try {
-          return { tempImagePath: files.add(await camera.photograph(option?.quality ?? 'normal'), 'jpg') };
+          return {
+            metadata: {},
+            tempImagePath: files.add(await camera.photograph(option?.quality ?? 'normal'), 'jpg'),
+          };
         } catch (error) {
           throw new WxFailure(error instanceof Error ? error.message : 'camera error');
         }

@@ -1,15 +1,7 @@
 import { addresses } from '../../contract/addresses';
 import type { Device } from '../device';
-import { answer, WxFailure, type Option } from './convention';
-
-interface Call {
-  readonly name: string;
-  readonly data?: object;
-}
-interface Upload {
-  readonly cloudPath: string;
-  readonly filePath: string;
-}
+import { answer, WxFailure } from './convention';
+import type { OptionOf, ResultOf } from './official';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
@@ -39,12 +31,13 @@ export const createCloudApi = ({ settings, files }: Device) => {
     init: (): void => {
       isInitialised = true;
     },
-    callFunction: (option: Option<Call>) =>
+    callFunction: (option: OptionOf<'cloud.callFunction'>) =>
       answer('cloud.callFunction', option, async () => {
         const reply = await post(`/wx/call/${encodeURIComponent(option.name)}`, JSON.stringify(option.data ?? {}));
-        return { result: reply['result'], requestID: crypto.randomUUID() };
+        const result = reply['result'] as ResultOf<'cloud.callFunction'>['result'];
+        return { result, requestID: crypto.randomUUID() };
       }),
-    uploadFile: (option: Option<Upload>) =>
+    uploadFile: (option: OptionOf<'cloud.uploadFile'>) =>
       answer('cloud.uploadFile', option, async () => {
         let content: Blob;
         try {

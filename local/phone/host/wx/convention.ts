@@ -1,10 +1,4 @@
-/** What every asynchronous call of WeChat's takes beside its own options. */
-export interface Callbacks {
-  readonly success?: (result: never) => void;
-  readonly fail?: (result: never) => void;
-  readonly complete?: (result: never) => void;
-}
-export type Option<Own = object> = Own & Callbacks;
+import type { CallName, OptionOf, ResultOf } from './official';
 
 /** Why a call fails, in WeChat's words: what follows `name:fail `. */
 export class WxFailure extends Error {
@@ -17,21 +11,25 @@ export class WxFailure extends Error {
   }
 }
 
-type Told = (result: object) => void;
+interface Callbacks {
+  readonly success?: (result: object) => void;
+  readonly fail?: (result: object) => void;
+  readonly complete?: (result: object) => void;
+}
 
 const noAnswer = (): void => undefined;
 
 /**
  * Does a call in WeChat's convention: callbacks are told and nothing is returned; without any, a promise is.
- * @param name of the call, for `errMsg`
+ * @param name of the call, for `errMsg`; the typings of the call of that name hold the option and the result
  * @param work throws a `WxFailure`, or gives what the result holds beside `errMsg`
  */
-export const answer = <Result extends object>(
-  name: string,
-  option: Callbacks | undefined,
-  work: () => Result | Promise<Result>,
-): Promise<Result & { readonly errMsg: string }> => {
-  const { success, fail, complete } = (option ?? {}) as { success?: Told; fail?: Told; complete?: Told };
+export const answer = <Name extends CallName>(
+  name: Name,
+  option: OptionOf<Name> | undefined,
+  work: () => ResultOf<Name> | Promise<ResultOf<Name>>,
+): Promise<object> => {
+  const { success, fail, complete } = (option ?? {}) as Callbacks;
   const listened = success !== undefined || fail !== undefined || complete !== undefined;
   const done = (async () => {
     try {
@@ -54,12 +52,8 @@ export const answer = <Result extends object>(
 };
 
 /** Refuses an option that WeChat refuses. @throws WxFailure */
-export const required = (
-  option: Readonly<Record<string, unknown>> | undefined,
-  name: string,
-  type: 'string' | 'number',
-): void => {
-  const given = option?.[name];
+export const required = (option: Readonly<Record<string, unknown>>, name: string, type: 'string' | 'number'): void => {
+  const given = option[name];
   if (typeof given === type) return;
   const found = given === undefined ? 'Undefined' : given === null ? 'Null' : typeof given;
   const wanted = type === 'string' ? 'String' : 'Number';

@@ -1,7 +1,8 @@
 import type { Device } from '../device';
 import { make, makeButton, openOverlay } from '../overlays/overlay';
 import { phoneWords } from '../overlays/words';
-import { answer, required, WxFailure, type Option } from './convention';
+import { answer, required, WxFailure } from './convention';
+import type { OptionOf } from './official';
 
 interface Modal {
   readonly title?: string;
@@ -38,13 +39,13 @@ export const createDialogApi = (device: Device) => {
     if (duration !== Infinity) ends = setTimeout(hideToast, duration);
   };
 
-  const modal = (option: Modal): Promise<{ confirm: boolean; cancel: boolean; content: null }> =>
+  const modal = (option: Modal): Promise<{ confirm: boolean; cancel: boolean; content: string }> =>
     new Promise((resolve) => {
       const words = phoneWords(device);
       const { title = '', content = '', showCancel = true } = option;
       const end = (confirm: boolean): void => {
         overlay.close();
-        resolve({ confirm, cancel: !confirm, content: null });
+        resolve({ confirm, cancel: !confirm, content: '' });
       };
       const overlay = openOverlay(device, {
         className: 'phone-modal',
@@ -68,28 +69,28 @@ export const createDialogApi = (device: Device) => {
     });
 
   return {
-    showModal: (option: Option<Modal>) => answer('showModal', option, () => modal(option)),
-    showActionSheet: (option: Option<{ readonly itemList: readonly string[]; readonly alertText?: string }>) =>
+    showModal: (option: OptionOf<'showModal'>) => answer('showModal', option, () => modal(option)),
+    showActionSheet: (option: OptionOf<'showActionSheet'>) =>
       answer('showActionSheet', option, async () => ({
         tapIndex: await chooseOne(device, option.itemList, option.alertText),
       })),
-    showToast: (option: Option<Toast>) =>
+    showToast: (option: OptionOf<'showToast'>) =>
       answer('showToast', option, () => {
         required({ ...option }, 'title', 'string');
         showToast(option);
         return {};
       }),
-    hideToast: (option?: Option) =>
+    hideToast: (option?: OptionOf<'hideToast'>) =>
       answer('hideToast', option, () => {
         hideToast();
         return {};
       }),
-    showLoading: (option: Option<{ readonly title: string; readonly mask?: boolean }>) =>
+    showLoading: (option: OptionOf<'showLoading'>) =>
       answer('showLoading', option, () => {
         showToast({ title: option.title, icon: 'loading', duration: Infinity, mask: option.mask ?? false });
         return {};
       }),
-    hideLoading: (option?: Option) =>
+    hideLoading: (option?: OptionOf<'hideLoading'>) =>
       answer('hideLoading', option, () => {
         hideToast();
         return {};

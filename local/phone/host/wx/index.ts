@@ -5,6 +5,7 @@ import { createCloudApi } from './cloud';
 import { createDialogApi } from './dialogs';
 import { createMediaApi } from './media';
 import { createNetworkApi } from './network';
+import { asWx } from './official';
 import { createScanApi } from './scan';
 import { createScopeApi } from './scopes';
 import { createScreenApi, type ScreenState } from './screen';
@@ -14,7 +15,7 @@ import { createStorageApi } from './storage';
 /** All of `wx` that is the phone's, and what the phone must know of it. */
 export const createDeviceApi = (device: Device): { readonly api: object; readonly screenState: ScreenState } => {
   const { api: screenApi, state } = createScreenApi(device);
-  const api = {
+  const api = asWx({
     ...createBaseInfoApi(device),
     ...createStorageApi(device),
     ...createNetworkApi(device),
@@ -26,6 +27,6 @@ export const createDeviceApi = (device: Device): { readonly api: object; readonl
     ...createSoterApi(device),
     ...screenApi,
     cloud: createCloudApi(device),
-  };
+  });
   return { api, screenState: state };
 };

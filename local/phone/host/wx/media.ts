@@ -3,7 +3,8 @@ import type { Device } from '../device';
 import { openCamera } from '../device/camera-view';
 import { make, makeButton, openOverlay } from '../overlays/overlay';
 import { phoneWords } from '../overlays/words';
-import { answer, WxFailure, type Option } from './convention';
+import { answer, WxFailure } from './convention';
+import type { OptionOf } from './official';
 import { chooseOne } from './dialogs';
 import { isGranted } from './scopes';
 
@@ -105,6 +106,10 @@ const takePicture = async (device: Device, position: 'front' | 'back'): Promise<
   });
 };
 
+const imageTypes = ['png', 'jpeg', 'gif', 'tiff'] as const;
+const imageType = ({ type }: Blob): (typeof imageTypes)[number] | 'unknown' =>
+  imageTypes.find((name) => type === `image/${name}`) ?? 'unknown';
+
 /** Pictures that the user takes or has. */
 export const createMediaApi = (device: Device) => {
   const choose = async ({ sourceType = ['album', 'camera'], camera = 'back' }: ChooseMedia): Promise<Blob> => {
@@ -126,26 +131,31 @@ export const createMediaApi = (device: Device) => {
     return { width, height };
   };
   return {
-    chooseMedia: (option: Option<ChooseMedia> = {}) =>
+    chooseMedia: (option: OptionOf<'chooseMedia'> = {}) =>
       answer('chooseMedia', option, async () => {
         const picture = await choose(option);
         const extension = picture.type === 'image/png' ? 'png' : 'jpg';
-        const file = { tempFilePath: device.files.add(picture, extension), size: picture.size, fileType: 'image' };
+        const file = {
+          ...(await sizeOf(picture)),
+          tempFilePath: device.files.add(picture, extension),
+          size: picture.size,
+          fileType: 'image' as const,
+          duration: 0,
+          thumbTempFilePath: '',
+        };
         return { type: 'image', tempFiles: [file] };
       }),
-    getImageInfo: (option: Option<{ readonly src: string }>) =>
+    getImageInfo: (option: OptionOf<'getImageInfo'>) =>
       answer('getImageInfo', option, async () => {
         const picture = device.files.read(option.src);
         return {
           ...(await sizeOf(picture)),
           path: option.src,
-          orientation: 'up',
-          type: picture.type.replace('image/', ''),
+          orientation: 'up' as const,
+          type: imageType(picture),
         };
       }),
-    compressImage: (
-      option: Option<{ readonly src: string; readonly quality?: number; readonly compressedWidth?: number }>,
-    ) =>
+    compressImage: (option: OptionOf<'compressImage'>) =>
       answer('compressImage', option, async () => {
         const bitmap = await createImageBitmap(device.files.read(option.src));
         const scale = Math.min(1, (option.compressedWidth ?? bitmap.width) / bitmap.width);

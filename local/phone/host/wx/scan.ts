@@ -4,14 +4,10 @@ import { openScene, type SceneView } from '../device/scene-view';
 import { make, makeButton, openOverlay } from '../overlays/overlay';
 import { pause } from '../pause';
 import { phoneWords } from '../overlays/words';
-import { answer, WxFailure, type Option } from './convention';
+import { answer, WxFailure } from './convention';
+import type { OptionOf } from './official';
 import { chooseFromAlbum } from './media';
 import { isGranted } from './scopes';
-
-interface ScanCode {
-  readonly onlyFromCamera?: boolean;
-  readonly scanType?: readonly string[];
-}
 
 /** The pause between two looks at the scene, in milliseconds. */
 const LOOK_MS = 200;
@@ -94,10 +90,10 @@ const scan = (device: Device, onlyFromCamera: boolean): Promise<ReadCode> =>
 
 /** `wx.scanCode`: what is read is read from pixels. */
 export const createScanApi = (device: Device) => ({
-  scanCode: (option?: Option<ScanCode>) =>
+  scanCode: (option?: OptionOf<'scanCode'>) =>
     answer('scanCode', option, async () => {
       if (!(await isGranted(device, 'scope.camera'))) throw new WxFailure('auth deny');
       const { text, bytes } = await scan(device, option?.onlyFromCamera === true);
-      return { result: text, scanType: 'QR_CODE', charSet: 'UTF-8', path: '', rawData: toBase64(bytes) };
+      return { result: text, scanType: 'QR_CODE' as const, charSet: 'UTF-8', path: '', rawData: toBase64(bytes) };
     }),
 });

@@ -2,7 +2,8 @@ import type { PhoneScope } from '../../contract/settings';
 import type { Device } from '../device';
 import { make, makeButton, openOverlay } from '../overlays/overlay';
 import { phoneWords } from '../overlays/words';
-import { answer, WxFailure, type Option } from './convention';
+import { answer, WxFailure } from './convention';
+import type { OptionOf } from './official';
 
 const scopes = ['scope.camera', 'scope.writePhotosAlbum'] as const satisfies readonly PhoneScope[];
 const isScope = (name: string): name is PhoneScope => scopes.some((scope) => scope === name);
@@ -50,6 +51,11 @@ const authSetting = ({ settings }: Device): Record<string, boolean> =>
     Object.entries(settings.current.scopes).map(([scope, decision]) => [scope, decision === 'granted']),
   );
 
+const setting = (device: Device) => ({
+  authSetting: authSetting(device),
+  subscriptionsSetting: { mainSwitch: true, itemSettings: {} },
+});
+
 const openSettings = (device: Device): Promise<void> =>
   new Promise((resolve) => {
     const words = phoneWords(device);
@@ -88,20 +94,16 @@ const openSettings = (device: Device): Promise<void> =>
 
 /** What the user lets the mini-program do. */
 export const createScopeApi = (device: Device) => ({
-  getSetting: (option?: Option) =>
-    answer('getSetting', option, () => ({
-      authSetting: authSetting(device),
-      subscriptionsSetting: { mainSwitch: true, itemSettings: {} },
-    })),
-  authorize: (option: Option<{ readonly scope: string }>) =>
+  getSetting: (option?: OptionOf<'getSetting'>) => answer('getSetting', option, () => setting(device)),
+  authorize: (option: OptionOf<'authorize'>) =>
     answer('authorize', option, async () => {
       if (!isScope(option.scope)) throw new WxFailure('invalid scope', { errno: 104 });
       if (!(await isGranted(device, option.scope))) throw new WxFailure('auth deny', { errno: 103 });
       return {};
     }),
-  openSetting: (option?: Option) =>
+  openSetting: (option?: OptionOf<'openSetting'>) =>
     answer('openSetting', option, async () => {
       await openSettings(device);
-      return { authSetting: authSetting(device) };
+      return setting(device);
     }),
 });

@@ -1,5 +1,6 @@
 import type { Device } from '../device';
-import { answer, createListeners, required, type Option } from './convention';
+import { answer, createListeners, required } from './convention';
+import type { OptionOf } from './official';
 
 /** The mini-program's hold on the screen. */
 export interface ScreenState {
@@ -17,28 +18,29 @@ export const createScreenApi = ({ screen }: Device) => {
   // Follows the system.
   const SYSTEM = -1;
   const api = {
-    setScreenBrightness: (option: Option<{ readonly value: number }>) =>
+    setScreenBrightness: (option: OptionOf<'setScreenBrightness'>) =>
       answer('setScreenBrightness', option, () => {
         required({ ...option }, 'value', 'number');
         brightness = option.value === SYSTEM ? 0.6 : option.value;
         screen.style.setProperty('--brightness', String(brightness));
         return {};
       }),
-    getScreenBrightness: (option?: Option) => answer('getScreenBrightness', option, () => ({ value: brightness })),
-    setKeepScreenOn: (option: Option<{ readonly keepScreenOn: boolean }>) =>
+    getScreenBrightness: (option?: OptionOf<'getScreenBrightness'>) =>
+      answer('getScreenBrightness', option, () => ({ value: brightness })),
+    setKeepScreenOn: (option: OptionOf<'setKeepScreenOn'>) =>
       answer('setKeepScreenOn', option, () => {
         screen.dataset['awake'] = String(option.keepScreenOn);
         return {};
       }),
-    setVisualEffectOnCapture: (option: Option<{ readonly visualEffect?: 'none' | 'hidden' }>) =>
+    setVisualEffectOnCapture: (option: OptionOf<'setVisualEffectOnCapture'>) =>
       answer('setVisualEffectOnCapture', option, () => {
         effect = option.visualEffect ?? 'none';
         return {};
       }),
     onUserCaptureScreen: captures.on,
     offUserCaptureScreen: captures.off,
-    vibrateShort: (option?: Option) => answer('vibrateShort', option, () => ({})),
-    vibrateLong: (option?: Option) => answer('vibrateLong', option, () => ({})),
+    vibrateShort: (option?: OptionOf<'vibrateShort'>) => answer('vibrateShort', option, () => ({})),
+    vibrateLong: (option?: OptionOf<'vibrateLong'>) => answer('vibrateLong', option, () => ({})),
   };
   return { api, state };
 };

@@ -1,7 +1,8 @@
 import type { Device } from '../device';
 import { make, makeButton, openOverlay } from '../overlays/overlay';
 import { phoneWords } from '../overlays/words';
-import { answer, required, WxFailure, type Option } from './convention';
+import { answer, required, WxFailure } from './convention';
+import type { OptionOf } from './official';
 
 /**
  * A stand-in for SOTER, Tencent's attested biometrics: a key of this phone, made at first use and kept in this browser, signs what a
@@ -74,12 +75,6 @@ const touchSensor = (device: Device, prompt: string): Promise<void> =>
     overlay.element.append(panel);
   });
 
-interface Authentication {
-  readonly challenge: string;
-  readonly requestAuthModes: readonly string[];
-  readonly authContent?: string;
-}
-
 const digits = (id: string, open: string): string =>
   [...`${id}/${open}`]
     .reduce((sum, letter) => (sum * 31n + BigInt(letter.codePointAt(0) ?? 0)) % 10n ** 18n, 7n)
@@ -87,11 +82,11 @@ const digits = (id: string, open: string): string =>
 
 /** The fingerprint sensor of this phone. */
 export const createSoterApi = (device: Device) => ({
-  checkIsSupportSoterAuthentication: (option?: Option) =>
-    answer('checkIsSupportSoterAuthentication', option, () => ({ supportMode: ['fingerPrint'] })),
-  checkIsSoterEnrolledInDevice: (option: Option<{ readonly checkAuthMode: string }>) =>
+  checkIsSupportSoterAuthentication: (option?: OptionOf<'checkIsSupportSoterAuthentication'>) =>
+    answer('checkIsSupportSoterAuthentication', option, () => ({ supportMode: ['fingerPrint' as const] })),
+  checkIsSoterEnrolledInDevice: (option: OptionOf<'checkIsSoterEnrolledInDevice'>) =>
     answer('checkIsSoterEnrolledInDevice', option, () => ({ isEnrolled: option.checkAuthMode === 'fingerPrint' })),
-  startSoterAuthentication: (option: Option<Authentication>) =>
+  startSoterAuthentication: (option: OptionOf<'startSoterAuthentication'>) =>
     answer('startSoterAuthentication', option, async () => {
       required({ ...option }, 'challenge', 'string');
       if (!option.requestAuthModes.includes('fingerPrint'))

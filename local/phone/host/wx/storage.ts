@@ -1,5 +1,6 @@
 import type { Device } from '../device';
-import { answer, required, WxFailure, type Option } from './convention';
+import { answer, required, WxFailure } from './convention';
+import type { OptionOf } from './official';
 
 /** WeChat's limits, in bytes. */
 const MOST_PER_KEY = 1024 * 1024;
@@ -49,31 +50,31 @@ export const createStorageApi = ({ id, settings }: Device) => {
   };
 
   return {
-    getStorage: (option: Option<Keyed>) =>
+    getStorage: (option: OptionOf<'getStorage'>) =>
       answer('getStorage', option, () => {
         required({ ...option }, 'key', 'string');
         const found = read(option);
         if (!found) throw new WxFailure('data not found');
         return { data: found.data };
       }),
-    setStorage: (option: Option<Keyed & { readonly data: unknown }>) =>
+    setStorage: (option: OptionOf<'setStorage'>) =>
       answer('setStorage', option, () => {
         required({ ...option }, 'key', 'string');
         write(option, option.data);
         return {};
       }),
-    removeStorage: (option: Option<{ readonly key: string }>) =>
+    removeStorage: (option: OptionOf<'removeStorage'>) =>
       answer('removeStorage', option, () => {
         required({ ...option }, 'key', 'string');
         remove(option.key);
         return {};
       }),
-    clearStorage: (option?: Option) =>
+    clearStorage: (option?: OptionOf<'clearStorage'>) =>
       answer('clearStorage', option, () => {
         clear();
         return {};
       }),
-    getStorageInfo: (option?: Option) => answer('getStorageInfo', option, info),
+    getStorageInfo: (option?: OptionOf<'getStorageInfo'>) => answer('getStorageInfo', option, info),
     getStorageSync: (key: string): unknown => read({ key })?.data ?? '',
     setStorageSync: (key: string, data: unknown): void => {
       write({ key }, data);
