@@ -1,5 +1,6 @@
 import { packageCommand, run, typeScriptCommand } from './child.mjs';
 import { check, checks } from './check.mjs';
+import { installBrowser } from './install-browser.mjs';
 import { prepare } from './prepare.mjs';
 
 /** Programs that run on a ready repository; whatever follows the task's name is theirs. */
@@ -37,6 +38,7 @@ export const main = async ([task = '', ...args]) => {
     compile: task === 'test',
   });
   if (code !== 0) return code;
+  if (task === 'test') await installBrowser();
   if (isCheck) return check(task === 'check' ? Object.keys(checks) : [task]);
   return run(programs[task](args));
 };

@@ -133,7 +133,7 @@ export const createPanel = (options: PanelOptions): Panel => {
     'details',
     'panel-part',
     make('summary', 'panel-title', words[role]),
-    ...rows.map(({ row }) => row),
+    make('div', 'choices', ...rows.map(({ row }) => row)),
     actions,
   );
   element.open = true;
