@@ -154,6 +154,12 @@ export default {
       { path: '^(protocol|miniprogram|cloudfunctions|local/(?!cloud/))', pathNot: '^cloudfunctions/resources\\.ts$' },
     ),
     never(
+      'phone-host-knows-no-product',
+      'The phone in the browser runs any mini-program: it knows its files, and nothing of ours.',
+      { path: '^local/phone/(bundle|contract|host)/' },
+      { path: '^(protocol|miniprogram|cloudfunctions|local/(?!phone/))' },
+    ),
+    never(
       'examples-are-strangers',
       "Examples are other people's programs: they have our protocol and our HTTP, and nothing else of ours.",
       { path: '^examples/' },

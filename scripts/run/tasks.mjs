@@ -35,7 +35,7 @@ export const main = async ([task = '', ...args]) => {
   // Most single checks read sources alone.
   const code = await prepare({
     build: !isCheck || task === 'check' || task === 'miniprogram',
-    compile: task === 'test',
+    compile: task === 'test' || args.includes('--compiled'),
   });
   if (code !== 0) return code;
   if (task === 'test') await installBrowser();

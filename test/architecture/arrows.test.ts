@@ -83,6 +83,7 @@ const unlawful: Readonly<Record<string, Sources>> = {
     'local/phone/source.ts': "import { holder } from '../../miniprogram/phone';\nexport const used = holder;\n",
   },
   'local-cloud-knows-no-product': { 'local/cloud/curious.ts': uses('../../protocol') },
+  'phone-host-knows-no-product': { 'local/phone/host/curious.ts': uses('../../../protocol') },
   'examples-are-strangers': { 'examples/bank/inside.ts': uses('../../cloudfunctions/resources') },
   'nothing-imports-tests': {
     'bench/borrowed.ts': "import { used } from '../test/flow/story.test';\nexport const measured = used;\n",

@@ -30,6 +30,10 @@ export interface Stage {
 /** Only this machine's own names: a page of a stranger that resolves its name to 127.0.0.1 is not answered. */
 const isOwnHost = (host: string | undefined): boolean => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host ?? '');
 
+/** Pages of strangers may be open in the same browser: what they ask for is not answered either. */
+const isOwnOrigin = ({ origin, host }: IncomingMessage['headers']): boolean =>
+  origin === undefined || origin === `http://${host ?? ''}`;
+
 /** The faults of a mini-program that does not build, where its phone would run. */
 const faultScript = (faults: readonly string[]): string =>
   `document.body.innerHTML = '<pre style="white-space:pre-wrap;padding:16px;color:#b3261e;background:#fff;height:100%;margin:0"></pre>';
@@ -50,8 +54,8 @@ export const startStage = async ({ ecosystem, port, miniProgram: folder, watch }
   );
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (!isOwnHost(request.headers.host)) {
-      replyText(response, 421, 'txt', 'This server answers its own machine alone.\n');
+    if (!isOwnHost(request.headers.host) || !isOwnOrigin(request.headers)) {
+      replyText(response, 421, 'txt', 'This server answers its own pages alone.\n');
       return;
     }
     const { pathname, search } = new URL(request.url ?? '/', 'http://stage');
