@@ -37,12 +37,6 @@ export const choosePicture = async (): Promise<Picture> => {
   }
 };
 
-/** Whether the user has denied the camera; undecided counts as not denied. */
-export const isCameraDenied = async (): Promise<boolean> => {
-  const { authSetting } = await wx.getSetting();
-  return authSetting['scope.camera'] === false;
-};
-
 /** Opens the super-app's settings of this mini-program. @returns whether the camera is allowed afterwards */
 export const openCameraSettings = async (): Promise<boolean> => {
   const { authSetting } = await wx.openSetting();

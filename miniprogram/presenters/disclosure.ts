@@ -8,7 +8,7 @@ const names: Readonly<Record<DisclosableClaim, Readonly<Record<Language, string>
 };
 
 /** What a claim is called. */
-export const claimName = (claim: DisclosableClaim, language: Language): string => names[claim][language];
+const claimName = (claim: DisclosableClaim, language: Language): string => names[claim][language];
 
 /** Everything that a check for the purpose will tell, by name. */
 export const toldByPurpose = (purpose: PurposeId, language: Language): string[] => {

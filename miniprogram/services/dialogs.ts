@@ -1,2 +1,2 @@
 /** Questions and passing words, for screens. */
-export { ask, say, type Question } from '../platform/dialogs';
+export { ask, say } from '../platform/dialogs';

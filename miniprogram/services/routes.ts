@@ -29,7 +29,7 @@ const paths = {
 } as const satisfies Record<Route['page'], string>;
 
 /** The address of a screen. */
-export const urlOf = (route: Route): string => {
+const urlOf = (route: Route): string => {
   const path = paths[route.page];
   if ('side' in route) return `${path}?side=${route.side}`;
   return 'purpose' in route ? `${path}?purpose=${route.purpose}` : path;

@@ -1,2 +1,2 @@
 /** The super-app's scanner, for screens. */
-export { scanCode, type Scanned } from '../platform/scan';
+export { scanCode } from '../platform/scan';

@@ -6,8 +6,6 @@ import { openFolder } from './source-files';
 import { compileStyles } from './styles';
 import { createTemplates } from './templates';
 
-export { builtInTags } from './built-in-tags';
-
 /** What WXS has beyond the language: type names, regular expressions and dates by function. */
 const prelude = `
 const __wxsTypeName = (value) => Object.prototype.toString.call(value).slice(8, -1);

@@ -6,7 +6,7 @@ import { YOURSELF } from './own-card';
 import { replyFile, replyText } from './reply';
 
 /** Open id of a sample person's account. */
-export const openIdOf = (person: string): string => `oSample-${person}`;
+const openIdOf = (person: string): string => `oSample-${person}`;
 
 /** Whoever can be logged in on a phone of the page. */
 export const peopleAddresses = () => ({
