@@ -95,7 +95,7 @@ describe('the built functions', () => {
 
   it('carry the models where they recognise, and the setting that spares them the GPU libraries', () => {
     expect(existsSync(join(built, 'proofing', 'models'))).toBe(true);
-    expect(read('dist', 'cloudfunctions', 'proofing', '.npmrc')).toContain('onnxruntime-node-install=skip');
+    expect(read('dist', 'cloudfunctions', 'proofing', '.npmrc')).toContain('ignore-scripts=true');
   });
 
   it('name our own sources in the trace of an error', () => {

@@ -13,7 +13,7 @@ export const reviewWords = said({
     confirm: '与证件一致，继续',
   },
   en: {
-    barTitle: 'Check what was read',
+    barTitle: 'Your details',
     title: 'Is this what your card says?',
     lead: 'Go on only if it agrees with your card; retake the side that is wrong. Look closely at what is marked.',
     front: 'Portrait side',
