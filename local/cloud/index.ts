@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Resources } from '../../cloudfunctions/resources';
 import type { Credentials } from './credentials';
@@ -19,6 +19,8 @@ import { openFileStore } from './storage/file-store';
 
 export type { FunctionLogLine };
 export { LOCAL_APP_ID } from './gateway/wechat';
+
+const DATA_FILE = 'cloud.db';
 
 /** What a local CloudBase is started with. */
 export interface LocalCloudOptions {
@@ -51,6 +53,12 @@ export interface LocalCloud {
   warm(name: string): Promise<void>;
 }
 
+/** @throws Error when a server is running on the data folder: whoever means to empty it asks first */
+export function refuseInUse(dataDir: string): void {
+  const file = join(dataDir, DATA_FILE);
+  if (existsSync(file)) closeSqlite(openSqlite(file));
+}
+
 /**
  * Starts a server on which the unmodified `@cloudbase/node-sdk` works by environment variables alone. It listens on
  * 127.0.0.1 only.
@@ -65,7 +73,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   }
   const dataDir = resolve(options.dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const sqlite = openSqlite(join(dataDir, 'cloud.db'));
+  const sqlite = openSqlite(join(dataDir, DATA_FILE));
   const closing: (() => void)[] = [
     () => {
       closeSqlite(sqlite);

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
-import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { dataFolder, given, readOptions, UsageError } from '../ecosystem/command-line';
 
 /** What the demonstration was asked for. */
 export interface DemoArguments {
@@ -26,25 +26,6 @@ export const USAGE = `Usage: npm run demo -- [--front FILE] [--back FILE] [--sel
 
 A sample person's pictures serve where none are given. Exit: 0 the story holds, 1 refused, 2 bad use, 3 in review, 70 failed itself.`;
 
-/** Why the arguments cannot be used. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-const given = (path: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
-
-/** The folder is emptied, so it must be one that an earlier demonstration made, or hold nothing. */
-const dataFolder = (folder: string | undefined): string => {
-  if (folder === undefined) return ownFolder;
-  const path = given(folder);
-  if (!existsSync(path)) return path;
-  if (!statSync(path).isDirectory()) throw new UsageError(`--data: ${path} is not a folder`);
-  if (readdirSync(path).length > 0 && !existsSync(join(path, 'secrets.json'))) {
-    throw new UsageError(`--data: ${path} holds something else, and would be emptied`);
-  }
-  return path;
-};
-
 const picture = (option: string, file: string | undefined): string | null => {
   if (file === undefined) return null;
   const path = given(file);
@@ -68,13 +49,7 @@ export const readArguments = (words: readonly string[]): DemoArguments | 'help' 
     data: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   } as const;
-  const { values } = (() => {
-    try {
-      return parseArgs({ args: [...words], options, allowPositionals: false });
-    } catch (error) {
-      throw new UsageError(error instanceof Error ? error.message : 'the arguments cannot be read');
-    }
-  })();
+  const values = readOptions(words, options);
   if (values.help) return 'help';
   return {
     front: picture('--front', values.front),
@@ -82,6 +57,6 @@ export const readArguments = (words: readonly string[]): DemoArguments | 'help' 
     selfie: picture('--selfie', values.selfie),
     json: values.json,
     strictAuthority: values['strict-authority'],
-    dataDir: dataFolder(values.data),
+    dataDir: dataFolder(values.data, ownFolder),
   };
 };

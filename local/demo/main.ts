@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { startEcosystem } from '../ecosystem/ecosystem';
 import { picturePath, samplePeople } from '../people';
-import { readArguments, USAGE, UsageError, type DemoArguments } from './arguments';
+import { UsageError } from '../ecosystem/command-line';
+import { readArguments, USAGE, type DemoArguments } from './arguments';
 import { createFunctionLog } from './function-log';
 import { enterIntoRegister } from '../ecosystem/register-entry';
 import { jsonReport, plainReport } from './report';
@@ -16,7 +17,6 @@ const play = async (wanted: DemoArguments): Promise<Ending> => {
   if (!person) throw new Error('there are no sample people');
   const before = performance.now();
   const log = createFunctionLog();
-  mkdirSync(dataDir, { recursive: true });
   const ecosystem = await startEcosystem({ dataDir, fresh: true, warm: true, onLog: log.collect });
   try {
     report.step('start', 'Service, authority and phones started', Math.round(performance.now() - before), {

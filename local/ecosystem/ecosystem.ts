@@ -1,10 +1,10 @@
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { resources } from '../../cloudfunctions/resources';
 import { sampleRegister, startAuthority, type Authority, type RegisteredPerson } from '../authority';
 import { startLocalCloud, type FunctionLogLine, type LocalCloud } from '../cloud';
 import { startHeadlessPhone, type HeadlessPhone } from '../phone/headless/headless-phone';
 import { builtFiles } from './built-files';
+import { prepareFolder } from './data-folder';
 import { registerPartners } from './partners';
 import { loadSecrets, publicKeysOf } from './secrets';
 
@@ -41,8 +41,7 @@ export const startEcosystem = async ({
   people = sampleRegister(),
   onLog,
 }: EcosystemOptions): Promise<Ecosystem> => {
-  if (fresh) rmSync(dataDir, { recursive: true, force: true });
-  mkdirSync(dataDir, { recursive: true });
+  prepareFolder(dataDir, fresh);
   const secrets = loadSecrets(dataDir);
   const authority = await startAuthority({
     dataDir: join(dataDir, 'authority'),

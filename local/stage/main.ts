@@ -1,15 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { startEcosystem, type Ecosystem } from '../ecosystem/ecosystem';
+import { UsageError } from '../ecosystem/command-line';
+import { readArguments, USAGE, type StartArguments } from './arguments';
 import { startStage, type Stage, type StageOptions } from './server';
-
-const USAGE = `npm start -- [--port <number>] [--fresh] [--compiled] [--data <folder>]
-
-  --port      where the page listens on 127.0.0.1 (default 7600, or the next free one)
-  --fresh     forget every card, history and secret of earlier runs
-  --compiled  run the compiled upload files instead of the sources
-  --data      folder of all state (default .local/start)`;
 
 const DEFAULT_PORT = 7600;
 const MOST_PORTS = 20;
@@ -17,22 +10,6 @@ const MOST_PORTS = 20;
 const root = resolve(__dirname, '../..');
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
-};
-
-const readOptions = () => {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string' },
-      fresh: { type: 'boolean', default: false },
-      compiled: { type: 'boolean', default: false },
-      data: { type: 'string', default: '.local/start' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  const port = values.port === undefined ? null : Number(values.port);
-  if (port !== null && !(Number.isInteger(port) && port >= 0 && port < 65536))
-    throw new Error(`--port ${values.port ?? ''} is no port`);
-  return { ...values, port };
 };
 
 const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
@@ -66,19 +43,14 @@ const greet = ({ url }: Stage, ecosystem: Ecosystem, seconds: string): void => {
   Ctrl-C ends it; the cards stay in the data folder.`);
 };
 
-const main = async (): Promise<void> => {
-  const options = readOptions();
-  if (options.help) {
-    say(USAGE);
-    return;
-  }
+/** Starts everything and keeps it running until a signal comes. */
+const start = async ({ port, fresh, compiled, dataDir }: StartArguments): Promise<void> => {
   const began = performance.now();
-  mkdirSync(options.data, { recursive: true });
   process.stderr.write('  starting authority and CloudBase …\n');
   const late: { stage?: Stage } = {};
   const ecosystem = await startEcosystem({
-    dataDir: options.data,
-    fresh: options.fresh,
+    dataDir,
+    fresh,
     onLog: (line) => late.stage?.tell({ kind: 'log', line }),
   });
   const close = async (): Promise<void> => {
@@ -87,26 +59,36 @@ const main = async (): Promise<void> => {
   };
   try {
     process.stderr.write('  bundling the mini-program …\n');
-    late.stage = await startOn(options.port, {
+    late.stage = await startOn(port, {
       ecosystem,
-      miniProgram: resolve(root, options.compiled ? 'dist/miniprogram' : 'miniprogram'),
-      watch: !options.compiled,
+      miniProgram: resolve(root, compiled ? 'dist/miniprogram' : 'miniprogram'),
+      watch: !compiled,
     });
   } catch (error) {
     await close();
     throw error;
   }
-  greet(late.stage, ecosystem, ((performance.now() - began) / 1000).toFixed(1));
-  // The first call need not wait for the models.
-  void ecosystem.warm();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       void close().then(() => process.exit(0));
     });
   }
+  greet(late.stage, ecosystem, ((performance.now() - began) / 1000).toFixed(1));
+  // The first call need not wait for the models. Whoever ends it meanwhile does not wait for them either.
+  await ecosystem.warm();
 };
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+const main = async (): Promise<void> => {
+  try {
+    const wanted = readArguments(process.argv.slice(2));
+    if (wanted === 'help') say(USAGE);
+    else await start(wanted);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const isUsage = error instanceof UsageError;
+    process.stderr.write(isUsage ? `${message}\n\n${USAGE}\n` : `${message}\n`);
+    process.exitCode = isUsage ? 2 : 1;
+  }
+};
+
+void main();

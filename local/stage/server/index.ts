@@ -34,6 +34,14 @@ const isOwnHost = (host: string | undefined): boolean => /^(127\.0\.0\.1|localho
 const isOwnOrigin = ({ origin, host }: IncomingMessage['headers']): boolean =>
   origin === undefined || origin === `http://${host ?? ''}`;
 
+const readPath = (pathname: string): string | null => {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return null;
+  }
+};
+
 /** The faults of a mini-program that does not build, where its phone would run. */
 const faultScript = (faults: readonly string[]): string =>
   `document.body.innerHTML = '<pre style="white-space:pre-wrap;padding:16px;color:#b3261e;background:#fff;height:100%;margin:0"></pre>';
@@ -59,7 +67,11 @@ export const startStage = async ({ ecosystem, port, miniProgram: folder, watch }
       return;
     }
     const { pathname, search } = new URL(request.url ?? '/', 'http://stage');
-    const path = decodeURIComponent(pathname);
+    const path = readPath(pathname);
+    if (path === null) {
+      replyText(response, 400, 'txt', 'The path is not encoded as a path.\n');
+      return;
+    }
     if (path === '/phone/bundle.js') {
       const bundled = await miniProgram.current();
       replyText(response, 200, 'js', bundled.ok ? bundled.script : faultScript(bundled.faults));
@@ -85,6 +97,9 @@ export const startStage = async ({ ecosystem, port, miniProgram: folder, watch }
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
     server.listen(port, '127.0.0.1', listening);
+  }).catch((error: unknown) => {
+    miniProgram.close();
+    throw error;
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
