@@ -20,13 +20,14 @@ type Told =
   | { readonly kind: 'faults'; readonly faults: readonly string[] }
   | { readonly kind: 'log'; readonly line: unknown };
 
-/** What is above and below a phone, and its own height, in CSS pixels. */
-const AROUND = 240;
+/** A phone's own height, and what stands above and below it: its name, a margin. In CSS pixels. */
 const BODY_HEIGHT = 836;
+const AROUND = 52;
 
 /** Makes the phones as large as the window lets them be, so that the whole of each is in sight. */
 const fit = (phones: HTMLElement): void => {
-  const zoom = Math.min(1, Math.max(0.68, (innerHeight - AROUND) / BODY_HEIGHT));
+  const above = phones.getBoundingClientRect().top + scrollY;
+  const zoom = Math.min(1, Math.max(0.66, (innerHeight - above - AROUND) / BODY_HEIGHT));
   phones.style.setProperty('--zoom', innerWidth < 1280 ? String(Math.min(zoom, 0.74)) : zoom.toFixed(3));
 };
 
@@ -116,11 +117,13 @@ const start = async (): Promise<void> => {
     button('head-language', words.switchLanguage, switchLanguage),
   );
   const phones = make('div', 'phones', ...frames.map(({ element }) => element));
-  fit(phones);
-  addEventListener('resize', () => fit(phones));
   const panel = make('div', 'panel', ...parts, shots, log.element);
   const stage = make('main', 'stage', phones, panel);
   document.querySelector('#stage')?.append(head, guide.element, build, stage);
+  fit(phones);
+  // What stands above them may go, too.
+  new ResizeObserver(() => fit(phones)).observe(guide.element);
+  addEventListener('resize', () => fit(phones));
 };
 
 void start();
