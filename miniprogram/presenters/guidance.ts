@@ -107,8 +107,8 @@ const words = {
     en: 'This account has the card of another identity. Use your own account.',
   },
   card_not_active: {
-    zh: '电子证现在不能使用：停用的请先恢复，到期或被吊销的请重新办理或到柜台咨询。',
-    en: 'The card cannot be used now. Resume it if you suspended it; enrol again or visit a counter if it has expired or was revoked.',
+    zh: '电子证现在不能使用：停用的请先恢复，到期的请重新办理，被吊销的请到柜台咨询。',
+    en: 'The card cannot be used now. Resume it if you suspended it, enrol again if it has expired, and visit a counter if it was revoked.',
   },
 
   code_not_recognised: {

@@ -102,10 +102,9 @@ const kindOf = (refusal: Called): Kind => {
     case 'field_unreadable':
     case 'portrait_not_found':
     case 'picture_blurred':
-      return ofPicture(refusal);
     case 'number_check_failed':
     case 'fields_disagree':
-      return { title: 'picture', next: 'retake-document' };
+      return ofPicture(refusal);
     case 'no_face':
     case 'several_faces':
     case 'face_too_small':
@@ -140,7 +139,7 @@ const kindOf = (refusal: Called): Kind => {
   }
 };
 
-const detailsOf = (refusal: Called, language: Language): string[] => {
+const detailsOf = (refusal: Called, next: NextStep, language: Language): string[] => {
   const details: string[] = [];
   if (refusal.code !== 'unreachable' && refusal.fields && refusal.fields.length > 0) {
     const named = refusal.fields.map((field) => fieldName(field, language));
@@ -148,7 +147,7 @@ const detailsOf = (refusal: Called, language: Language): string[] => {
       language === 'zh' ? `看不清或有矛盾：${named.join('、')}` : `Unclear or contradictory: ${named.join(', ')}`,
     );
   }
-  if (refusal.code !== 'unreachable' && (refusal.triesLeft ?? 0) > 0) {
+  if (refusal.code !== 'unreachable' && next !== 'home' && (refusal.triesLeft ?? 0) > 0) {
     const left = String(refusal.triesLeft);
     details.push(language === 'zh' ? `还可以再试 ${left} 次` : `Tries left: ${left}`);
   }
@@ -157,14 +156,15 @@ const detailsOf = (refusal: Called, language: Language): string[] => {
 
 /** How to tell the holder of a refusal, and what can be done about it: there is always something. */
 export const tellRefusal = (refusal: Called, language: Language): ToldRefusal => {
-  // A step without tries left is over: taking the picture again would only be refused again.
-  const isOver = refusal.code !== 'unreachable' && refusal.triesLeft === 0;
-  const { title, next } = isOver ? ({ title: 'facts', next: 'home' } as const) : kindOf(refusal);
+  const kind = kindOf(refusal);
+  // A step without tries left is over: taking the picture again would only be refused again. A final word says so itself.
+  const isOver = refusal.code !== 'unreachable' && refusal.triesLeft === 0 && kind.next !== 'home';
+  const { title, next } = isOver ? ({ title: 'facts', next: 'home' } as const) : kind;
   const code: ErrorCode | 'unreachable' = isOver ? 'too_many_tries' : refusal.code;
   return {
     title: titles[language][title],
     text: guidance(code, language),
-    details: detailsOf(refusal, language),
+    details: detailsOf(refusal, next, language),
     next,
     nextName: names[language][next],
   };

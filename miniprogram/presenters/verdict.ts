@@ -12,9 +12,15 @@ export interface ToldVerdict {
   readonly canAskAgain: boolean;
 }
 
+type Unanswered = Refusal | { readonly code: 'unreachable' };
+
+/** A text that is not even spelled as a code was scanned from something else: no fault of the request. */
+const codeOf = (refusal: Unanswered): Unanswered['code'] =>
+  refusal.code === 'request_invalid' && refusal.at === '/code' ? 'code_not_recognised' : refusal.code;
+
 type Kind = 'refuse' | 'rescan' | 'undetermined' | 'registration';
 
-const kindOf = ({ code }: Refusal | { readonly code: 'unreachable' }): Kind => {
+const kindOf = (code: Unanswered['code']): Kind => {
   switch (code) {
     case 'unreachable':
     case 'internal':
@@ -89,13 +95,14 @@ const words = {
 } as const;
 
 /** The verdict of a refused or unanswered check. */
-export const tellVerdict = (refusal: Refusal | { readonly code: 'unreachable' }, language: Language): ToldVerdict => {
-  const kind = kindOf(refusal);
+export const tellVerdict = (refusal: Unanswered, language: Language): ToldVerdict => {
+  const code = codeOf(refusal);
+  const kind = kindOf(code);
   const [title, todo] = words[language][kind];
   return {
     tone: kind === 'undetermined' || kind === 'rescan' ? 'warn' : 'bad',
     title,
-    text: guidance(refusal.code, language),
+    text: guidance(code, language),
     todo,
     canAskAgain: kind === 'undetermined',
   };

@@ -18,20 +18,28 @@ interface Check {
 let check: Check | null = null;
 let accepted = 0;
 
+const underWay = (): Check | null => check;
+
 /** Begins a check of a scanned code. */
 export const begin = async (code: string, purpose: PurposeId): Promise<void> => {
   check = { scan: await newScan(code, purpose), heard: null };
 };
 
-/** Asks the service; once more with the same request where no answer has come, which burns no second code. */
+/**
+ * Asks the service; once more with the same request where no answer has come, which burns no second code.
+ * @returns null where no check is under way, or none any more
+ */
 export const decide = async (): Promise<Heard | null> => {
   if (!check) return null;
   if (check.heard?.called.ok) return check.heard;
   const { scan } = check;
   const called = await redeem(scan);
+  // Forgotten or followed by another scan meanwhile: an answer about one person must not stand for the next.
+  const present = underWay();
+  if (present?.scan !== scan) return null;
+  if (called.ok && !present.heard?.called.ok) accepted += 1;
   const heard = { called, at: ticks() };
   check = { scan, heard };
-  if (called.ok) accepted += 1;
   return heard;
 };
 

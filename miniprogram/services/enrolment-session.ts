@@ -34,6 +34,11 @@ export const photographed = (side: Side, file: string): void => {
   session = { at: 'consented', enrolment: session.enrolment, pictures: { ...session.pictures, [side]: file } };
 };
 
+/** Both sides are to be photographed anew: neither picture is sent again. */
+export const discarded = (): void => {
+  if (session.at === 'consented' || session.at === 'read') consented(session.enrolment);
+};
+
 /** Both sides were read. */
 export const read = (fields: DocumentFields): void => {
   if (session.at !== 'consented') return;

@@ -1,12 +1,14 @@
 import type { ToldRefusal } from '../../presenters/refusal';
-import { ended } from '../../services/enrolment-session';
+import { discarded, ended } from '../../services/enrolment-session';
 import { go, replace, restartAt } from '../../services/routes';
 
 /** Follows a refusal to its next step. @param again does the refused step once more */
 export const follow = async ({ next }: ToldRefusal, again: () => Promise<void>): Promise<void> => {
   switch (next) {
-    case 'retake-front':
     case 'retake-document':
+      discarded();
+      return replace({ page: 'capture', side: 'front' });
+    case 'retake-front':
       return replace({ page: 'capture', side: 'front' });
     case 'retake-back':
       return replace({ page: 'capture', side: 'back' });

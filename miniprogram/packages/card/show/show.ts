@@ -4,7 +4,7 @@ import { countdown, tellNext, type Countdown } from '../../../presenters/countdo
 import { toldByPurpose } from '../../../presenters/disclosure';
 import { tellMark, type ToldMark } from '../../../presenters/mark';
 import { tellRefusal, type ToldRefusal } from '../../../presenters/refusal';
-import { purposeOf, restartAt, title } from '../../../services/routes';
+import { go, purposeOf, restartAt, title } from '../../../services/routes';
 import { buzz, onCapture, showBrightly } from '../../../services/screen';
 import { show, type PhoneShowing } from '../../../services/showing';
 import { drawSymbol } from './draw-symbol';
@@ -38,6 +38,8 @@ Page({
   ticking: null as ReturnType<typeof setInterval> | null,
   unhear: null as (() => void) | null,
   dim: null as Promise<() => Promise<void>> | null,
+  isSeen: true,
+  lacksKey: false,
 
   async onLoad(query): Promise<void> {
     title(words.barTitle);
@@ -53,15 +55,18 @@ Page({
 
   onShow() {
     // While it was hidden, no timer may have run: what is on the screen may be stale.
+    this.isSeen = true;
     this.tick();
   },
 
   onHide() {
+    this.isSeen = false;
     this.stopTicking();
     void this.dimScreen();
   },
 
   onUnload() {
+    this.isSeen = false;
     this.stopTicking();
     this.unhear?.();
     this.showing = null;
@@ -74,6 +79,7 @@ Page({
     this.setData({ state: 'opening', wasCaptured: false });
     const called = await show(purpose);
     if (!called.ok) {
+      this.lacksKey = called.error.code === 'not_found' || called.error.code === 'key_proof_invalid';
       this.setData({ state: 'refused', told: tellRefusal(called.error, language) });
       return;
     }
@@ -93,7 +99,8 @@ Page({
 
   tick() {
     const { showing } = this;
-    if (!showing || this.data.state !== 'code') return;
+    // A showing that was opened after the page was left keeps no timer running and no screen bright.
+    if (!showing || !this.isSeen || this.data.state !== 'code') return;
     this.ticking ??= setInterval(() => this.tick(), TICK_MS);
     this.dim ??= showBrightly();
     const now = showing.serverTime();
@@ -135,8 +142,12 @@ Page({
     return this.open();
   },
 
-  onNext(): Promise<void> {
-    return this.data.told?.next === 'try-again' ? this.open() : this.onLeave();
+  async onNext(): Promise<void> {
+    if (this.data.told?.next === 'home') return this.onLeave();
+    if (!this.lacksKey) return this.open();
+    // The card is bound to another phone's key: enrolling again binds it to one that this phone has.
+    await this.onLeave();
+    await go({ page: 'consent' });
   },
 
   onLeave(): Promise<void> {

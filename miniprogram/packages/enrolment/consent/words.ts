@@ -17,7 +17,6 @@ interface PageWords {
   readonly declinedText: string;
   readonly reconsider: string;
   readonly leave: string;
-  readonly retry: string;
   readonly consents: Readonly<Record<Subject, ConsentWords>>;
 }
 
@@ -32,7 +31,6 @@ export const consentWords: Readonly<Record<'zh' | 'en', PageWords>> = {
     declinedText: '不同意就不能在线办卡。您可以随时再来，也可以继续使用实体身份证，或到柜台办理。',
     reconsider: '再看一遍',
     leave: '返回首页',
-    retry: '重试',
     consents: {
       document: {
         title: '使用您的身份证',
@@ -88,7 +86,6 @@ export const consentWords: Readonly<Record<'zh' | 'en', PageWords>> = {
       'Without this consent no card can be made online. You can come back any time, keep using the physical card, or visit a counter.',
     reconsider: 'Read it again',
     leave: 'Back to the first screen',
-    retry: 'Try again',
     consents: {
       document: {
         title: 'Use of your identity card',

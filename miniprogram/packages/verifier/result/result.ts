@@ -30,6 +30,7 @@ Page({
 
   heard: null as Heard | null,
   ageing: null as ReturnType<typeof setInterval> | null,
+  isLeft: false,
 
   onLoad(): Promise<void> {
     title(words.barTitle);
@@ -37,6 +38,7 @@ Page({
   },
 
   onUnload() {
+    this.isLeft = true;
     if (this.ageing !== null) clearInterval(this.ageing);
     this.heard = null;
     forget();
@@ -45,6 +47,8 @@ Page({
   async ask(): Promise<void> {
     this.setData({ state: 'checking' });
     const heard = await decide();
+    // Left before the answer came: there is no page to show it on, nor one to go back from.
+    if (this.isLeft) return;
     if (!heard) return back();
     this.heard = heard;
     const { called } = heard;
@@ -60,7 +64,7 @@ Page({
       mark: tellMark(answer.matchMark, language),
     });
     this.age();
-    this.ageing = setInterval(() => this.age(), AGE_MS);
+    this.ageing ??= setInterval(() => this.age(), AGE_MS);
   },
 
   age() {

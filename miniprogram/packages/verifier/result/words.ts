@@ -76,8 +76,6 @@ export const resultWords = said({
     send: '重新送出',
     next: '查验下一位',
     again: '再问一次',
-    leaveTitle: '还没有回答',
-    leaveText: '请先回答是不是同一个人，再离开此页。',
     looks: looks.zh,
   },
   en: {
@@ -95,8 +93,6 @@ export const resultWords = said({
     send: 'Send it again',
     next: 'Next customer',
     again: 'Ask again',
-    leaveTitle: 'Not answered yet',
-    leaveText: 'Say first whether it is the same person.',
     looks: looks.en,
   },
 });

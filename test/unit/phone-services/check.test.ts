@@ -1,0 +1,131 @@
+import { validators } from '../../../protocol';
+import { acceptedSoFar, answerLook, begin, decide, forget, sinceHeard } from '../../../miniprogram/services/check';
+import { givePhone, held, WxFailure, type FakePhone } from './fake-wx';
+import { redeemReply, refused } from './replies';
+
+let phone: FakePhone;
+const requestIds = (): unknown[] => [...new Set(phone.calls.map(({ data }) => data['requestId']))];
+
+beforeEach(() => {
+  forget();
+  phone = givePhone();
+  phone.answer = () => redeemReply();
+});
+
+describe('a check', () => {
+  it('is none before a scan', async () => {
+    expect(await decide()).toBeNull();
+    expect(await answerLook('same')).toBe(false);
+    expect(phone.calls).toEqual([]);
+  });
+
+  it('asks with the code, the purpose and a request id of its own', async () => {
+    await begin('RRQ', 'internet-cafe');
+    await decide();
+    const [asked] = phone.calls.map(({ data }) => data);
+    expect(validators.RedeemCodeRequest(asked)).toBe(true);
+    expect(asked).toMatchObject({ action: 'redeemCode', code: 'RRQ', purpose: 'internet-cafe' });
+  });
+
+  it('asks again with the same request where no answer came, and with another for another scan', async () => {
+    phone.answer = () => Promise.reject(new WxFailure('fail timeout'));
+    await begin('RRQ', 'parcel-pickup');
+    expect((await decide())?.called.ok).toBe(false);
+    expect((await decide())?.called.ok).toBe(false);
+    expect(requestIds()).toHaveLength(1);
+    await begin('RRQ', 'parcel-pickup');
+    await decide();
+    expect(requestIds()).toHaveLength(2);
+  });
+
+  it('that was answered is not asked about again', async () => {
+    await begin('RRQ', 'parcel-pickup');
+    const heard = await decide();
+    expect(await decide()).toBe(heard);
+    expect(phone.calls).toHaveLength(1);
+  });
+
+  it('counts an accepted card once, and a refused one never', async () => {
+    const before = acceptedSoFar();
+    phone.answer = () => refused('suspended');
+    await begin('RRQ', 'parcel-pickup');
+    await decide();
+    expect(acceptedSoFar()).toBe(before);
+    phone.answer = () => redeemReply();
+    await begin('RRQ', 'parcel-pickup');
+    await Promise.all([decide(), decide()]);
+    await decide();
+    expect(acceptedSoFar()).toBe(before + 1);
+  });
+
+  it('grows old by what elapses on the phone', async () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(5_000);
+    await begin('RRQ', 'parcel-pickup');
+    const heard = await decide();
+    clock.mockReturnValue(17_250);
+    expect(heard && sinceHeard(heard)).toBe(12_250);
+    clock.mockRestore();
+  });
+
+  it('tells the service what staff saw, under the check’s own event', async () => {
+    await begin('RRQ', 'parcel-pickup');
+    await decide();
+    phone.answer = () => ({ ok: true, look: 'different' });
+    expect(await answerLook('different')).toBe(true);
+    const report = phone.calls.at(-1)?.data;
+    expect(report).toEqual({ action: 'reportLook', eventId: 'e'.repeat(32), look: 'different' });
+    expect(validators.ReportLookRequest(report)).toBe(true);
+    phone.answer = () => Promise.reject(new WxFailure('fail timeout'));
+    expect(await answerLook('different')).toBe(false);
+  });
+
+  it('says nothing of a look at a card that was refused', async () => {
+    phone.answer = () => refused('revoked');
+    await begin('RRQ', 'parcel-pickup');
+    await decide();
+    expect(await answerLook('same')).toBe(false);
+    expect(phone.calls).toHaveLength(1);
+  });
+});
+
+describe('a check that is over', () => {
+  it('is forgotten with all that it told', async () => {
+    await begin('RRQ', 'parcel-pickup');
+    await decide();
+    forget();
+    expect(await decide()).toBeNull();
+    expect(await answerLook('same')).toBe(false);
+    expect(phone.calls).toHaveLength(1);
+  });
+
+  it('stays forgotten when its answer comes late', async () => {
+    const before = acceptedSoFar();
+    const late = held<unknown>();
+    phone.answer = () => late.promise;
+    await begin('RRQ', 'parcel-pickup');
+    const deciding = decide();
+    forget();
+    late.give(redeemReply());
+    expect(await deciding).toBeNull();
+    expect(await decide()).toBeNull();
+    expect(acceptedSoFar()).toBe(before);
+  });
+
+  it('gives its late answer to no later scan: nobody is shown as the next customer', async () => {
+    const late = held<unknown>();
+    phone.answer = ({ data }) => (data['code'] === 'FIRST' ? late.promise : redeemReply('王'));
+    await begin('FIRST', 'parcel-pickup');
+    const first = decide();
+    await begin('SECOND', 'parcel-pickup');
+    late.give(redeemReply('林'));
+    expect(await first).toBeNull();
+    const second = await decide();
+    expect(second?.called).toEqual({ ok: true, reply: redeemReply('王') });
+  });
+
+  it('leaves nothing in the phone’s storage', async () => {
+    await begin('RRQ', 'parcel-pickup');
+    await decide();
+    expect(phone.kept.size).toBe(0);
+  });
+});

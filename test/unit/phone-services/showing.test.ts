@@ -1,0 +1,123 @@
+import {
+  CODE_LIFE_S,
+  CODE_RENEWAL_S,
+  instant,
+  parseCode,
+  showingHandle,
+  verifyCode,
+  verifyShowingStatement,
+  type PublicKey,
+} from '../../../protocol';
+import { adoptKeyOfCase, keyForCase } from '../../../miniprogram/services/card-key';
+import { show, type PhoneShowing } from '../../../miniprogram/services/showing';
+import { verifySignature } from '../protocol/support';
+import { givePhone, WxFailure, type FakePhone, type FunctionCall } from './fake-wx';
+import { CASE, refused } from './replies';
+
+const HANDLE = 'AAECAwQFBgcICQoLDA0ODw';
+const SERVER_TIME = 1_795_000_000_400;
+const HOUR = 3_600_000;
+
+let phone: FakePhone;
+let clock: jest.SpyInstance<number, []>;
+let statement = '';
+
+const opened = ({ data }: FunctionCall): unknown => {
+  if (data['action'] === 'prepareShowing') return { ok: true, handle: HANDLE };
+  statement = String(data['statement']);
+  return {
+    ok: true,
+    serverTime: SERVER_TIME,
+    expiresAt: SERVER_TIME + 300_000,
+    matchMark: { word: 7, colour: 1 },
+  };
+};
+
+/** A phone with a card's key, whose clock is wrong by so much. */
+const enrolledPhone = async (wrongBy = 0): Promise<PublicKey> => {
+  clock.mockReturnValue(SERVER_TIME + wrongBy);
+  const key = await keyForCase(CASE);
+  await adoptKeyOfCase(CASE, key);
+  return key.publicKey;
+};
+const openedShowing = async (): Promise<PhoneShowing> => {
+  const called = await show('parcel-pickup');
+  if (!called.ok) throw new Error(called.error.code);
+  return called.reply;
+};
+/** What the service finds of a code at a moment of its own. */
+const verdictOf = (text: string, holderKey: PublicKey, now: number) => {
+  const registered = verifyShowingStatement(statement, {
+    expectedHandle: showingHandle(HANDLE),
+    holderKey,
+    verify: verifySignature,
+  });
+  const code = parseCode(text);
+  if (!registered.ok || !code.ok) throw new Error('expected a statement and a code');
+  expect([code.handle, registered.purpose]).toEqual([HANDLE, 'parcel-pickup']);
+  return verifyCode(code, { key: registered.key, now: instant(now), verify: verifySignature });
+};
+
+beforeEach(() => {
+  phone = givePhone();
+  phone.answer = opened;
+  clock = jest.spyOn(Date, 'now');
+});
+afterEach(() => {
+  clock.mockRestore();
+});
+
+describe('a showing on a phone', () => {
+  it.each([0, -6 * HOUR, 6 * HOUR, -400 * 24 * HOUR])(
+    'makes codes that the service takes, though the phone’s clock is wrong by %d ms',
+    async (wrongBy) => {
+      const holderKey = await enrolledPhone(wrongBy);
+      const showing = await openedShowing();
+      const made = [0, 1, CODE_RENEWAL_S, 100, 299].map((seconds) => {
+        clock.mockReturnValue(SERVER_TIME + wrongBy + seconds * 1000);
+        const now = SERVER_TIME + seconds * 1000;
+        expect(showing.serverTime()).toBe(now);
+        const text = showing.currentCode();
+        expect(verdictOf(text, holderKey, now)).toBe('valid');
+        expect(verdictOf(text, holderKey, now + CODE_LIFE_S * 1000)).toBe('stale');
+        return text;
+      });
+      expect(new Set(made).size).toBe(made.length);
+    },
+  );
+
+  it('tells its end and its mark as the service gave them', async () => {
+    await enrolledPhone();
+    expect(await openedShowing()).toMatchObject({
+      expiresAt: SERVER_TIME + 300_000,
+      matchMark: { word: 7, colour: 1 },
+    });
+  });
+
+  it('has a key of its own for its codes, which is kept nowhere', async () => {
+    const holderKey = await enrolledPhone();
+    const kept = JSON.stringify([...phone.kept]);
+    const first = await openedShowing();
+    const earlier = statement;
+    const text = first.currentCode();
+    await openedShowing();
+    expect(statement).not.toBe(earlier);
+    expect(verdictOf(text, holderKey, SERVER_TIME)).toBe('bad_signature');
+    expect(JSON.stringify([...phone.kept])).toBe(kept);
+  });
+
+  it('asks nobody on a phone that has no card’s key', async () => {
+    expect(await show('parcel-pickup')).toEqual(refused('not_found'));
+    expect(phone.calls).toEqual([]);
+  });
+
+  it('is not opened where the service refuses either step, or does not answer', async () => {
+    await enrolledPhone();
+    phone.answer = () => refused('card_not_active');
+    expect(await show('parcel-pickup')).toEqual(refused('card_not_active'));
+    phone.answer = (call) => (call.data['action'] === 'prepareShowing' ? opened(call) : refused('wrong_step'));
+    expect(await show('parcel-pickup')).toEqual(refused('wrong_step'));
+    phone.answer = () => Promise.reject(new WxFailure('fail timeout'));
+    expect(await show('parcel-pickup')).toEqual(refused('unreachable'));
+  });
+});

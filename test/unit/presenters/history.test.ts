@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { looks, purposeIds, validators, type HistoryEntry, type Look, type PurposeId } from '../../../protocol';
+import { listDays } from '../../../miniprogram/presenters/history';
+import { inChina } from '../../../miniprogram/presenters/days';
+import { foreignTexts, languages } from './languages';
+
+const NOW = Date.parse('2026-11-22T23:34:00+08:00');
+const DAY = 86_400_000;
+
+const id = (number: number): string => number.toString(16).padStart(32, '0');
+const checked = (at: number, look: Look | null, purpose: PurposeId = 'parcel-pickup'): HistoryEntry => ({
+  id: id(at),
+  at,
+  kind: 'card_checked',
+  purpose,
+  partner: { zh: '云栖驿站', en: 'Cloud Station' },
+  terminal: 'counter 1',
+  look,
+});
+const kinds = ['card_minted', 'card_suspended', 'card_resumed'] as const;
+
+describe('the history by days', () => {
+  it('is empty where nothing happened', () => {
+    expect(listDays([], NOW, 'en')).toEqual([]);
+  });
+
+  it('keeps every entry once, in its order, each under its day in China', () => {
+    const times = fc.uniqueArray(fc.integer({ min: NOW - 40 * DAY, max: NOW }), { maxLength: 30 });
+    fc.assert(
+      fc.property(times, (found) => {
+        const entries = found.sort((one, other) => other - one).map((at) => checked(at, 'same'));
+        const days = listDays(entries, NOW, 'en');
+        expect(days.flatMap(({ entries: ofDay }) => ofDay.map((entry) => entry.id))).toEqual(entries.map((e) => e.id));
+        expect(new Set(days.map(({ date }) => date)).size).toBe(days.length);
+        for (const { date, entries: ofDay } of days)
+          for (const entry of ofDay) expect(inChina(Number(`0x${entry.id}`))).toEqual({ date, time: entry.time });
+      }),
+    );
+  });
+
+  it('parts two entries at midnight in China and joins those of one day, whatever page they came on', () => {
+    const midnight = Date.parse('2026-11-22T00:00:00+08:00');
+    const entries = [midnight + 1, midnight, midnight - 1].map((at) => checked(at, 'same'));
+    expect(listDays(entries, NOW, 'en').map(({ name, entries: ofDay }) => [name, ofDay.length])).toEqual([
+      ['Today', 2],
+      ['21 Nov 2026', 1],
+    ]);
+    expect(listDays(entries, NOW, 'zh').map(({ name }) => name)).toEqual(['今天', '2026年11月21日']);
+  });
+
+  it('calls no day today that is past', () => {
+    const [yesterday] = listDays([checked(NOW - DAY, 'same')], NOW, 'en');
+    const [lastYear] = listDays([checked(NOW - 365 * DAY, 'same')], NOW, 'en');
+    expect([yesterday?.name, lastYear?.name]).toEqual(['21 Nov 2026', '22 Nov 2025']);
+  });
+});
+
+describe('an entry of the history', () => {
+  const only = (entry: HistoryEntry, language: 'zh' | 'en') => {
+    expect(validators.ListHistoryReply({ ok: true, entries: [entry], next: null })).toBe(true);
+    const listed = listDays([entry], NOW, language)[0]?.entries[0];
+    if (!listed) throw new Error('expected an entry');
+    return listed;
+  };
+
+  it.each(languages)('of the holder’s own doing says what it was, in %s', (language) => {
+    const titles = kinds.map((kind) => {
+      const { title, text, look, alarm } = only({ id: id(1), at: NOW, kind }, language);
+      expect([text, look, alarm]).toEqual(['', '', '']);
+      return title;
+    });
+    expect(foreignTexts(titles, language)).toEqual([]);
+    expect(new Set(titles).size).toBe(kinds.length);
+  });
+
+  it('of a check says who checked, for what and at which counter', () => {
+    for (const purpose of purposeIds)
+      expect(only(checked(NOW, null, purpose), 'zh')).toMatchObject({
+        title: '云栖驿站',
+        text: `${{ 'parcel-pickup': '取快递', 'internet-cafe': '上网登记' }[purpose]} · counter 1`,
+        time: '23:34',
+      });
+    expect(only(checked(NOW, null), 'en').title).toBe('Cloud Station');
+  });
+
+  it.each(languages)('raises an alarm where staff saw somebody else, and nowhere else, in %s', (language) => {
+    const told = [...looks, null].map((look) => only(checked(NOW, look), language));
+    expect(told.map(({ alarm }) => alarm !== '')).toEqual([false, false, true, false]);
+    expect(
+      foreignTexts([...told.map(({ look }) => look), ...told.flatMap(({ alarm }) => alarm || [])], language),
+    ).toEqual([]);
+    expect(new Set(told.map(({ look }) => look)).size).toBe(4);
+  });
+});
