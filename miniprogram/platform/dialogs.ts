@@ -12,6 +12,11 @@ export const ask = async ({ title, text, yes, no }: Question): Promise<boolean> 
   return confirm;
 };
 
+/** Tells what must be read; it stays until it is answered. */
+export const tell = async ({ title, text, ok }: { title: string; text: string; ok: string }): Promise<void> => {
+  await wx.showModal({ title, content: text, confirmText: ok, showCancel: false });
+};
+
 /** Says something in passing. */
 export const say = (text: string): void => {
   void wx.showToast({ title: text, icon: 'none', duration: 2500 });

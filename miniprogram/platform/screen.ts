@@ -6,19 +6,28 @@ const BRIGHT = 1;
  * @returns what undoes it
  */
 export const showBrightly = async (): Promise<() => Promise<void>> => {
-  const { value: before } = await wx.getScreenBrightness();
-  await Promise.all([
-    wx.setScreenBrightness({ value: BRIGHT }),
-    wx.setKeepScreenOn({ keepScreenOn: true }),
-    hideFromCaptures('hidden'),
-  ]);
+  const before = await brightness();
+  await Promise.all([setBrightness(BRIGHT), keepOn(true), hideFromCaptures('hidden')]);
   return async () => {
-    await Promise.all([
-      wx.setScreenBrightness({ value: before }),
-      wx.setKeepScreenOn({ keepScreenOn: false }),
-      hideFromCaptures('none'),
-    ]);
+    await Promise.all([setBrightness(before), keepOn(false), hideFromCaptures('none')]);
   };
+};
+
+/** As the system has it. */
+const BY_SYSTEM = -1;
+
+// Each of these is a help and no condition: a phone that cannot do one does the others.
+const brightness = async (): Promise<number> => {
+  try {
+    return (await wx.getScreenBrightness()).value;
+  } catch {
+    return BY_SYSTEM;
+  }
+};
+const setBrightness = (value: number): Promise<void> => settled(wx.setScreenBrightness({ value }));
+const keepOn = (keepScreenOn: boolean): Promise<void> => settled(wx.setKeepScreenOn({ keepScreenOn }));
+const settled = async (work: Promise<unknown>): Promise<void> => {
+  await Promise.allSettled([work]);
 };
 
 const hideFromCaptures = (visualEffect: 'hidden' | 'none'): Promise<void> =>

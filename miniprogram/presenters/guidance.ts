@@ -3,6 +3,11 @@ import type { ErrorCode } from '../protocol';
 /** Languages of the screens. */
 export type Language = 'zh' | 'en';
 
+/** What went wrong on the phone itself: no answer came, or its storage failed. */
+export interface PhoneTrouble {
+  readonly code: 'unreachable' | 'storage_failed';
+}
+
 /** What a person reads of a refusal: what happened, and what to do. */
 interface Words {
   readonly zh: string;
@@ -11,6 +16,10 @@ interface Words {
 
 const words = {
   unreachable: { zh: '网络不通，请检查网络后再试一次。', en: 'No connection. Check the network and try again.' },
+  storage_failed: {
+    zh: '手机存储读写失败，请清理空间后再试一次。',
+    en: "The phone's storage failed. Free some space and try again.",
+  },
   request_invalid: {
     zh: '请求有误，请更新小程序后再试。',
     en: 'The request was malformed. Update the app and try again.',
@@ -134,7 +143,7 @@ const words = {
     zh: '对方出示的用途不同，请让其重新选择。',
     en: 'The card was shown for another purpose. Ask for it to be shown for this one.',
   },
-} as const satisfies Record<ErrorCode | 'unreachable', Words>;
+} as const satisfies Record<ErrorCode | PhoneTrouble['code'], Words>;
 
 /** What to tell a person about a refusal. */
-export const guidance = (code: ErrorCode | 'unreachable', language: Language): string => words[code][language];
+export const guidance = (code: ErrorCode | PhoneTrouble['code'], language: Language): string => words[code][language];

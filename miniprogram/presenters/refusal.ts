@@ -1,5 +1,5 @@
-import type { ErrorCode, FieldName, Refusal } from '../protocol';
-import { guidance, type Language } from './guidance';
+import type { FieldName, Refusal } from '../protocol';
+import { guidance, type Language, type PhoneTrouble } from './guidance';
 
 /** What the holder can do next about a refusal. */
 export type NextStep =
@@ -15,7 +15,10 @@ export interface ToldRefusal {
   readonly nextName: string;
 }
 
-type Called = Refusal | { readonly code: 'unreachable' };
+type Called = Refusal | PhoneTrouble;
+
+const isOfPhone = (refusal: Called): refusal is PhoneTrouble =>
+  refusal.code === 'unreachable' || refusal.code === 'storage_failed';
 
 const fields: Readonly<Record<FieldName, { readonly zh: string; readonly en: string }>> = {
   name: { zh: '姓名', en: 'name' },
@@ -60,6 +63,7 @@ const titles = {
     facts: '暂时无法办理',
     waiting: '请稍后再试',
     offline: '网络不通',
+    phone: '手机存储有问题',
   },
   en: {
     picture: 'The picture must be taken again',
@@ -67,6 +71,7 @@ const titles = {
     facts: 'This cannot go on for now',
     waiting: 'Try again in a while',
     offline: 'No connection',
+    phone: "The phone's storage failed",
   },
 } as const;
 
@@ -90,6 +95,8 @@ const kindOf = (refusal: Called): Kind => {
   switch (refusal.code) {
     case 'unreachable':
       return { title: 'offline', next: 'try-again' };
+    case 'storage_failed':
+      return { title: 'phone', next: 'try-again' };
     case 'internal':
     case 'authority_unavailable':
       return { title: 'waiting', next: 'try-again' };
@@ -141,13 +148,13 @@ const kindOf = (refusal: Called): Kind => {
 
 const detailsOf = (refusal: Called, next: NextStep, language: Language): string[] => {
   const details: string[] = [];
-  if (refusal.code !== 'unreachable' && refusal.fields && refusal.fields.length > 0) {
+  if (!isOfPhone(refusal) && refusal.fields && refusal.fields.length > 0) {
     const named = refusal.fields.map((field) => fieldName(field, language));
     details.push(
       language === 'zh' ? `看不清或有矛盾：${named.join('、')}` : `Unclear or contradictory: ${named.join(', ')}`,
     );
   }
-  if (refusal.code !== 'unreachable' && next !== 'home' && (refusal.triesLeft ?? 0) > 0) {
+  if (!isOfPhone(refusal) && next !== 'home' && (refusal.triesLeft ?? 0) > 0) {
     const left = String(refusal.triesLeft);
     details.push(language === 'zh' ? `还可以再试 ${left} 次` : `Tries left: ${left}`);
   }
@@ -158,9 +165,9 @@ const detailsOf = (refusal: Called, next: NextStep, language: Language): string[
 export const tellRefusal = (refusal: Called, language: Language): ToldRefusal => {
   const kind = kindOf(refusal);
   // A step without tries left is over: taking the picture again would only be refused again. A final word says so itself.
-  const isOver = refusal.code !== 'unreachable' && refusal.triesLeft === 0 && kind.next !== 'home';
+  const isOver = !isOfPhone(refusal) && refusal.triesLeft === 0 && kind.next !== 'home';
   const { title, next } = isOver ? ({ title: 'facts', next: 'home' } as const) : kind;
-  const code: ErrorCode | 'unreachable' = isOver ? 'too_many_tries' : refusal.code;
+  const code: Called['code'] = isOver ? 'too_many_tries' : refusal.code;
   return {
     title: titles[language][title],
     text: guidance(code, language),

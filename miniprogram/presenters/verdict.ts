@@ -1,5 +1,5 @@
 import type { Refusal } from '../protocol';
-import { guidance, type Language } from './guidance';
+import { guidance, type Language, type PhoneTrouble } from './guidance';
 
 /** How a check that gave no answer is told to staff. */
 export interface ToldVerdict {
@@ -12,7 +12,7 @@ export interface ToldVerdict {
   readonly canAskAgain: boolean;
 }
 
-type Unanswered = Refusal | { readonly code: 'unreachable' };
+type Unanswered = Refusal | PhoneTrouble;
 
 /** A text that is not even spelled as a code was scanned from something else: no fault of the request. */
 const codeOf = (refusal: Unanswered): Unanswered['code'] =>
@@ -23,6 +23,7 @@ type Kind = 'refuse' | 'rescan' | 'undetermined' | 'registration';
 const kindOf = (code: Unanswered['code']): Kind => {
   switch (code) {
     case 'unreachable':
+    case 'storage_failed':
     case 'internal':
     case 'too_many_tries':
       return 'undetermined';

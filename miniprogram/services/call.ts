@@ -1,10 +1,15 @@
 import { validators, type Refusal } from '../protocol';
 import { callFunction, Unreachable } from '../platform/cloud';
+import { StorageFailure } from '../platform/storage';
 
-/** What a call came to, as the phone sees it: the parsed reply, the service's refusal, or no answer. */
+/** What went wrong on the phone itself: no answer came, or its storage failed. */
+export interface PhoneTrouble {
+  readonly code: 'unreachable' | 'storage_failed';
+}
+
+/** What a call came to, as the phone sees it: the parsed reply, the service's refusal, or the phone's own trouble. */
 export type Called<Reply> =
-  | { readonly ok: true; readonly reply: Reply }
-  | { readonly ok: false; readonly error: Refusal | { readonly code: 'unreachable' } };
+  { readonly ok: true; readonly reply: Reply } | { readonly ok: false; readonly error: Refusal | PhoneTrouble };
 
 /**
  * Calls a function and parses its reply.
@@ -23,4 +28,14 @@ export const call = async <Reply>(
     if (!(error instanceof Unreachable)) throw error;
   }
   return { ok: false, error: { code: 'unreachable' } };
+};
+
+/** Does what needs the phone's storage; its failure is told like a refusal, since the user can do something about it. */
+export const withStorage = async <Reply>(work: () => Promise<Called<Reply>>): Promise<Called<Reply>> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof StorageFailure) return { ok: false, error: { code: 'storage_failed' } };
+    throw error;
+  }
 };

@@ -46,11 +46,16 @@ export const decide = async (): Promise<Heard | null> => {
 /** Milliseconds since the answer came. */
 export const sinceHeard = ({ at }: Heard): number => ticks() - at;
 
+/** What became of an answer about a look: it is set down, it did not arrive, or the service takes none for this check any more. */
+export type Sent = 'sent' | 'unsent' | 'refused';
+
 /** Says what the comparison of the portrait with the person came to. */
-export const answerLook = async (look: Look): Promise<boolean> => {
-  if (!check?.heard?.called.ok) return false;
+export const answerLook = async (look: Look): Promise<Sent> => {
+  if (!check?.heard?.called.ok) return 'refused';
   const { eventId } = check.heard.called.reply.answer;
-  return (await reportLook({ eventId, look })).ok;
+  const called = await reportLook({ eventId, look });
+  if (called.ok) return 'sent';
+  return called.error.code === 'unreachable' || called.error.code === 'internal' ? 'unsent' : 'refused';
 };
 
 /** Forgets the check and all that it told. */

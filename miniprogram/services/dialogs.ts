@@ -1,2 +1,2 @@
 /** Questions and passing words, for screens. */
-export { ask, say } from '../platform/dialogs';
+export { ask, say, tell } from '../platform/dialogs';

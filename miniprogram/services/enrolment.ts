@@ -2,7 +2,7 @@ import { hex, type FileId, type MatchFaceReply, type MintCardReply, type ReadDoc
 import { Unreachable, uploadPicture } from '../platform/cloud';
 import { randomBytes } from '../platform/random';
 import { keep } from '../platform/storage';
-import type { Called } from './call';
+import { withStorage, type Called } from './call';
 import { adoptKeyOfCase, keyForCase, proveKey } from './card-key';
 import { matchFace, mintCard, readDocument, startEnrolment } from './holder';
 
@@ -78,12 +78,13 @@ export const submitSelfie = async (
 };
 
 /** Makes the card's key, proves it and has the card minted; the credential stays on this phone. @param nonce of the matched face */
-export const mint = async ({ caseId }: Enrolment, nonce: string): Promise<Called<MintCardReply>> => {
-  const key = await keyForCase(caseId);
-  const called = await mintCard({ caseId, proof: proveKey(key, nonce) });
-  if (!called.ok) return called;
-  // The credential first: while the enrolment's key is pending, the card can be asked for again.
-  await keep('credential', called.reply.credential);
-  await adoptKeyOfCase(caseId, key);
-  return called;
-};
+export const mint = ({ caseId }: Enrolment, nonce: string): Promise<Called<MintCardReply>> =>
+  withStorage(async () => {
+    const key = await keyForCase(caseId);
+    const called = await mintCard({ caseId, proof: proveKey(key, nonce) });
+    if (!called.ok) return called;
+    // The credential first: while the enrolment's key is pending, the card can be asked for again.
+    await keep('credential', called.reply.credential);
+    await adoptKeyOfCase(caseId, key);
+    return called;
+  });

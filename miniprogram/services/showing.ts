@@ -1,7 +1,7 @@
 import { createCode, createShowingStatement, showingHandle, type MatchMark, type PurposeId } from '../protocol';
 import { ticks } from '../platform/clock';
 import { createKey } from '../platform/keys';
-import type { Called } from './call';
+import { withStorage, type Called } from './call';
 import { loadCardKey } from './card-key';
 import { openShowing, prepareShowing } from './holder';
 
@@ -18,13 +18,15 @@ export interface PhoneShowing {
 
 /** Opens a showing for a purpose: a fresh key for its codes, vouched for by the card's key. */
 export const show = async (purpose: PurposeId): Promise<Called<PhoneShowing>> => {
-  const cardKey = await loadCardKey();
-  if (!cardKey) return { ok: false, error: { code: 'not_found' } };
+  const cardKey = await withStorage(async () => ({ ok: true, reply: await loadCardKey() }));
+  if (!cardKey.ok) return cardKey;
+  if (!cardKey.reply) return { ok: false, error: { code: 'not_found' } };
+  const { sign } = cardKey.reply;
   const codeKey = await createKey();
   const prepared = await prepareShowing();
   if (!prepared.ok) return prepared;
   const handle = showingHandle(prepared.reply.handle);
-  const statement = createShowingStatement({ handle, key: codeKey.publicKey, purpose, sign: cardKey.sign });
+  const statement = createShowingStatement({ handle, key: codeKey.publicKey, purpose, sign });
   const opened = await openShowing({ statement });
   if (!opened.ok) return opened;
 

@@ -4,7 +4,7 @@ import { drawnCard } from '../../presenters/drawn-card';
 import { listPurposes } from '../../presenters/purposes';
 import { tellRefusal } from '../../presenters/refusal';
 import type { Called } from '../../services/call';
-import { ask, say } from '../../services/dialogs';
+import { ask, say, tell } from '../../services/dialogs';
 import { getCard, resumeCard, suspendCard } from '../../services/holder';
 import { go, purposeOf, refreshed, title } from '../../services/routes';
 import { cardWords, welcomeWords } from './words';
@@ -92,7 +92,7 @@ Page({
     this.setData({ busy: false });
     // A change that failed leaves the card on the screen as it was.
     if (!called.ok) {
-      say(tellRefusal(called.error, language).text);
+      await tell({ ...tellRefusal(called.error, language), ok: onCard.understood });
       return;
     }
     this.take(called);

@@ -95,6 +95,7 @@ export const cardWords = said({
     askNo: '不停用',
     done: { suspended: '已停用', valid: '已恢复' },
     retry: '重试',
+    understood: '知道了',
     loading: '正在打开…',
   },
   en: {
@@ -118,6 +119,7 @@ export const cardWords = said({
     askNo: 'Keep it',
     done: { suspended: 'Suspended', valid: 'Resumed' },
     retry: 'Try again',
+    understood: 'OK',
     loading: 'Opening …',
   },
 });

@@ -15,7 +15,7 @@ beforeEach(() => {
 describe('a check', () => {
   it('is none before a scan', async () => {
     expect(await decide()).toBeNull();
-    expect(await answerLook('same')).toBe(false);
+    expect(await answerLook('same')).toBe('refused');
     expect(phone.calls).toEqual([]);
   });
 
@@ -71,19 +71,22 @@ describe('a check', () => {
     await begin('RRQ', 'parcel-pickup');
     await decide();
     phone.answer = () => ({ ok: true, look: 'different' });
-    expect(await answerLook('different')).toBe(true);
+    expect(await answerLook('different')).toBe('sent');
     const report = phone.calls.at(-1)?.data;
     expect(report).toEqual({ action: 'reportLook', eventId: 'e'.repeat(32), look: 'different' });
     expect(validators.ReportLookRequest(report)).toBe(true);
     phone.answer = () => Promise.reject(new WxFailure('fail timeout'));
-    expect(await answerLook('different')).toBe(false);
+    expect(await answerLook('different')).toBe('unsent');
+    // Ten minutes later the service takes no look any more: sending it again would help nobody.
+    phone.answer = () => refused('wrong_step');
+    expect(await answerLook('different')).toBe('refused');
   });
 
   it('says nothing of a look at a card that was refused', async () => {
     phone.answer = () => refused('revoked');
     await begin('RRQ', 'parcel-pickup');
     await decide();
-    expect(await answerLook('same')).toBe(false);
+    expect(await answerLook('same')).toBe('refused');
     expect(phone.calls).toHaveLength(1);
   });
 });
@@ -94,7 +97,7 @@ describe('a check that is over', () => {
     await decide();
     forget();
     expect(await decide()).toBeNull();
-    expect(await answerLook('same')).toBe(false);
+    expect(await answerLook('same')).toBe('refused');
     expect(phone.calls).toHaveLength(1);
   });
 

@@ -92,10 +92,10 @@ describe('the page of a check’s result', () => {
     expect(page.data['look']).toBe('');
     await page.tell('onLook', tap('different'));
     await page.tell('onLook', tap('same'));
-    expect(page.data).toMatchObject({ look: 'different', isSent: false });
+    expect(page.data).toMatchObject({ look: 'different', sent: 'unsent' });
     phone.answer = ({ data }) => ({ ok: true, look: data['look'] });
     await page.tell('onSend');
-    expect(page.data).toMatchObject({ look: 'different', isSent: true });
+    expect(page.data).toMatchObject({ look: 'different', sent: 'sent' });
     const looks = phone.calls.flatMap(({ data }) => data['look'] ?? []);
     expect(looks).toEqual(['different', 'different']);
   });

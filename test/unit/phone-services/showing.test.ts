@@ -120,4 +120,13 @@ describe('a showing on a phone', () => {
     phone.answer = () => Promise.reject(new WxFailure('fail timeout'));
     expect(await show('parcel-pickup')).toEqual(refused('unreachable'));
   });
+
+  it('is refused by the phone itself where its storage fails, and opened once it works', async () => {
+    await enrolledPhone();
+    phone.answer = opened;
+    phone.storageFailure = 'getStorage:fail decrypt error';
+    expect(await show('parcel-pickup')).toEqual(refused('storage_failed'));
+    phone.storageFailure = null;
+    expect((await show('parcel-pickup')).ok).toBe(true);
+  });
 });

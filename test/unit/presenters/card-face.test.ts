@@ -68,14 +68,14 @@ describe('the mark that both screens show', () => {
   it.each(languages)('is a word and the name of its colour, in %s, for every mark there is', (language) => {
     for (let word = 0; word < 256; word += 1) {
       const told = tellMark({ word, colour: word % 8 }, language);
-      expect(foreignTexts([told.word, told.colour], language)).toEqual([]);
+      expect(foreignTexts([told.word, told.told], language)).toEqual([]);
       expect(told.hex).toMatch(/^#[0-9A-F]{6}$/);
     }
   });
 
   it('is the same word and colour in both languages', () => {
     const mark = { word: 3, colour: 4 };
-    expect(tellMark(mark, 'zh')).toEqual({ word: '大象', colour: '蓝色', hex: tellMark(mark, 'en').hex });
-    expect(tellMark(mark, 'en')).toMatchObject({ word: 'elephant', colour: 'blue' });
+    expect(tellMark(mark, 'zh')).toEqual({ word: '大象', told: '颜色：蓝色', hex: tellMark(mark, 'en').hex });
+    expect(tellMark(mark, 'en')).toMatchObject({ word: 'elephant', told: 'Colour: blue' });
   });
 });

@@ -4,9 +4,9 @@ import { fieldNames, errorTable, type ErrorCode } from '../../../protocol';
 export const languages = ['zh', 'en'] as const;
 export type Language = (typeof languages)[number];
 
-/** Every refusal that the service can give, and the one that the phone gives itself. */
+/** Every refusal that the service can give, and what the phone says of itself. */
 export const serviceCodes = Object.keys(errorTable) as ErrorCode[];
-export const allCodes = [...serviceCodes, 'unreachable'] as const;
+export const allCodes = [...serviceCodes, 'unreachable', 'storage_failed'] as const;
 
 export { fieldNames };
 

@@ -38,7 +38,11 @@ describe('the words for a refusal', () => {
 
 describe('a refusal on the screen', () => {
   it.each(languages)('is told in %s and no other language, whatever narrows it down', (language) => {
-    for (const refusal of [...serviceCodes.flatMap(shapesOf), { code: 'unreachable' } as const]) {
+    for (const refusal of [
+      ...serviceCodes.flatMap(shapesOf),
+      { code: 'unreachable' },
+      { code: 'storage_failed' },
+    ] as const) {
       const { title, text, details, nextName } = tellRefusal(refusal, language);
       expect({ refusal, foreign: foreignTexts([title, text, nextName, ...details], language) }).toEqual({
         refusal,

@@ -1,10 +1,9 @@
-import type { ErrorCode } from '../../../protocol';
 import { guidance } from '../../../miniprogram/presenters/guidance';
 import { tellVerdict, type ToldVerdict } from '../../../miniprogram/presenters/verdict';
 import { allCodes, foreignTexts, languages } from './languages';
 
 /** What staff read of a refusal that a check can hear. */
-const heard: readonly (readonly [ErrorCode | 'unreachable', ToldVerdict['title'], ToldVerdict['tone'], boolean])[] = [
+const heard: readonly (readonly [(typeof allCodes)[number], ToldVerdict['title'], ToldVerdict['tone'], boolean])[] = [
   ['suspended', 'Do not accept it', 'bad', false],
   ['revoked', 'Do not accept it', 'bad', false],
   ['expired', 'Do not accept it', 'bad', false],
@@ -20,8 +19,8 @@ const heard: readonly (readonly [ErrorCode | 'unreachable', ToldVerdict['title']
   ['unreachable', 'Not determined', 'warn', true],
 ];
 
-const verdictOf = (code: ErrorCode | 'unreachable', language: 'zh' | 'en'): ToldVerdict =>
-  tellVerdict(code === 'unreachable' ? { code } : { code }, language);
+const verdictOf = (code: (typeof allCodes)[number], language: 'zh' | 'en'): ToldVerdict =>
+  tellVerdict(code === 'unreachable' || code === 'storage_failed' ? { code } : { code }, language);
 
 describe('the verdict of a check without an answer', () => {
   it.each(heard)('of %s is “%s”', (code, title, tone, canAskAgain) => {

@@ -4,7 +4,7 @@ import { toldFacts, type ToldFact } from '../../../presenters/answer-facts';
 import { toldClaims, type ToldClaim } from '../../../presenters/disclosure';
 import { tellMark, type ToldMark } from '../../../presenters/mark';
 import { tellVerdict, type ToldVerdict } from '../../../presenters/verdict';
-import { answerLook, decide, forget, sinceHeard, type Heard } from '../../../services/check';
+import { answerLook, decide, forget, sinceHeard, type Heard, type Sent } from '../../../services/check';
 import { back, title } from '../../../services/routes';
 import { resultWords } from './words';
 
@@ -25,7 +25,7 @@ Page({
     facts: [] as ToldFact[],
     verdict: null as ToldVerdict | null,
     look: '' as Look | '',
-    isSent: false,
+    sent: '' as Sent | '',
   },
 
   heard: null as Heard | null,
@@ -81,7 +81,7 @@ Page({
 
   async onSend(): Promise<void> {
     const { look } = this.data;
-    if (look) this.setData({ isSent: await answerLook(look) });
+    if (look) this.setData({ sent: await answerLook(look) });
   },
 
   onAgain(): Promise<void> {
