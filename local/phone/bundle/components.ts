@@ -34,12 +34,14 @@ export const pagesOf = (files: SourceFiles, app: AppConfig): string[] => {
       list(pages).map((page) => `${String(root).replace(/\/$/, '')}/${String(page)}`),
     ),
   ];
+  if (declared.length === 0) throw new SourceFault('app.json: declares no page');
   const missing = declared.filter((page) => !files.has(`${page}.wxml`));
   if (missing.length > 0) throw new SourceFault(`app.json: pages that are not there: ${missing.join(', ')}`);
   return declared;
 };
 
-const entryOf = (files: SourceFiles, path: string): string => {
+/** The file of code beside a page's, a component's or the app's other files. @throws SourceFault where there is none */
+export const entryOf = (files: SourceFiles, path: string): string => {
   const entry = [`${path}.ts`, `${path}.js`].find(files.has);
   if (entry === undefined) throw new SourceFault(`${path}: has neither .ts nor .js`);
   return entry;

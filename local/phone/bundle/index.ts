@@ -1,17 +1,11 @@
 import type { AppConfig, Bundled, PhoneBundle } from '../contract/bundle';
-import { collectComponents, isIsolated, pagesOf, readConfig } from './components';
+import { collectComponents, entryOf, isIsolated, pagesOf, readConfig } from './components';
 import { SourceFault } from './fault';
 import { createModuleCompiler, type CompiledModule } from './modules';
 import { openFolder } from './source-files';
 import { compileStyles } from './styles';
 import { createTemplates } from './templates';
-
-/** What WXS has beyond the language: type names, regular expressions and dates by function. */
-const prelude = `
-const __wxsTypeName = (value) => Object.prototype.toString.call(value).slice(8, -1);
-const getRegExp = (pattern, flags) => new RegExp(pattern, flags);
-const getDate = (...parts) => new Date(...parts);
-`;
+import { wxsPrelude } from './wxs';
 
 const json = (value: unknown): string => JSON.stringify(value);
 
@@ -23,7 +17,9 @@ const scriptOf = (
   data: Omit<PhoneBundle, 'modules' | 'templates'>,
   modules: ReadonlyMap<string, CompiledModule>,
   templates: string,
-): string => `${prelude}globalThis.phoneBundle = {
+  warnings: readonly string[],
+): string => `${warnings.map((warning) => `console.warn(${json(warning)});`).join('\n')}
+${wxsPrelude}globalThis.phoneBundle = {
 ...${json(data)},
 templates: ${templates},
 modules: {
@@ -48,7 +44,7 @@ export const createBundler = (root: string): Bundler => {
     const app: AppConfig = readConfig(files, 'app.json');
     const pages = pagesOf(files, app);
     const components = collectComponents(files, app, pages);
-    const appEntry = files.has('app.ts') ? 'app.ts' : 'app.js';
+    const appEntry = entryOf(files, 'app');
     const modules = new Map<string, CompiledModule>();
     const addModule = (path: string): void => {
       if (modules.has(path)) return;
@@ -71,7 +67,11 @@ export const createBundler = (root: string): Bundler => {
     }
     const theme = files.has('theme.json') ? (readConfig(files, 'theme.json') as unknown as PhoneBundle['theme']) : null;
     const data = { app, theme, pages, appEntry, components: Object.fromEntries(components), styles };
-    return { ok: true, script: scriptOf(data, modules, templates.code()), warnings: templates.warnings };
+    return {
+      ok: true,
+      script: scriptOf(data, modules, templates.code(), templates.warnings),
+      warnings: templates.warnings,
+    };
   };
 
   return {
@@ -81,7 +81,11 @@ export const createBundler = (root: string): Bundler => {
         return bundleOnce();
       } catch (error) {
         if (error instanceof SourceFault) return { ok: false, faults: [error.message] };
-        throw error;
+        // A file that goes while it is read must not end whoever watches; the next save tries anew.
+        return {
+          ok: false,
+          faults: [`bundling failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`],
+        };
       }
     },
   };

@@ -5,14 +5,17 @@ import { faultAt, SourceFault } from './fault';
 import { resolveStyle } from './resolve';
 import type { SourceFiles } from './source-files';
 
-const RPX = /(-?\d*\.?\d+)rpx\b/g;
+/** A length, or what only looks as if it held one: a text, an address. */
+const RPX = /"[^"]*"|'[^']*'|url\([^)]*\)|(-?\d*\.?\d+)rpx\b/g;
+const inRpx = (value: string, convert: (length: number) => string): string =>
+  value.replaceAll(RPX, (found, length?: string) => (length === undefined ? found : convert(Number(length))));
 /** 750rpx are the width of the screen, whatever it is. */
 const toViewport = (value: string): string =>
-  value.replace(RPX, (_, length: string) => `${String(Number((Number(length) / 7.5).toFixed(5)))}vw`);
+  inRpx(value, (length) => `${String(Number((length / 7.5).toFixed(5)))}vw`);
 
 const parse = (source: string, file: string): Root => {
   try {
-    return postcss.parse(source, { from: file });
+    return postcss.parse(source, { from: `/${file}` });
   } catch (error) {
     if (error instanceof CssSyntaxError) throw faultAt(file, error.line ?? 1, error.column ?? 1, error.reason);
     throw error;
@@ -46,6 +49,7 @@ const selectorsOf = (scope: string | null, host: string) =>
     });
     selectors.walkPseudos((node) => {
       if (node.value !== ':host') return;
+      if (node.nodes.length > 0) throw new Error(':host() with a selector is none of WeChat’s');
       const value = JSON.stringify(host);
       node.replaceWith(
         selectorParser.attribute({ attribute: 'wx-host', operator: '=', value, raws: {}, quoteMark: '"' }),
@@ -67,13 +71,24 @@ export const compileStyles = (files: SourceFiles, file: string, scope: string | 
   sheet.walkRules((rule) => {
     const { parent } = rule;
     if (parent?.type === 'atrule' && 'name' in parent && parent.name.endsWith('keyframes')) return;
-    rule.selector = selectors.processSync(rule.selector);
+    try {
+      rule.selector = selectors.processSync(rule.selector);
+    } catch (error) {
+      const { line = 1, column = 1 } = rule.source?.start ?? {};
+      // An imported rule still knows its own file.
+      throw faultAt(
+        rule.source?.input.file?.slice(1) ?? file,
+        line,
+        column,
+        error instanceof Error ? error.message : String(error),
+      );
+    }
   });
   sheet.walkDecls((declaration) => {
     declaration.value = toViewport(declaration.value);
   });
   sheet.walkAtRules('media', (rule) => {
-    rule.params = rule.params.replace(RPX, (_, length: string) => `${String(Number(length) / 2)}px`);
+    rule.params = inRpx(rule.params, (length) => `${String(length / 2)}px`);
   });
   return sheet.toString();
 };

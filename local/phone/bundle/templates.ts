@@ -13,6 +13,9 @@ interface Complaint {
   readonly startColumn: number;
 }
 
+/** Only a warning to the compiler, but WeChat's own refuses it. */
+const refused: ReadonlySet<string> = new Set(['missing end tag', 'invalid end tag']);
+
 export interface Templates {
   /** Compiles a template with all that it imports and requires. @param path without extension @throws SourceFault */
   readonly add: (path: string) => void;
@@ -36,6 +39,10 @@ export const createTemplates = (files: SourceFiles): Templates => {
     if (!files.has(file)) throw new SourceFault(`${requiredBy}: cannot find ${file}`);
     const source = files.read(file);
     group.addScript(file.replace(/\.wxs$/, ''), toJavaScript(source, file));
+    addRequired(source, file);
+  };
+
+  const addRequired = (source: string, file: string): void => {
     for (const [, , request = ''] of source.matchAll(/\brequire\(\s*(["'])([^"']+)\1\s*\)/g)) {
       addScript(
         request.startsWith('/') ? normalise(request) : normalise(posix.join(posix.dirname(file), request)),
@@ -49,14 +56,20 @@ export const createTemplates = (files: SourceFiles): Templates => {
     if (added.has(file)) return;
     added.add(file);
     if (!files.has(file)) throw new SourceFault(`${requiredBy}: cannot find ${file}`);
-    for (const { isError, message, startLine, startColumn } of group.addTmpl(path, files.read(file)) as Complaint[]) {
+    const text = files.read(file);
+    for (const { isError, message, startLine, startColumn } of group.addTmpl(path, text) as Complaint[]) {
       const complaint = faultAt(file, startLine + 1, startColumn + 1, message);
-      if (isError) throw complaint;
+      if (isError || refused.has(message)) throw complaint;
       warnings.push(complaint.message);
     }
     for (const imported of group.getDirectDependencies(path)) add(asPath(imported), file);
-    for (const module of group.getInlineScriptModuleNames(path) as string[])
-      group.setInlineScript(path, module, toJavaScript(group.getInlineScript(path, module), file));
+    for (const module of group.getInlineScriptModuleNames(path) as string[]) {
+      const script = group.getInlineScript(path, module);
+      // Lines of the template, for whoever looks for a fault.
+      const above = text.slice(0, Math.max(0, text.indexOf(script))).replaceAll(/[^\n]/g, '');
+      group.setInlineScript(path, module, toJavaScript(above + script, file));
+      addRequired(script, file);
+    }
     for (const script of group.getScriptDependencies(path)) addScript(asPath(script), file);
   };
 

@@ -3,13 +3,20 @@ import { full } from 'acorn-walk';
 import MagicString from 'magic-string';
 import { faultAt } from './fault';
 
+/** What WXS has beyond the language: type names, regular expressions and dates by function. */
+export const wxsPrelude = `
+const __wxsTypeName = (value) => Object.prototype.toString.call(value).slice(8, -1);
+const getRegExp = (pattern, flags) => new RegExp(pattern, flags);
+const getDate = (...parts) => new Date(...parts);
+`;
+
 type Found = Node & Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Found =>
   typeof value === 'object' && value !== null && 'type' in value && 'start' in value && 'end' in value;
 
 const parseScript = (source: string, file: string): Node => {
   try {
-    return parse(source, { ecmaVersion: 2015, sourceType: 'script', allowReturnOutsideFunction: true });
+    return parse(source, { ecmaVersion: 5, sourceType: 'script', allowReturnOutsideFunction: true });
   } catch (error) {
     const { loc, message } = error as SyntaxError & {
       readonly loc?: { readonly line: number; readonly column: number };
@@ -30,8 +37,9 @@ export const toJavaScript = (source: string, file: string): string => {
     const { object, property, callee } = node;
     if (node.type === 'MemberExpression' && node['computed'] === false && isNode(object) && isNode(property)) {
       if (property['name'] !== 'constructor') return;
-      text.appendLeft(object.start, '__wxsTypeName(');
-      text.overwrite(object.end, node.end, ')');
+      // Brackets around the object are none of its own.
+      text.appendLeft(node.start, '__wxsTypeName(');
+      text.overwrite(source.lastIndexOf('.', property.start), node.end, ')');
     }
     if (node.type === 'Literal' && typeof node['value'] === 'string') {
       const raw = source.slice(node.start, node.end);

@@ -33,6 +33,8 @@ export interface PageConfig {
   readonly navigationStyle?: 'default' | 'custom';
   readonly backgroundColor?: string;
   readonly disableScroll?: boolean;
+  readonly enablePullDownRefresh?: boolean;
+  readonly onReachBottomDistance?: number;
   readonly [key: string]: unknown;
 }
 

@@ -3,7 +3,7 @@ export type Scene =
   | { readonly kind: 'webcam' }
   /** A picture that somebody picked, as a URL that an <img> can load. */
   | { readonly kind: 'file'; readonly url: string }
-  /** A sample person's pictures. `auto`: the front camera sees the face; the rear one the card, which is turned over after each photo. */
+  /** A sample person's pictures. `auto`: the front camera sees the face; the rear one the card, another side from each page's address. */
   | { readonly kind: 'sample'; readonly person: string; readonly picture: 'auto' | SamplePicture }
   /** The screen of the phone beside it. */
   | { readonly kind: 'other-phone' };

@@ -3,6 +3,7 @@ import type { PhoneBundle } from '../contract/bundle';
 import type { Phone, PhoneEvent } from '../contract/phone';
 import type { PhoneSettings } from '../contract/settings';
 import { choices } from './components/choices';
+import { form } from './components/form';
 import { containers } from './components/containers';
 import { inputs } from './components/inputs';
 import { media } from './components/media';
@@ -13,12 +14,12 @@ import { openCamera } from './device/camera-view';
 import { createSettingsStore } from './device/settings-store';
 import { createTemporaryFiles } from './device/temporary-files';
 import type { Device } from './device';
-import { startApp } from './framework/app';
+import { readLaunch, startApp } from './framework/app';
 import { createBackend } from './framework/backend';
 import { createPageApi } from './framework/page-api';
 import { createPageStack } from './framework/page-stack';
 import { createPageStyles } from './framework/page-styles';
-import { createSpace } from './framework/space';
+import { createSpace, tagsUsedIn } from './framework/space';
 import { createShell } from './screen/shell';
 import { createDeviceApi } from './wx';
 import { createWx } from './wx/whole';
@@ -92,7 +93,9 @@ export const startPhone = ({ id, initial, bundle }: PhoneOptions): Phone => {
   };
   hearFramework(device);
   const { api, screenState } = createDeviceApi(device);
-  const backend = createBackend();
+  const tags = tagsUsedIn(bundle);
+  const fault = (message: string): void => device.report({ kind: 'fault', message });
+  const backend = createBackend({ has: (tag) => tags.has(tag), fault });
   const styles = createPageStyles(backend);
   const themed = bundle.app.darkmode === true;
 
@@ -102,15 +105,16 @@ export const startPhone = ({ id, initial, bundle }: PhoneOptions): Phone => {
   };
 
   const offered: Record<string, unknown> = { ...api };
-  const space = createSpace(bundle, backend, [
+  const builtIns = [
     ...containers,
     ...inputs,
     ...choices,
+    form,
     ...pressed({
       openSetting: () =>
         (api as { openSetting: () => Promise<{ authSetting: Record<string, boolean> }> }).openSetting(),
       navigate: (kind, option) => navigateBy(offered, kind, option),
-      fault: (message) => device.report({ kind: 'fault', message }),
+      fault,
     }),
     ...media(device, openCamera),
     ...pageSettings({
@@ -118,9 +122,12 @@ export const startPhone = ({ id, initial, bundle }: PhoneOptions): Phone => {
       colours: (element, colours) => stack.owning(element)?.frame.setColours(colours),
       style: (element, style) => stack.owning(element)?.frame.body.setAttribute('style', style),
     }),
-  ]);
+  ];
+  for (const { tag } of builtIns) tags.add(tag);
+  const space = createSpace(bundle, backend, builtIns);
   const stack = createPageStack(bundle, space, styles, device, () => reopen(null));
-  Object.assign(offered, createPageApi(stack));
+  const launch = readLaunch(bundle);
+  Object.assign(offered, createPageApi(stack, launch));
   Object.assign(globalThis, { wx: createWx(offered, device), getCurrentPages: () => stack.instances() });
 
   styles.setTheme(themed ? settings.current.theme : 'light');
@@ -134,7 +141,7 @@ export const startPhone = ({ id, initial, bundle }: PhoneOptions): Phone => {
     if (now.openId !== before.openId) reopen(null);
     else if (now.language !== before.language) location.reload();
   });
-  startApp(bundle, space, stack, device);
+  startApp(launch, space, stack, device);
 
   return {
     id,

@@ -11,7 +11,7 @@ import { replyFile, replyText } from './reply';
 const root = resolve(__dirname, '../../..');
 
 export interface StageOptions {
-  readonly ecosystem: Ecosystem;
+  readonly ecosystem: Pick<Ecosystem, 'cloud' | 'authority'>;
   /** 0: any free one. */
   readonly port: number;
   /** Folder of the mini-program: its sources, or what WeChat's compiler made of them. */

@@ -28,6 +28,8 @@ export interface BuiltIn {
   readonly tag: string;
   /** Properties in camelCase with their defaults; what is not among them is refused by name. */
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Properties that this phone knows but cannot serve: another value than the default is refused by name. */
+  readonly missing?: readonly string[];
   readonly attach?: (node: BuiltInNode) => Behaving | undefined;
 }
 
@@ -73,7 +75,8 @@ export const commonProperties = {
   ),
 } as const;
 
-const dashed = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** A property's name as a template spells it. */
+export const dashed = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Reflects a property as an attribute, for style sheets and assistive technology. */
 export const reflect = (element: HTMLElement, property: string, value: unknown): void => {

@@ -1,4 +1,5 @@
 import { reflect, textOf, type BuiltIn, type BuiltInNode } from './built-in';
+import { RESET } from './form';
 
 const setChecked = (node: BuiltInNode, value: unknown): void => {
   reflect(node.element, 'checked', value === true);
@@ -14,7 +15,7 @@ interface Choice {
 
 const box = (tag: 'checkbox' | 'radio'): BuiltIn => ({
   tag,
-  properties: { value: '', checked: false, disabled: false, color: '', backgroundColor: '', borderColor: '' },
+  properties: { value: '', checked: false, disabled: false, color: '', backgroundColor: '', borderColor: '', name: '' },
   attach: (node) => {
     const { element } = node;
     element.setAttribute('role', tag);
@@ -27,7 +28,7 @@ const box = (tag: 'checkbox' | 'radio'): BuiltIn => ({
       const detail: Choice = { value: textOf(node.get('value')), checked };
       element.dispatchEvent(new CustomEvent(CHANGED, { bubbles: true, detail }));
     });
-    element.addEventListener('wx-uncheck', () => node.set('checked', false));
+    for (const undone of ['wx-uncheck', RESET]) element.addEventListener(undone, () => node.set('checked', false));
     return {
       update: (property, value) => {
         if (property === 'checked') setChecked(node, value);
@@ -69,6 +70,7 @@ const switchComponent: BuiltIn = {
       node.set('checked', value);
       node.emit('change', { value });
     });
+    node.element.addEventListener(RESET, () => node.set('checked', false));
     return {
       update: (property, value) => {
         if (property === 'checked') setChecked(node, value);
@@ -104,6 +106,7 @@ const slider: BuiltIn = {
       node.set('value', Number(range.value));
       node.emit('change', { value: Number(range.value) });
     });
+    node.element.addEventListener(RESET, () => node.set('value', node.get('min')));
     return {
       update: (property, value) => {
         if (property === 'min' || property === 'max' || property === 'step' || property === 'value')
@@ -115,25 +118,7 @@ const slider: BuiltIn = {
   },
 };
 
-const form: BuiltIn = {
-  tag: 'form',
-  properties: { reportSubmit: false, reportSubmitTimeout: 0 },
-  attach: (node) => {
-    const values = (): Record<string, string> =>
-      Object.fromEntries(
-        [
-          ...node.element.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
-            'wx-input > input, wx-textarea > textarea',
-          ),
-        ].map((field) => [field.parentElement?.getAttribute('name') ?? '', field.value]),
-      );
-    node.element.addEventListener('wx-form-submit', () => node.emit('submit', { value: values() }));
-    node.element.addEventListener('wx-form-reset', () => node.emit('reset', {}));
-    return undefined;
-  },
-};
-
-/** Boxes, switches, sliders, and the form around them. */
+/** Boxes, switches and sliders. */
 export const choices: readonly BuiltIn[] = [
   box('checkbox'),
   group('checkbox'),
@@ -141,5 +126,4 @@ export const choices: readonly BuiltIn[] = [
   group('radio'),
   switchComponent,
   slider,
-  form,
 ];

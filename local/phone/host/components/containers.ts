@@ -1,5 +1,6 @@
-import type { BuiltIn } from './built-in';
-import { numberOf, reflect, textOf } from './built-in';
+import { numberOf, reflect, textOf, type BuiltIn } from './built-in';
+import { label } from './label';
+import { makeNodes, readMarkup } from './rich-nodes';
 
 const plain = (tag: string, properties: Readonly<Record<string, unknown>> = {}): BuiltIn => ({ tag, properties });
 
@@ -44,6 +45,7 @@ const scrollView: BuiltIn = {
     refresherBackground: '',
     scrollIntoViewOffset: 0,
   },
+  missing: ['refresherEnabled', 'refresherTriggered', 'pagingEnabled', 'type'],
   attach: (node) => {
     const { element } = node;
     element.addEventListener('scroll', () => {
@@ -105,11 +107,8 @@ const richText: BuiltIn = {
   properties: { nodes: '', space: '', userSelect: false, mode: 'default' },
   attach: ({ element }) => ({
     update: (property, value) => {
-      if (property !== 'nodes' || typeof value !== 'string') return;
-      // Markup that is not run: only its text and structure are taken.
-      const parsed = new DOMParser().parseFromString(value, 'text/html');
-      for (const dangerous of parsed.querySelectorAll('script,iframe,object,embed,link,meta')) dangerous.remove();
-      element.replaceChildren(...parsed.body.childNodes);
+      if (property === 'nodes')
+        element.replaceChildren(...(typeof value === 'string' ? readMarkup(value) : makeNodes(value)));
     },
   }),
 };
@@ -134,6 +133,7 @@ const swiper: BuiltIn = {
     currentItemId: '',
     cacheExtent: 0,
   },
+  missing: ['autoplay', 'circular', 'indicatorDots', 'displayMultipleItems', 'currentItemId'],
   attach: (node) => {
     const { element } = node;
     let settled: ReturnType<typeof setTimeout> | undefined;
@@ -170,36 +170,10 @@ export const containers: readonly BuiltIn[] = [
   text,
   plain('cover-view', { scrollTop: null }),
   rootPortal,
-  plain('label', { for: '' }),
+  label,
   scrollView,
   swiper,
   plain('swiper-item', { itemId: '', skipHiddenItemLayout: false }),
   progress,
   richText,
-  plain('movable-area', { scaleArea: false }),
-  plain('movable-view', {
-    direction: 'none',
-    x: 0,
-    y: 0,
-    disabled: false,
-    inertia: false,
-    outOfBounds: false,
-    damping: 20,
-    friction: 2,
-    scale: false,
-    scaleMin: 0.5,
-    scaleMax: 10,
-    scaleValue: 1,
-  }),
-  plain('page-container', {
-    show: false,
-    duration: 300,
-    zIndex: 100,
-    overlay: true,
-    position: 'bottom',
-    round: false,
-    closeOnSlideDown: false,
-    overlayStyle: '',
-    customStyle: '',
-  }),
 ];

@@ -1,3 +1,4 @@
+import { RESET } from './form';
 import { numberOf, textOf, type BuiltIn, type BuiltInNode } from './built-in';
 
 const keyboards: Readonly<Record<string, string>> = { number: 'numeric', idcard: 'text', digit: 'decimal', tel: 'tel' };
@@ -46,6 +47,7 @@ const attach = (node: BuiltInNode, field: HTMLInputElement | HTMLTextAreaElement
     node.set('value', field.value);
     node.emit('input', { value: field.value, cursor: field.selectionStart ?? field.value.length });
   });
+  node.element.addEventListener(RESET, () => node.set('value', ''));
   field.addEventListener('focus', () => node.emit('focus', { value: field.value, height: 0 }));
   field.addEventListener('blur', () => node.emit('blur', { value: field.value }));
   field.addEventListener('keydown', (event) => {

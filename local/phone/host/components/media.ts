@@ -73,6 +73,7 @@ const canvas: BuiltIn = {
 const camera = (device: Device, open: OpenCamera): BuiltIn => ({
   tag: 'camera',
   properties: { mode: 'normal', resolution: 'medium', devicePosition: 'back', flash: 'auto', frameSize: 'medium' },
+  missing: ['mode'],
   attach: (node) => {
     const finder = document.createElement('div');
     finder.className = 'wx-camera-finder';

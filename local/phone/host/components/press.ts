@@ -12,7 +12,7 @@ export interface PressTools {
 const form = (element: HTMLElement): Element | null => element.closest('wx-form');
 
 const press = (node: BuiltInNode, tools: PressTools): void => {
-  if (node.get('disabled') === true || node.get('loading') === true) return;
+  if (node.get('disabled') === true) return;
   const openType = textOf(node.get('openType'));
   if (openType === 'openSetting') {
     void tools.openSetting().then((setting) => node.emit('opensetting', { ...setting, errMsg: 'openSetting:ok' }));
@@ -57,7 +57,10 @@ export const pressed = (tools: PressTools): readonly BuiltIn[] => [
       return {
         update: (property, value) => {
           if (['size', 'type', 'plain', 'loading'].includes(property)) reflect(element, property, value);
-          if (property === 'disabled') element.tabIndex = value === true ? -1 : 0;
+          if (property === 'disabled') {
+            element.tabIndex = value === true ? -1 : 0;
+            element.setAttribute('aria-disabled', String(value === true));
+          }
           if (property === 'openType' && !openTypes.has(textOf(value)))
             tools.fault(`<button open-type="${textOf(value)}"> is not supported by this phone`);
         },

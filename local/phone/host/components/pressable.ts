@@ -12,6 +12,9 @@ const roles: ReadonlySet<string> = new Set([
 
 const LONG_PRESS_MS = 350;
 
+/** Presses that an inner node has taken: a long one is told once and bubbles from there. */
+const taken = new WeakSet<Event>();
+
 interface Emitting {
   readonly data: Readonly<Record<string, unknown>>;
   readonly triggerEvent: (name: string, detail: unknown, options: object) => void;
@@ -36,10 +39,12 @@ export const pressable = (element: HTMLElement, instance: Emitting): void => {
   element.addEventListener('pointerdown', (event) => {
     const name = hoverClass();
     if (name !== '') element.classList.add(...name.split(' '));
+    if (taken.has(event)) return;
+    taken.add(event);
     const detail = { x: event.pageX, y: event.pageY };
     held = setTimeout(() => {
-      instance.triggerEvent('longpress', detail, { bubbles: false });
-      instance.triggerEvent('longtap', detail, { bubbles: false });
+      for (const told of ['longpress', 'longtap'])
+        instance.triggerEvent(told, detail, { bubbles: true, composed: true });
     }, LONG_PRESS_MS);
   });
   for (const end of ['pointerup', 'pointercancel', 'pointerleave'] as const) element.addEventListener(end, release);
@@ -54,7 +59,7 @@ export const pressable = (element: HTMLElement, instance: Emitting): void => {
   }).observe(element, { attributes: true, attributeFilter: ['role'] });
   // The framework makes its tap of touches and mouse events: a click that has neither came from a keyboard or a screen reader.
   element.addEventListener('click', (event) => {
-    if (event.detail !== 0 || event.target !== element) return;
+    if (event.detail !== 0 || event.target !== element || element.closest('wx-button[disabled]')) return;
     instance.triggerEvent('tap', { x: 0, y: 0 }, { bubbles: true, composed: true });
   });
 };

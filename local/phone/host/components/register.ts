@@ -1,5 +1,5 @@
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter';
-import { commonProperties, reflect, type Behaving, type BuiltIn, type BuiltInNode } from './built-in';
+import { commonProperties, dashed, reflect, type Behaving, type BuiltIn, type BuiltInNode } from './built-in';
 import { pressable } from './pressable';
 
 /** A component of the framework, as far as built-ins use it. */
@@ -30,14 +30,17 @@ const nodeOf = (instance: Instance, element: HTMLElement): BuiltInNode => ({
 
 /** Registers built-in components in the global space, where every page finds them. */
 export const registerBuiltIns = (space: CodeSpace, builtIns: readonly BuiltIn[]): void => {
-  for (const { tag, properties, attach } of builtIns) {
+  for (const { tag, properties, attach, missing = [] } of builtIns) {
     const path = `built-in/${tag}`;
-    const all = { ...commonProperties, ...properties };
+    const all: Readonly<Record<string, unknown>> = { ...commonProperties, ...properties };
     const behaving = new WeakMap<object, Behaving>();
     const update = (instance: Instance, property: string, value: unknown): void => {
       const element = instance._$.getBackendElement();
       if (!element) return;
-      if (property in commonProperties || property === 'disabled') reflect(element, property, value);
+      if (missing.includes(property) && value !== all[property])
+        throw new Error(`<${tag} ${dashed(property)}> is not supported by this phone`);
+      if (property in commonProperties || property === 'disabled' || property === 'name')
+        reflect(element, property, value);
       if (property === 'disabled' && value !== null) element.setAttribute('aria-disabled', String(value === true));
       behaving.get(instance)?.update?.(property, value);
     };

@@ -8,12 +8,11 @@ const qualities = { high: 0.95, original: 0.95, normal: 0.85, low: 0.6 } as cons
 const running: CameraView[] = [];
 export const newestCamera = (): CameraView | null => running.at(-1) ?? null;
 
-/** How many pictures each phone's rear camera has taken. */
-let taken = 0;
-
-/** Every picture that the rear camera takes is followed by a turn of the card. */
-const noteTaken = (position: 'front' | 'back'): void => {
-  if (position === 'back') taken += 1;
+/** The pages whose rear camera has looked, by address, so that a picture taken anew is one of the same side of the card. */
+const places: string[] = [];
+const placeOf = (address: string): number => {
+  if (!places.includes(address)) places.push(address);
+  return places.indexOf(address);
 };
 
 const jpeg = (canvas: HTMLCanvasElement, quality: number): Promise<Blob> =>
@@ -42,18 +41,27 @@ export const openCamera = (
   const show = async (): Promise<void> => {
     opened += 1;
     const mine = opened;
-    if (!(await isGranted(device, 'scope.camera'))) {
-      if (!isStopped) told.onError('insertCamera:fail auth deny');
+    const isOver = (): boolean => isStopped || mine !== opened;
+    const granted = await isGranted(device, 'scope.camera');
+    // The answer itself is a change of the settings, after which the camera was asked to show anew.
+    if (isOver()) return;
+    if (!granted) {
+      told.onError('insertCamera:fail auth deny');
       return;
     }
     let next: SceneView;
     try {
-      next = await openScene(device, device.settings.current.camera, position, taken);
+      next = await openScene(
+        device,
+        device.settings.current.camera,
+        position,
+        position === 'back' ? placeOf(location.hash) : 0,
+      );
     } catch (error) {
-      if (!isStopped) told.onError(`insertCamera:fail ${error instanceof Error ? error.message : 'camera error'}`);
+      if (!isOver()) told.onError(`insertCamera:fail ${error instanceof Error ? error.message : 'camera error'}`);
       return;
     }
-    if (isStopped || mine !== opened) {
+    if (isOver()) {
       next.stop();
       return;
     }
@@ -70,13 +78,10 @@ export const openCamera = (
   const camera: CameraView = {
     photograph: async (quality) => {
       if (!view) throw new Error('the camera sees nothing yet');
-      const picture = await jpeg(view.canvas, qualities[quality]);
-      noteTaken(position);
-      const { camera: scene } = device.settings.current;
-      if (scene.kind === 'sample' && scene.picture === 'auto' && position === 'back') void show();
-      return picture;
+      return jpeg(view.canvas, qualities[quality]);
     },
     stop: () => {
+      if (isStopped) return;
       isStopped = true;
       unlisten();
       view?.stop();

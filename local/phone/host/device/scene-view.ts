@@ -69,21 +69,21 @@ const neighbour = (id: string) => {
 };
 
 /** Which of a sample person's pictures a camera sees when nobody says. */
-const automatic = (position: 'front' | 'back', taken: number): SamplePicture => {
+const automatic = (position: 'front' | 'back', turns: number): SamplePicture => {
   if (position === 'front') return 'selfie-1';
-  return taken % 2 === 0 ? 'card-front' : 'card-back';
+  return turns % 2 === 0 ? 'card-front' : 'card-back';
 };
 
 /**
  * Shows a scene until it is stopped.
- * @param taken how many pictures the rear camera has taken: the card is turned over after each
+ * @param turns how often the card before the rear camera was turned over
  * @throws Error where there is nothing to see: no webcam, no picture
  */
 export const openScene = async (
   device: Device,
   scene: Scene,
   position: 'front' | 'back',
-  taken: number,
+  turns: number,
 ): Promise<SceneView> => {
   const canvas = document.createElement('canvas');
   const light = () => device.settings.current.light;
@@ -100,7 +100,7 @@ export const openScene = async (
       return still(scene.url);
     case 'sample':
       return still(
-        addresses.picture(scene.person, scene.picture === 'auto' ? automatic(position, taken) : scene.picture),
+        addresses.picture(scene.person, scene.picture === 'auto' ? automatic(position, turns) : scene.picture),
       );
     case 'webcam': {
       const facingMode = position === 'front' ? 'user' : 'environment';

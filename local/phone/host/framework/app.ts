@@ -1,5 +1,6 @@
 import type { Device } from '../device';
-import { readAddress } from './page-address';
+import { readAddress, writeAddress } from './page-address';
+import type { Launch } from './page-api';
 import type { PageStack } from './page-stack';
 import type { Space } from './space';
 import type { PhoneBundle } from '../../contract/bundle';
@@ -18,8 +19,15 @@ const firstUrl = (bundle: PhoneBundle): string => {
   return bundle.pages.includes(readAddress(`/${asked}`, '').path) ? asked : first;
 };
 
+/** How the mini-program is opened in this frame. */
+export const readLaunch = (bundle: PhoneBundle): Launch => ({
+  ...readAddress(`/${firstUrl(bundle)}`, ''),
+  scene: 1001,
+  referrerInfo: {},
+});
+
 /** Runs the mini-program: `App()`, its launch, and its first page. What it does not catch is reported as a fault. */
-export const startApp = (bundle: PhoneBundle, space: Space, stack: PageStack, device: Device): void => {
+export const startApp = (launch: Launch, space: Space, stack: PageStack, device: Device): void => {
   const app: { current: AppDefinition } = { current: {} };
   const fault = (error: unknown): void => {
     device.report({ kind: 'fault', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
@@ -35,17 +43,23 @@ export const startApp = (bundle: PhoneBundle, space: Space, stack: PageStack, de
     call(app.current, 'onUnhandledRejection', { reason: said });
   });
   document.addEventListener('visibilitychange', () => {
-    const visible = document.visibilityState === 'visible';
-    call(app.current, visible ? 'onShow' : 'onHide', {});
-    stack.setForeground(visible);
+    // The app comes first and goes last.
+    if (document.visibilityState === 'visible') {
+      call(app.current, 'onShow', launch);
+      stack.setForeground(true);
+    } else {
+      stack.setForeground(false);
+      call(app.current, 'onHide');
+    }
+  });
+  device.settings.listen((now, before) => {
+    if (now.theme !== before.theme) call(app.current, 'onThemeChange', { theme: now.theme });
   });
 
-  const url = firstUrl(bundle);
-  const { path, query } = readAddress(`/${url}`, '');
-  const launch = { path, query, scene: 1001, referrerInfo: {} };
   app.current = space.startApp();
   call(app.current, 'onLaunch', launch);
   call(app.current, 'onShow', launch);
+  const url = writeAddress(launch);
   stack.restart(`/${url}`);
   device.report({ kind: 'ready', route: url });
 };

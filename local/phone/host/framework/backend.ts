@@ -35,15 +35,46 @@ const touchFields = (original: unknown): Record<string, Touched[]> => {
   return { touches: [finger], changedTouches: [finger] };
 };
 
+/** A button that is disabled cannot be tapped, whatever lies inside of it. */
+const isDisabled = (original: unknown): boolean =>
+  original instanceof UIEvent &&
+  original.target instanceof Element &&
+  original.target.closest('wx-button[disabled]') !== null;
+
 /** Lengths in rpx of a style attribute, as the bundler turns those of a style sheet. */
 const toViewport = (style: string): string =>
   style.replaceAll(/(-?\d*\.?\d+)rpx\b/g, (_, length: string) => `${String(Number(length) / 7.5)}vw`);
 
-/** An element whose style attribute may speak of rpx. */
+/** What of a template can be made. */
+export interface KnownTags {
+  readonly has: (tag: string) => boolean;
+  readonly fault: (message: string) => void;
+}
+
+/** Refuses a tag that nothing stands for, which would otherwise be an element without looks or behaviour. */
+const createTagCheck = (known: KnownTags) => {
+  const refused = new Set<string>();
+  return (tag: string): void => {
+    if (known.has(tag) || refused.has(tag)) return;
+    refused.add(tag);
+    known.fault(
+      tags.has(tag)
+        ? `<${tag}> is not supported by this phone`
+        : `<${tag}> is no component: neither WeChat’s own nor one that usingComponents names`,
+    );
+  };
+};
+
+/** An element whose style attribute may speak of rpx, and whose id is the one that the template says. */
 const createElement = (tag: string): HTMLElement => {
   const element = document.createElement(tag);
   const setAttribute = element.setAttribute.bind(element);
   element.setAttribute = (name, value) => setAttribute(name, name === 'style' ? toViewport(value) : value);
+  // The framework sets a prefix before it, which style sheets do not know.
+  Object.defineProperty(element, 'id', {
+    get: () => element.getAttribute('id') ?? '',
+    set: (id: string) => setAttribute('id', id.replace(/^[0-9a-f]+--/, '')),
+  });
   return element;
 };
 
@@ -51,18 +82,22 @@ const createElement = (tag: string): HTMLElement => {
  * The framework's backend on this document. A tag of WeChat's becomes the element `wx-<tag>`: a real `<button>` or `<input>` would bring
  * the browser's own looks and behaviour.
  */
-export const createBackend = (): glassEasel.CurrentWindowBackendContext => {
+export const createBackend = (known: KnownTags): glassEasel.CurrentWindowBackendContext => {
   const backend = new glassEasel.CurrentWindowBackendContext();
   const here = document;
+  const check = createTagCheck(known);
   backend.document = {
-    createElement: (tag: string) => createElement(tags.has(tag) ? `wx-${tag}` : tag),
+    createElement: (tag: string) => {
+      check(tag);
+      return createElement(tags.has(tag) ? `wx-${tag}` : tag);
+    },
     createTextNode: (text: string) => here.createTextNode(text),
     createDocumentFragment: () => here.createDocumentFragment(),
   } as unknown as typeof backend.document;
   backend.onEvent((target, type, detail: unknown, options) => {
     const { originalEvent } = options as { readonly originalEvent?: unknown };
     const event = new glassEasel.Event(type, detail, { ...options, extraFields: touchFields(originalEvent) });
-    glassEasel.Event.dispatchEvent(target, event);
+    if (type !== 'tap' || !isDisabled(originalEvent)) glassEasel.Event.dispatchEvent(target, event);
     return event.getEventBubbleStatus();
   });
   return backend;

@@ -3,16 +3,30 @@ import { asWx, type OptionOf } from '../wx/official';
 import type { PageStack } from './page-stack';
 import { EventChannel } from './event-channel';
 
+/** A navigation begins once the code that asks for it has come to its end, as the pages of WeChat are opened outside of it. */
+const afterwards = (): Promise<void> => Promise.resolve();
+
+/** How the mini-program was opened. */
+export interface Launch {
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly scene: number;
+  readonly referrerInfo: object;
+}
+
 /** The part of `wx` that is about pages. */
-export const createPageApi = (stack: PageStack) => {
+export const createPageApi = (stack: PageStack, launch: Launch) => {
   const top = () => {
     const page = stack.top();
     if (!page) throw new Error('no page is open');
     return page;
   };
   return asWx({
+    getLaunchOptionsSync: () => ({ ...launch, apiCategory: 'default' }),
+    getEnterOptionsSync: () => ({ ...launch, apiCategory: 'default' }),
     navigateTo: (option: OptionOf<'navigateTo'>) =>
-      answer('navigateTo', option, () => {
+      answer('navigateTo', option, async () => {
+        await afterwards();
         const eventChannel = new EventChannel();
         for (const [name, listener] of Object.entries<(...args: unknown[]) => void>(option.events ?? {}))
           eventChannel.on(name, listener);
@@ -20,12 +34,14 @@ export const createPageApi = (stack: PageStack) => {
         return { eventChannel };
       }),
     redirectTo: (option: OptionOf<'redirectTo'>) =>
-      answer('redirectTo', option, () => {
+      answer('redirectTo', option, async () => {
+        await afterwards();
         stack.replace(option.url);
         return {};
       }),
     reLaunch: (option: OptionOf<'reLaunch'>) =>
-      answer('reLaunch', option, () => {
+      answer('reLaunch', option, async () => {
+        await afterwards();
         stack.restart(option.url);
         return {};
       }),
@@ -34,7 +50,8 @@ export const createPageApi = (stack: PageStack) => {
         throw new WxFailure('can not switch to no-tabBar page');
       }),
     navigateBack: (option: OptionOf<'navigateBack'> = {}) =>
-      answer('navigateBack', option, () => {
+      answer('navigateBack', option, async () => {
+        await afterwards();
         stack.back(option.delta ?? 1);
         return {};
       }),
@@ -58,9 +75,16 @@ export const createPageApi = (stack: PageStack) => {
         top().frame.setLoading(false);
         return {};
       }),
-    // A mouse has no pull, so the pulling is never under way for long.
+    startPullDownRefresh: (option: OptionOf<'startPullDownRefresh'> = {}) =>
+      answer('startPullDownRefresh', option, () => {
+        top().frame.pull.start();
+        return {};
+      }),
     stopPullDownRefresh: (option: OptionOf<'stopPullDownRefresh'> = {}) =>
-      answer('stopPullDownRefresh', option, () => ({})),
+      answer('stopPullDownRefresh', option, () => {
+        top().frame.pull.stop();
+        return {};
+      }),
     pageScrollTo: (option: OptionOf<'pageScrollTo'>) =>
       answer('pageScrollTo', option, () => {
         const { body } = top().frame;

@@ -52,13 +52,8 @@ export const createPageStack = (
     const method = instance[name];
     if (typeof method !== 'function') return;
     try {
-      const returned: unknown = Reflect.apply(method, instance, args);
-      if (returned instanceof Promise)
-        returned.catch((error: unknown) =>
-          queueMicrotask(() => {
-            throw error;
-          }),
-        );
+      // What an asynchronous one rejects with is nobody's: the app hears of it.
+      Reflect.apply(method, instance, args);
     } catch (error) {
       reportError(error);
     }
@@ -107,6 +102,7 @@ export const createPageStack = (
       settings: device.settings,
       back: stack.length > 0 ? () => back(1) : null,
       close,
+      pulled: () => call(page, 'onPullDownRefresh'),
     });
     const placeholder = document.createElement('span');
     frame.body.append(placeholder);
@@ -121,25 +117,33 @@ export const createPageStack = (
     });
     const page: OpenPage = { address, root, frame, sheets, instance, opener };
     stack.push(page);
-    frame.body.addEventListener('scroll', () => {
-      call(page, 'onPageScroll', { scrollTop: frame.body.scrollTop });
-      if (frame.body.scrollTop + frame.body.clientHeight >= frame.body.scrollHeight - 50) reachBottom(page);
-    });
-    call(page, 'onLoad', address.query);
+    listenToScrolling(page);
+    // Components are attached before the page is told that it was loaded.
     root.attach(
       frame.body as unknown as Parameters<Root['attach']>[0],
       placeholder as unknown as Parameters<Root['attach']>[1],
     );
+    call(page, 'onLoad', address.query);
     show(page);
-    requestAnimationFrame(() => call(page, 'onReady'));
+    requestAnimationFrame(() => {
+      if (stack.includes(page)) call(page, 'onReady');
+    });
   };
 
-  const atBottom = new WeakSet<OpenPage>();
-  const reachBottom = (page: OpenPage): void => {
-    if (atBottom.has(page)) return;
-    atBottom.add(page);
-    call(page, 'onReachBottom');
-    setTimeout(() => atBottom.delete(page), 300);
+  /** Tells a page of its scrolling, and each time that it comes near to its end. */
+  const listenToScrolling = (page: OpenPage): void => {
+    const { body } = page.frame;
+    const { onReachBottomDistance = 50 } = {
+      ...bundle.app.window,
+      ...bundle.components[page.address.path]?.config,
+    };
+    let wasNear = false;
+    body.addEventListener('scroll', () => {
+      call(page, 'onPageScroll', { scrollTop: body.scrollTop });
+      const isNear = body.scrollTop + body.clientHeight >= body.scrollHeight - onReachBottomDistance;
+      if (isNear && !wasNear) call(page, 'onReachBottom');
+      wasNear = isNear;
+    });
   };
 
   const back = (delta: number): void => {

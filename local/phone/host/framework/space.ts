@@ -1,9 +1,12 @@
-import type * as glassEasel from 'glass-easel';
+import * as glassEasel from 'glass-easel';
 import { MiniProgramEnv, type CodeSpace, type Root } from 'glass-easel-miniprogram-adapter';
 import type { PhoneBundle } from '../../contract/bundle';
 import type { BuiltIn } from '../components/built-in';
 import { builtInAlias, registerBuiltIns } from '../components/register';
 import { createModules } from './modules';
+
+/** Tag of a page's own element. */
+const PAGE_ROOT = 'page-root';
 
 /** A definition that a page or component gives. */
 type Definition = Record<string, unknown>;
@@ -15,6 +18,18 @@ export interface Space {
   /** Makes a page's root component; its code is run first where it has not been. */
   readonly createPage: (path: string) => Root;
 }
+
+const namesIn = (record: unknown): string[] =>
+  typeof record === 'object' && record !== null ? Object.keys(record) : [];
+
+/** Every tag that a page or component of the mini-program gives a meaning to. */
+export const tagsUsedIn = ({ components }: PhoneBundle): Set<string> => {
+  const used = Object.values(components).flatMap(({ using, config }) => [
+    ...Object.keys(using),
+    ...namesIn(config['componentGenerics']),
+  ]);
+  return new Set([PAGE_ROOT, ...used]);
+};
 
 /** Behaviours that WeChat brings by name. */
 const namedBehaviours: Readonly<Record<string, Definition>> = {
@@ -79,6 +94,8 @@ export const createSpace = (
   context: glassEasel.CurrentWindowBackendContext,
   builtIns: readonly BuiltIn[],
 ): Space => {
+  // Style sheets, labels and what scrolls to a node find it by its id.
+  glassEasel.globalOptions.writeIdToDOM = true;
   const env = new MiniProgramEnv();
   registerBuiltIns(env.getGlobalCodeSpace(), builtIns);
   const space = env.createCodeSpace('', true);
@@ -145,7 +162,7 @@ export const createSpace = (
     },
     createPage: (path) => {
       loadComponent(path);
-      return backend.createRoot('page-root', space, path);
+      return backend.createRoot(PAGE_ROOT, space, path);
     },
   };
 };

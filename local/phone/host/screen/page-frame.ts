@@ -1,5 +1,6 @@
 import type { PageConfig, PhoneBundle } from '../../contract/bundle';
 import type { SettingsStore } from '../device';
+import { createPull, type Pull } from './pull';
 
 /** What lies around a page: its native navigation bar. */
 export interface PageFrame {
@@ -10,6 +11,8 @@ export interface PageFrame {
   readonly setTitle: (title: string) => void;
   readonly setColours: (colours: { readonly front?: string; readonly back?: string }) => void;
   readonly setLoading: (loading: boolean) => void;
+  /** The refreshing of the page by a pull. */
+  readonly pull: Pull;
   /** Colours by the theme that holds now. */
   readonly refresh: () => void;
 }
@@ -19,6 +22,8 @@ export interface PageFrameTools {
   readonly settings: SettingsStore;
   readonly back: (() => void) | null;
   readonly close: () => void;
+  /** The user has pulled the page down, or the page has had itself pulled. */
+  readonly pulled: () => void;
 }
 
 const words = {
@@ -63,8 +68,10 @@ export const createPageFrame = (config: PageConfig, tools: PageFrameTools): Page
   bar.append(spinner, title, capsule);
   bar.classList.toggle('phone-bar-custom', all.navigationStyle === 'custom');
   const body = element('wx-page', 'main');
-  body.tabIndex = -1;
-  frame.append(bar, body);
+  // A page without anything to press is read on by arrow keys.
+  body.tabIndex = 0;
+  const pull = createPull(body, all.enablePullDownRefresh === true, tools.pulled);
+  frame.append(bar, pull.element, body);
 
   let front: string | null = null;
   let back: string | null = null;
@@ -89,6 +96,7 @@ export const createPageFrame = (config: PageConfig, tools: PageFrameTools): Page
     setLoading: (loading) => {
       spinner.hidden = !loading;
     },
+    pull,
     refresh,
   };
 };

@@ -78,8 +78,6 @@ export const createBaseInfoApi = ({ settings, screen }: Device) => {
     getSystemInfo: (option?: OptionOf<'getSystemInfo'>) => answer('getSystemInfo', option, system),
     getMenuButtonBoundingClientRect: capsule,
     getAccountInfoSync: () => ({ miniProgram: { appId: 'wx0000000000000000', envVersion: 'develop', version: '' } }),
-    getLaunchOptionsSync: () => ({ path: '', query: {}, scene: 1001, referrerInfo: {}, apiCategory: 'default' }),
-    getEnterOptionsSync: () => ({ path: '', query: {}, scene: 1001, referrerInfo: {}, apiCategory: 'default' }),
     getUpdateManager: () => ({
       // What is loaded is always the newest: it was built on this machine.
       onCheckForUpdate: (told: (result: { hasUpdate: boolean }) => void) =>

@@ -12,6 +12,8 @@ interface Modal {
   readonly confirmText?: string;
   readonly cancelColor?: string;
   readonly confirmColor?: string;
+  readonly editable?: boolean;
+  readonly placeholderText?: string;
 }
 interface Toast {
   readonly title: string;
@@ -45,7 +47,7 @@ export const createDialogApi = (device: Device) => {
       const { title = '', content = '', showCancel = true } = option;
       const end = (confirm: boolean): void => {
         overlay.close();
-        resolve({ confirm, cancel: !confirm, content: '' });
+        resolve({ confirm, cancel: !confirm, content: confirm && option.editable === true ? field.value : '' });
       };
       const overlay = openOverlay(device, {
         className: 'phone-modal',
@@ -55,7 +57,12 @@ export const createDialogApi = (device: Device) => {
       });
       const sheet = make('div', 'phone-modal-sheet');
       if (title) sheet.append(make('div', 'phone-modal-title', title));
-      if (content) sheet.append(make('div', 'phone-modal-content', content));
+      const field = make('input', 'phone-modal-field');
+      if (option.editable === true) {
+        Object.assign(field, { value: content, placeholder: option.placeholderText ?? '' });
+        field.setAttribute('aria-label', option.placeholderText ?? title);
+        sheet.append(field);
+      } else if (content) sheet.append(make('div', 'phone-modal-content', content));
       const buttons = make('div', 'phone-modal-buttons');
       if (showCancel)
         buttons.append(makeButton('phone-modal-button', option.cancelText ?? words.cancel, () => end(false)));

@@ -24,7 +24,9 @@ const scan = (device: Device, onlyFromCamera: boolean): Promise<ReadCode> =>
   new Promise((resolve, reject) => {
     const words = phoneWords(device);
     let view: SceneView | null = null;
+    let opened = 0;
     const end = (): void => {
+      opened += 1;
       view?.stop();
       view = null;
       unlisten();
@@ -64,14 +66,25 @@ const scan = (device: Device, onlyFromCamera: boolean): Promise<ReadCode> =>
     overlay.element.append(finder, make('div', 'phone-scanner-line'), hint, bar);
 
     const watch = async (): Promise<void> => {
+      opened += 1;
+      const turn = opened;
       view?.stop();
+      view = null;
+      const { scanner } = device.settings.current;
+      let mine: SceneView;
       try {
-        view = await openScene(device, device.settings.current.scanner, 'back', 0);
+        mine = await openScene(device, scanner, 'back', 0);
       } catch {
-        hint.textContent = words.nothingBeside;
+        hint.textContent = scanner.kind === 'other-phone' ? words.nothingBeside : words.nothingSeen;
         return;
       }
-      const mine = view;
+      // The scanner was left, or pointed elsewhere, while the camera was opened.
+      if (turn !== opened) {
+        mine.stop();
+        return;
+      }
+      view = mine;
+      hint.textContent = words.scanHint;
       finder.replaceChildren(mine.canvas);
       while (mine === view) {
         const pixels = pixelsOf(mine);

@@ -1,7 +1,7 @@
 import type { Device } from '../device';
 import { make, makeButton, openOverlay } from '../overlays/overlay';
 import { phoneWords } from '../overlays/words';
-import { answer, required, WxFailure } from './convention';
+import { answer, WxFailure } from './convention';
 import type { OptionOf } from './official';
 
 /**
@@ -20,6 +20,10 @@ const GENERATION = {
   publicExponent: new Uint8Array([1, 0, 1]),
   hash: 'SHA-256',
 } as const;
+
+/** WeChat's limits, in letters. */
+const MOST_CHALLENGE = 512;
+const MOST_CONTENT = 42;
 
 const loadKey = async (id: string): Promise<SoterKey> => {
   const name = `phone:${id}:soter`;
@@ -88,7 +92,10 @@ export const createSoterApi = (device: Device) => ({
     answer('checkIsSoterEnrolledInDevice', option, () => ({ isEnrolled: option.checkAuthMode === 'fingerPrint' })),
   startSoterAuthentication: (option: OptionOf<'startSoterAuthentication'>) =>
     answer('startSoterAuthentication', option, async () => {
-      required({ ...option }, 'challenge', 'string');
+      if (typeof option.challenge !== 'string' || option.challenge === '' || option.challenge.length > MOST_CHALLENGE)
+        throw new WxFailure('challenge is missing or too long', { errCode: 90004 });
+      if ((option.authContent ?? '').length > MOST_CONTENT)
+        throw new WxFailure('auth content is too long', { errCode: 90005 });
       if (!option.requestAuthModes.includes('fingerPrint'))
         throw new WxFailure('auth mode not supported', { errCode: 90003 });
       await touchSensor(device, option.authContent ?? '');

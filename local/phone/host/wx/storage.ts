@@ -6,6 +6,10 @@ import type { OptionOf } from './official';
 const MOST_PER_KEY = 1024 * 1024;
 const MOST_PER_USER = 10 * 1024 * 1024;
 
+const FULL = 'exceed storage max size 10Mb';
+
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+
 interface Keyed {
   readonly key: string;
   readonly encrypt?: boolean;
@@ -20,15 +24,20 @@ export const createStorageApi = ({ id, settings }: Device) => {
   const nameOf = ({ key, encrypt = false }: Keyed): string => `${space()}${encrypt ? 'encrypted' : 'plain'}:${key}`;
   const keys = (): string[] => Object.keys(localStorage).filter((name) => name.startsWith(space()));
   const sizeOf = (names: readonly string[]): number =>
-    names.reduce((sum, name) => sum + (localStorage.getItem(name)?.length ?? 0), 0);
+    names.reduce((sum, name) => sum + bytesOf(localStorage.getItem(name) ?? ''), 0);
 
   const write = (option: Keyed, data: unknown): void => {
     const name = nameOf(option);
     const text = JSON.stringify({ data });
-    if (text.length > MOST_PER_KEY) throw new WxFailure('entry size limit reached');
-    if (sizeOf(keys().filter((other) => other !== name)) + text.length > MOST_PER_USER)
-      throw new WxFailure('exceed storage max size 10Mb');
-    localStorage.setItem(name, text);
+    const bytes = bytesOf(text);
+    if (bytes > MOST_PER_KEY) throw new WxFailure('entry size limit reached');
+    if (sizeOf(keys().filter((other) => other !== name)) + bytes > MOST_PER_USER) throw new WxFailure(FULL);
+    try {
+      localStorage.setItem(name, text);
+    } catch {
+      // The browser has less room than WeChat gives, and several phones share it.
+      throw new WxFailure(FULL);
+    }
   };
   const read = (option: Keyed): { readonly data: unknown } | null => {
     const text = localStorage.getItem(nameOf(option));
@@ -77,7 +86,12 @@ export const createStorageApi = ({ id, settings }: Device) => {
     getStorageInfo: (option?: OptionOf<'getStorageInfo'>) => answer('getStorageInfo', option, info),
     getStorageSync: (key: string): unknown => read({ key })?.data ?? '',
     setStorageSync: (key: string, data: unknown): void => {
-      write({ key }, data);
+      try {
+        required({ key }, 'key', 'string');
+        write({ key }, data);
+      } catch (error) {
+        throw error instanceof WxFailure ? new Error(`setStorageSync:fail ${error.message}`) : error;
+      }
     },
     removeStorageSync: remove,
     clearStorageSync: clear,
