@@ -15,7 +15,7 @@ interface Words {
 }
 
 const words = {
-  unreachable: { zh: '网络不通，请检查网络后再试一次。', en: 'No connection. Check the network and try again.' },
+  unreachable: { zh: '没有收到回应，请检查网络后再试一次。', en: 'No answer came. Check the network and try again.' },
   storage_failed: {
     zh: '手机存储读写失败，请清理空间后再试一次。',
     en: "The phone's storage failed. Free some space and try again.",

@@ -23,7 +23,8 @@ export const onPath = (name) =>
     .find((file) => existsSync(file));
 
 /** A browser of this machine, or undefined. */
-export const locate = () => names.map(onPath).find((file) => file !== undefined) ?? places.find((file) => existsSync(file));
+export const locate = () =>
+  names.map(onPath).find((file) => file !== undefined) ?? places.find((file) => existsSync(file));
 
 /**
  * A Chromium or Chrome of this machine: the one that WECHAT_ID_CHROMIUM names, one on the PATH, or one in its usual place.

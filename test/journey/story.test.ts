@@ -1,59 +1,57 @@
-import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser';
-import { miniProgram, startWhole, type Running } from '../support/journey/stage';
-import { wordsOf, type JourneyWords } from '../support/journey/words';
+import type { FrameLocator, Page } from 'playwright-core';
+import { startJourney, type Journey } from '../support/journey/journey';
+import { miniProgram } from '../support/journey/stage';
+import { wordsOf } from '../support/journey/words';
 
 jest.setTimeout(120_000);
 
 /** Two phones side by side on one page: the merchant's scanner looks at the holder's screen and nothing else. */
 describe.each([
-  ['the sources', 'en', miniProgram.sources],
-  ['the compiled upload files', 'zh', miniProgram.compiled],
-] as const)('the page with two phones, running %s', (_, language, folder) => {
-  let browser: Browser;
-  let running: Running;
-  let context: BrowserContext;
+  ['the sources', 'en', miniProgram.sources, ['Holder', 'Merchant']],
+  ['the compiled upload files', 'zh', miniProgram.compiled, ['持证人', '商家']],
+] as const)('the page with two phones, running %s', (_, language, folder, titles) => {
+  let journey: Journey;
   let page: Page;
-  let words: JourneyWords;
+  const words = wordsOf(language);
   const faults: string[] = [];
 
   beforeAll(async () => {
-    [browser, running] = await Promise.all([launchBrowser(), startWhole(folder)]);
-    context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, locale: language });
-    context.setDefaultTimeout(30_000);
-    page = await context.newPage();
+    journey = await startJourney({ folder });
+    page = await journey.context.newPage();
     page.on('pageerror', (error) => faults.push(error.message));
-    words = wordsOf(language);
-    await page.goto(running.stage.url);
+    await page.setViewportSize({ width: 1440, height: 1000 });
+    // The page speaks as the browser asks it to, until another language is chosen.
+    await page.addInitScript(`localStorage.setItem('stage:language', '${language}')`);
+    await page.goto(journey.running.stage.url);
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await running.close();
-  });
+  afterAll(() => journey.close());
 
-  const phone = (index: number): FrameLocator => page.frameLocator('iframe.phone-frame').nth(index);
-  const tap = (frame: FrameLocator, name: string) =>
+  const phone = (title: string): FrameLocator => page.frameLocator(`iframe[title="${title}"]`);
+  const tap = (frame: FrameLocator, name: string): Promise<void> =>
     frame.getByRole('button', { name, exact: true }).filter({ visible: true }).first().click();
+  const agree = async (frame: FrameLocator): Promise<void> => {
+    await frame.getByRole('checkbox', { checked: false }).click();
+    await tap(frame, words.agree);
+  };
+  const photograph = async (frame: FrameLocator): Promise<void> => {
+    await frame.locator('.wx-camera-finder canvas').waitFor();
+    await tap(frame, words.shutter);
+    await tap(frame, words.use);
+  };
+  const matchWord = (frame: FrameLocator): Promise<string> =>
+    frame.locator('.mark-word, [class*="--mark-word"]').first().innerText();
 
   it('enrols, shows, is scanned off the screen, compared, and finds the check in the history', async () => {
-    const holder = phone(0);
-    const merchant = phone(1);
+    const [holder, merchant] = [phone(titles[0]), phone(titles[1])];
     await tap(holder, words.getCard);
-    for (const _side of ['document', 'face']) {
-      await holder.getByRole('checkbox', { checked: false }).click();
-      await tap(holder, words.agree);
-    }
+    await agree(holder);
+    await agree(holder);
     await tap(holder, words.allow);
-    for (const _picture of ['front', 'back']) {
-      await holder.locator('.wx-camera-finder canvas').waitFor();
-      await tap(holder, words.shutter);
-      await tap(holder, words.use);
-    }
+    await photograph(holder);
+    await photograph(holder);
     await tap(holder, words.agrees);
-    await holder.locator('.wx-camera-finder canvas').waitFor();
-    await tap(holder, words.shutter);
-    await tap(holder, words.use);
+    await photograph(holder);
     await tap(holder, words.seeCard);
     await tap(holder, words.parcel);
     await holder.getByRole('button', { name: words.scanned }).waitFor();
@@ -61,12 +59,12 @@ describe.each([
     await tap(merchant, words.scan);
     await tap(merchant, words.allow);
     await merchant.getByText(words.question).waitFor();
-    const colour = await merchant.locator('.mark-word, [class*="--mark-word"]').first().innerText();
+    const word = await matchWord(merchant);
     await tap(merchant, words.same);
     await tap(merchant, words.next);
 
     await tap(holder, words.scanned);
-    expect(await holder.locator('.mark-word, [class*="--mark-word"]').first().innerText()).toBe(colour);
+    expect(await matchWord(holder)).toBe(word);
     await tap(holder, words.matches);
     await tap(holder, words.history);
     await holder.getByText(words.staffSame).waitFor();

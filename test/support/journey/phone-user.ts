@@ -1,27 +1,38 @@
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { Phone } from '../../../local/phone/contract/phone';
 import type { PhoneSettings } from '../../../local/phone/contract/settings';
+import type { ScreenDocument } from './dom';
+import { wordsOf, type JourneyWords, type Language } from './words';
 
 /** The phone's frame: what `evaluate` is given runs there. */
 declare const window: { readonly phone?: Phone };
+declare const document: ScreenDocument;
 
 const pictures = resolve(__dirname, '../../../dist/journey');
 
-/** Languages of the screens. */
-export type Language = 'zh' | 'en';
+/** How a phone's screens look. */
+export interface Look {
+  readonly language: Language;
+  readonly theme: PhoneSettings['theme'];
+}
 
 const tags = { zh: 'zh_CN', en: 'en' } as const satisfies Record<Language, PhoneSettings['language']>;
+const WIDTH = 375;
+const HEIGHT = 812;
 
 /** Somebody with a phone in the hand: sees what is on the screen and taps it. */
 export interface PhoneUser {
   readonly page: Page;
+  readonly words: JourneyWords;
   readonly sees: (text: string | RegExp) => Promise<void>;
   readonly taps: (name: string | RegExp) => Promise<void>;
   readonly button: (name: string | RegExp) => Locator;
   readonly settings: (change: Partial<PhoneSettings>) => Promise<void>;
-  /** Keeps a picture of the screen in the build folder. */
+  /** Takes a screenshot on the phone itself, of which the mini-program is told. @returns a PNG as a URL */
+  readonly screenshot: () => Promise<string>;
+  /** Keeps a picture of the screen, from top to end, in the build folder. */
   readonly keeps: (name: string) => Promise<void>;
   /** What the phone has reported as broken so far. */
   readonly faults: readonly string[];
@@ -30,7 +41,7 @@ export interface PhoneUser {
 export interface PhoneUserOptions {
   readonly url: string;
   readonly id: string;
-  readonly language: Language;
+  readonly look: Look;
   readonly settings: Partial<PhoneSettings>;
   /** Where the mini-program opens; its first page where absent. */
   readonly route?: string;
@@ -38,23 +49,33 @@ export interface PhoneUserOptions {
 
 const exactly = (name: string | RegExp) => ({ name, exact: typeof name === 'string' });
 
+/** How much taller the screen would have to be to show the page, or the sheet over it, to its end. */
+const hiddenHeight = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const scrolling = [...document.querySelectorAll('.wx-page')].filter((one) => one.offsetParent !== null);
+    return Math.max(0, ...scrolling.map((one) => one.scrollHeight - one.clientHeight));
+  });
+
 /** Gives somebody a phone, in a tab of its own at 375 × 812. */
 export const takePhone = async (context: BrowserContext, options: PhoneUserOptions): Promise<PhoneUser> => {
-  const { url, id, language, settings, route = '' } = options;
+  const { url, id, look, settings, route = '' } = options;
   const page = await context.newPage();
-  await page.setViewportSize({ width: 375, height: 812 });
+  await page.setViewportSize({ width: WIDTH, height: HEIGHT });
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-      faults.push(message.text());
+    if (message.type() === 'error') faults.push(`${message.text()} ${message.location().url}`);
   });
-  const initial = encodeURIComponent(JSON.stringify({ ...settings, language: tags[language] }));
+  const initial = encodeURIComponent(
+    JSON.stringify({ ...settings, language: tags[look.language], theme: look.theme } satisfies Partial<PhoneSettings>),
+  );
   await page.goto(`${url}/phone/?phone=${id}&settings=${initial}${route === '' ? '' : `#${route}`}`);
+  // What was opened last lies over what has a button of the same name.
   const button = (name: string | RegExp): Locator =>
-    page.getByRole('button', exactly(name)).filter({ visible: true }).first();
+    page.getByRole('button', exactly(name)).filter({ visible: true }).last();
   return {
     page,
+    words: wordsOf(look.language),
     faults,
     button,
     sees: (text) => page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor(),
@@ -63,16 +84,28 @@ export const takePhone = async (context: BrowserContext, options: PhoneUserOptio
       page.evaluate((wanted) => {
         window.phone?.change(wanted);
       }, change),
+    screenshot: () =>
+      page.evaluate(async () => {
+        const picture = await window.phone?.screenshot();
+        if (!picture) throw new Error('the phone does not run');
+        const bytes = new Uint8Array(await picture.arrayBuffer());
+        const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+        return `data:${picture.type};base64,${btoa(text)}`;
+      }),
     keeps: async (name) => {
-      mkdirSync(pictures, { recursive: true });
+      const path = join(pictures, `${look.language}-${look.theme}`, `${name}.png`);
+      mkdirSync(dirname(path), { recursive: true });
+      const more = await hiddenHeight(page);
+      if (more > 0) await page.setViewportSize({ width: WIDTH, height: HEIGHT + more });
       // Turning marks and sliding bars come to rest where they are.
-      await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
+      await page.screenshot({ path, animations: 'disabled' });
+      if (more > 0) await page.setViewportSize({ width: WIDTH, height: HEIGHT });
     },
   };
 };
 
 /** A sample person before the phone's camera, logged in with an account of their own. */
-export const samplePerson = (person: string): Partial<PhoneSettings> => ({
+export const samplePerson = (person: string): Pick<PhoneSettings, 'openId' | 'camera'> => ({
   openId: `oSample-${person}`,
   camera: { kind: 'sample', person, picture: 'auto' },
 });

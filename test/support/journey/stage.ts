@@ -18,8 +18,11 @@ export interface Running {
 /** Starts the whole ecosystem with the page of the phones, in a data folder of its own. */
 export const startWhole = async (folder: string): Promise<Running> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'wechat-id-journey-'));
-  const ecosystem = await startEcosystem({ dataDir, fresh: true });
+  const late: { stage?: Stage } = {};
+  const onLog = (line: unknown): void => late.stage?.tell({ kind: 'log', line });
+  const ecosystem = await startEcosystem({ dataDir, fresh: true, onLog });
   const stage = await startStage({ ecosystem, port: 0, miniProgram: folder, watch: false });
+  late.stage = stage;
   return {
     stage,
     ecosystem,

@@ -1,60 +1,107 @@
 import type { PhoneUser } from './phone-user';
-import type { JourneyWords } from './words';
 
-/** Reads and ticks both consents. */
-export const consent = async (holder: PhoneUser, words: JourneyWords): Promise<void> => {
-  await holder.taps(words.getCard);
-  await agree(holder, words);
-  await agree(holder, words);
+const agree = async (holder: PhoneUser): Promise<void> => {
+  await holder.page.getByRole('checkbox', { checked: false }).click();
+  await holder.taps(holder.words.agree);
 };
 
-const agree = async (holder: PhoneUser, words: JourneyWords): Promise<void> => {
-  await holder.page.getByRole('checkbox', { checked: false }).click();
-  await holder.taps(words.agree);
+/** Ticks both consents. */
+export const agreeTwice = async (holder: PhoneUser): Promise<void> => {
+  await agree(holder);
+  await agree(holder);
+};
+
+/** From the first screen to the camera. */
+export const consent = async (holder: PhoneUser): Promise<void> => {
+  await holder.taps(holder.words.getCard);
+  await agreeTwice(holder);
+};
+
+/** Takes one picture and looks at it. */
+export const shoot = async (holder: PhoneUser): Promise<void> => {
+  await holder.page.locator('.wx-camera-finder canvas').waitFor();
+  await holder.taps(holder.words.shutter);
+  await holder.button(holder.words.use).waitFor();
 };
 
 /** Takes one picture and uses it. */
-export const photograph = async (holder: PhoneUser, words: JourneyWords): Promise<void> => {
-  await holder.page.locator('.wx-camera-finder canvas').waitFor();
-  await holder.taps(words.shutter);
-  await holder.taps(words.use);
+export const photograph = async (holder: PhoneUser): Promise<void> => {
+  await shoot(holder);
+  await holder.taps(holder.words.use);
 };
 
 /** Photographs both sides of the card, the camera being allowed. */
-export const photographCard = async (holder: PhoneUser, words: JourneyWords): Promise<void> => {
-  await photograph(holder, words);
-  await holder.page
-    .getByText(/emblem|国徽面/)
-    .first()
-    .waitFor();
-  await photograph(holder, words);
+export const photographCard = async (holder: PhoneUser): Promise<void> => {
+  await photograph(holder);
+  await holder.sees(holder.words.back);
+  await photograph(holder);
+};
+
+/** From the first screen to the question whether the card was read well. */
+export const reachReview = async (holder: PhoneUser): Promise<void> => {
+  await consent(holder);
+  await holder.taps(holder.words.allow);
+  await photographCard(holder);
+  await holder.button(holder.words.agrees).waitFor();
+};
+
+/** From the selfie's camera to the card on the first screen. */
+export const finishSelfie = async (holder: PhoneUser): Promise<void> => {
+  await photograph(holder);
+  await holder.taps(holder.words.seeCard);
+  await holder.sees(holder.words.ready);
 };
 
 /** From the first screen to a card. */
-export const enrol = async (holder: PhoneUser, words: JourneyWords): Promise<void> => {
-  await consent(holder, words);
-  await holder.taps(words.allow);
-  await photographCard(holder, words);
-  await holder.taps(words.agrees);
-  await photograph(holder, words);
-  await holder.taps(words.seeCard);
-  await holder.sees(words.ready);
+export const enrol = async (holder: PhoneUser): Promise<void> => {
+  await reachReview(holder);
+  await holder.taps(holder.words.agrees);
+  await finishSelfie(holder);
 };
 
 /** Shows the card for a parcel. @returns once the code is on the screen */
-export const showCard = async (holder: PhoneUser, words: JourneyWords): Promise<void> => {
-  await holder.taps(words.parcel);
-  await holder.button(words.scanned).waitFor();
+export const showCard = async (holder: PhoneUser): Promise<void> => {
+  await holder.taps(holder.words.parcel);
+  await holder.button(holder.words.scanned).waitFor();
 };
 
-/** A picture of the code on the holder's screen, as a URL. */
+/** Leaves the code for the first screen. */
+export const endShowing = async (holder: PhoneUser): Promise<void> => {
+  await holder.taps(holder.words.scanned);
+  await holder.taps(holder.words.matches);
+  await holder.sees(holder.words.ready);
+};
+
+/** What somebody else's camera gets of the code on the holder's screen, as a URL. */
 export const pictureOfCode = async (holder: PhoneUser): Promise<string> => {
   const picture = await holder.page.screenshot();
   return `data:image/png;base64,${picture.toString('base64')}`;
 };
 
 /** Points the merchant's scanner at a picture and scans. */
-export const scanPicture = async (merchant: PhoneUser, words: JourneyWords, url: string): Promise<void> => {
+export const scanPicture = async (merchant: PhoneUser, url: string): Promise<void> => {
   await merchant.settings({ scanner: { kind: 'file', url } });
-  await merchant.taps(words.scan);
+  await merchant.taps(merchant.words.scan);
 };
+
+/** Staff says that it is the same person, and is ready for the next. */
+export const accept = async (merchant: PhoneUser): Promise<void> => {
+  await merchant.taps(merchant.words.same);
+  await merchant.taps(merchant.words.next);
+};
+
+/** Suspends the card on the first screen. */
+export const suspend = async (holder: PhoneUser): Promise<void> => {
+  await holder.taps(holder.words.suspend);
+  await holder.button(holder.words.keep).waitFor();
+  await holder.taps(holder.words.suspend);
+  await holder.sees(holder.words.suspended);
+};
+
+/** Once the service is being asked and the screen says so. */
+export const waits = ({ page }: PhoneUser): Promise<void> =>
+  page.locator('[role="status"][aria-live="polite"]').filter({ visible: true }).waitFor();
+
+/** Once what was said in passing is gone. */
+export const restsFromToast = ({ page }: PhoneUser): Promise<void> =>
+  page.locator('.phone-toast').waitFor({ state: 'hidden' });

@@ -1,0 +1,40 @@
+import { createInspector } from '../support/journey/inspection';
+import { startJourney, type Journey } from '../support/journey/journey';
+import { samplePerson } from '../support/journey/phone-user';
+import { tourOfCard, tourOfEnd } from '../support/journey/tour-of-card';
+import { tourOfCheck } from '../support/journey/tour-of-check';
+import { tourOfEnrolment } from '../support/journey/tour-of-enrolment';
+
+jest.setTimeout(180_000);
+
+/** Every screen and its main states, at 375 px; their pictures are left in dist/journey to be looked at. */
+describe('the screens', () => {
+  let journey: Journey;
+
+  beforeAll(async () => {
+    journey = await startJourney();
+  });
+
+  afterAll(() => journey.close());
+
+  it.each([
+    ['zh', 'light', 'lin-zhiyuan'],
+    ['zh', 'dark', 'shen-ruoxi'],
+    ['en', 'light', 'zhou-qiming'],
+    ['en', 'dark', 'aygul'],
+  ] as const)(
+    'in %s and %s are free of grave barriers and fit the width of a phone',
+    async (language, theme, person) => {
+      const look = { language, theme };
+      const inspector = createInspector();
+      const own = samplePerson(person);
+      const holder = await journey.holder(person, look);
+      await tourOfEnrolment(holder, own.camera, 'he-huilan', inspector);
+      await tourOfCard(holder, inspector);
+      await tourOfCheck(holder, await journey.merchant(look, { network: 'offline' }), inspector);
+      await tourOfEnd(holder, inspector);
+      expect(inspector.flaws).toEqual([]);
+      expect(journey.faults()).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,111 @@
+import type { FrameLocator, Page } from 'playwright-core';
+import { graveBarriers } from '../support/journey/inspection';
+import { startJourney, type Journey } from '../support/journey/journey';
+import { wordsOf } from '../support/journey/words';
+
+jest.setTimeout(120_000);
+
+/** The page around the phones, for somebody who tries to cheat. */
+describe('the panel beside the phones', () => {
+  let journey: Journey;
+  let page: Page;
+  let holder: FrameLocator;
+  let merchant: FrameLocator;
+  const faults: string[] = [];
+  const words = wordsOf('en');
+
+  beforeAll(async () => {
+    journey = await startJourney();
+    page = await journey.context.newPage();
+    page.on('pageerror', ({ message }) => faults.push(message));
+    await page.setViewportSize({ width: 1440, height: 1000 });
+    await page.goto(journey.running.stage.url);
+    holder = page.frameLocator('iframe[title="Holder"]');
+    merchant = page.frameLocator('iframe[title="Merchant"]');
+    await holder.getByRole('button', { name: words.getCard }).waitFor();
+  });
+
+  afterEach(() => {
+    expect(faults).toEqual([]);
+  });
+
+  afterAll(() => journey.close());
+
+  const controls = (who: 'Holder' | 'Merchant') =>
+    page.locator('details').filter({ has: page.locator('summary', { hasText: new RegExp(`^${who}$`) }) });
+  const choose = (who: 'Holder' | 'Merchant', label: string, option: string) =>
+    controls(who).getByLabel(label).selectOption({ label: option });
+
+  const agree = async (): Promise<void> => {
+    await holder.getByRole('checkbox', { checked: false }).click();
+    await holder.getByRole('button', { name: words.agree }).click();
+  };
+
+  it.each([
+    [1440, 'light'],
+    [1024, 'dark'],
+    [375, 'light'],
+  ] as const)('has no grave barrier at %i px, %s, and nothing beyond its width', async (width, colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    expect(await graveBarriers(page)).toEqual([]);
+    const [content, window] = await page.evaluate<[number, number]>(
+      '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+    );
+    expect(content).toBeLessThanOrEqual(window);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1440, height: 1000 });
+  });
+
+  it('changes who is logged in, what the phone looks like and what it says', async () => {
+    await choose('Merchant', 'Who is logged in', 'Shen Ruoxi');
+    await merchant
+      .getByText(words.notStaff)
+      .or(merchant.getByRole('button', { name: words.getCard }))
+      .first()
+      .waitFor();
+    await choose('Merchant', 'Language', '中文');
+    await merchant.getByRole('button', { name: wordsOf('zh').getCard }).waitFor();
+    await choose('Merchant', 'Look', 'dark');
+    await merchant.locator('html[data-theme="dark"]').waitFor();
+    await choose('Merchant', 'Language', 'English');
+    await choose('Merchant', 'Look', 'light');
+    await choose('Merchant', 'Who is logged in', 'Yunqi Road Parcel Station · counter-1');
+    await controls('Merchant').getByRole('button', { name: 'Open anew' }).click();
+  });
+
+  it('takes the network away and gives it back', async () => {
+    await choose('Holder', 'Network', 'offline');
+    await controls('Holder').getByRole('button', { name: 'Open anew' }).click();
+    await holder.getByText(words.noConnection).first().waitFor();
+    await choose('Holder', 'Network', 'online');
+    await holder.getByRole('button', { name: words.retry }).click();
+    await holder.getByRole('button', { name: words.getCard }).waitFor();
+  });
+
+  it('denies the camera, and shows what the functions logged without saying who', async () => {
+    await choose('Holder', 'Camera permission', 'denied');
+    await holder.getByRole('button', { name: words.getCard }).click();
+    await agree();
+    await agree();
+    await holder.getByText(words.cameraDenied).waitFor();
+    await choose('Holder', 'Camera permission', 'granted');
+    const log = page.getByRole('list', { name: 'What the functions logged' });
+    await log.getByText('startEnrolment').first().waitFor();
+    expect(await log.innerText()).not.toContain('oSample-');
+  });
+
+  it('takes a screenshot, which the merchant can be made to scan', async () => {
+    await controls('Merchant').getByRole('button', { name: 'Take a screenshot' }).click();
+    const picture = page.getByRole('img', { name: 'Take a screenshot' });
+    await picture.waitFor();
+    await page.getByRole('button', { name: 'Let the merchant scan it' }).click();
+    expect(await controls('Merchant').getByLabel('The scanner sees').inputValue()).toBe('file');
+  });
+
+  it('lets the guide be put away, after which the phones have its room', async () => {
+    const before = (await page.locator('.phone-body').first().boundingBox())?.y ?? 0;
+    await page.getByRole('button', { name: 'Hide' }).click();
+    expect((await page.locator('.phone-body').first().boundingBox())?.y).toBeLessThan(before);
+  });
+});

@@ -1,0 +1,47 @@
+import type { PhoneUser } from './phone-user';
+
+/** Calls that do not go their usual way. */
+export interface HeldCall {
+  /** Lets them go it again. */
+  readonly release: () => void;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const addressOf = (name: 'holder' | 'verifier'): string => `**/cloud/wx/call/${name}`;
+
+/** Holds the next calls of a function until they are released: a screen that waits can be looked at. */
+export const holdCalls = async ({ page }: PhoneUser, name: 'holder' | 'verifier'): Promise<HeldCall> => {
+  const gate: { open: () => void } = { open: () => undefined };
+  const opened = new Promise<void>((resolve) => {
+    gate.open = resolve;
+  });
+  await page.route(addressOf(name), async (route) => {
+    await opened;
+    await route.fallback();
+  });
+  return { release: () => gate.open() };
+};
+
+/** Says something instead of the service. @param real asks the service after all */
+type Forger = (real: () => Promise<Readonly<Record<string, unknown>>>) => Promise<object> | object;
+
+/** Forges answers to an action of the holder's: the screens of states that no sample person comes to, such as a card that was revoked. */
+export const forgeAnswers = async ({ page }: PhoneUser, action: string, forger: Forger): Promise<HeldCall> => {
+  let isOver = false;
+  await page.route(addressOf('holder'), async (route) => {
+    const asked: unknown = JSON.parse(route.request().postData() ?? '');
+    if (isOver || !isRecord(asked) || asked['action'] !== action) return route.fallback();
+    const result = await forger(async () => {
+      const said: unknown = await (await route.fetch()).json();
+      return isRecord(said) && isRecord(said['result']) ? said['result'] : {};
+    });
+    return route.fulfill({ json: { result } });
+  });
+  return {
+    release: () => {
+      isOver = true;
+    },
+  };
+};
