@@ -1,6 +1,6 @@
 import postcss, { CssSyntaxError, type Root } from 'postcss';
 import selectorParser from 'postcss-selector-parser';
-import { builtInTags } from './built-in-tags';
+import { builtInTags } from '../contract/built-in-tags';
 import { faultAt, SourceFault } from './fault';
 import { resolveStyle } from './resolve';
 import type { SourceFiles } from './source-files';

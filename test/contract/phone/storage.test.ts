@@ -117,19 +117,20 @@ describe('a call', () => {
     ).toEqual(['success', { data: 1, errMsg: 'getStorage:ok' }, 'complete', { data: 1, errMsg: 'getStorage:ok' }]);
   });
 
-  it('tells its callbacks of failure and then rejects nothing', async () => {
+  it('tells its callbacks of failure, and then gives no promise', async () => {
     const phone = await phones.open();
     expect(
       await phone.run(`
         const heard = [];
-        await new Promise((resolve) => wx.getStorage({
+        let returned = null;
+        await new Promise((resolve) => { returned = wx.getStorage({
           key: 'none',
           success: () => heard.push('success'),
           fail: (result) => heard.push('fail', result),
           complete: () => resolve(heard.push('complete')),
-        }));
-        return heard;`),
-    ).toEqual(['fail', { errMsg: 'getStorage:fail data not found' }, 'complete']);
+        }); });
+        return [...heard, returned === undefined];`),
+    ).toEqual(['fail', { errMsg: 'getStorage:fail data not found' }, 'complete', true]);
     expect(phone.faults).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import type { CameraView, Device } from '../device';
-import { isGranted } from '../wx/scopes';
+import { isGranted } from './permissions';
 import { openScene, type SceneView } from './scene-view';
 
 const qualities = { high: 0.95, original: 0.95, normal: 0.85, low: 0.6 } as const;

@@ -1,5 +1,5 @@
 import * as glassEasel from 'glass-easel';
-import { builtInTags } from '../../bundle/built-in-tags';
+import { builtInTags } from '../../contract/built-in-tags';
 
 const tags: ReadonlySet<string> = new Set(builtInTags);
 

@@ -17,8 +17,6 @@ interface Callbacks {
   readonly complete?: (result: object) => void;
 }
 
-const noAnswer = (): void => undefined;
-
 /**
  * Does a call in WeChat's convention: callbacks are told and nothing is returned; without any, a promise is.
  * @param name of the call, for `errMsg`; the typings of the call of that name hold the option and the result
@@ -28,27 +26,28 @@ export const answer = <Name extends CallName>(
   name: Name,
   option: OptionOf<Name> | undefined,
   work: () => ResultOf<Name> | Promise<ResultOf<Name>>,
-): Promise<object> => {
+): Promise<object> | undefined => {
   const { success, fail, complete } = (option ?? {}) as Callbacks;
-  const listened = success !== undefined || fail !== undefined || complete !== undefined;
-  const done = (async () => {
+  const outcome = async (): Promise<{ readonly isDone: boolean; readonly result: object }> => {
     try {
-      const result = { ...(await work()), errMsg: `${name}:ok` };
-      success?.(result);
-      complete?.(result);
-      return result;
+      return { isDone: true, result: { ...(await work()), errMsg: `${name}:ok` } };
     } catch (error) {
       if (!(error instanceof WxFailure)) throw error;
-      const result = { ...error.more, errMsg: `${name}:fail ${error.message}` };
-      fail?.(result);
-      complete?.(result);
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- WeChat rejects with a plain result
-      if (!listened) throw result;
-      // Whoever listens is told; nobody waits for a promise.
-      return await new Promise<never>(noAnswer);
+      return { isDone: false, result: { ...error.more, errMsg: `${name}:fail ${error.message}` } };
     }
-  })();
-  return done;
+  };
+  if (!success && !fail && !complete) {
+    return outcome().then(({ isDone, result }) => {
+      if (isDone) return result;
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- WeChat rejects with a plain result
+      throw result;
+    });
+  }
+  void outcome().then(({ isDone, result }) => {
+    (isDone ? success : fail)?.(result);
+    complete?.(result);
+  });
+  return undefined;
 };
 
 /** Refuses an option that WeChat refuses. @throws WxFailure */

@@ -1,12 +1,12 @@
 import { addresses } from '../../contract/addresses';
 import type { Device } from '../device';
 import { openCamera } from '../device/camera-view';
+import { isGranted } from '../device/permissions';
 import { make, makeButton, openOverlay } from '../overlays/overlay';
 import { phoneWords } from '../overlays/words';
 import { answer, WxFailure } from './convention';
 import type { OptionOf } from './official';
 import { chooseOne } from './dialogs';
-import { isGranted } from './scopes';
 
 interface ChooseMedia {
   readonly count?: number;

@@ -1,4 +1,5 @@
 import type { Device } from '../device';
+import { isGranted } from '../device/permissions';
 import { readCode, type ReadCode } from '../device/read-code';
 import { openScene, type SceneView } from '../device/scene-view';
 import { make, makeButton, openOverlay } from '../overlays/overlay';
@@ -7,7 +8,6 @@ import { phoneWords } from '../overlays/words';
 import { answer, WxFailure } from './convention';
 import type { OptionOf } from './official';
 import { chooseFromAlbum } from './media';
-import { isGranted } from './scopes';
 
 /** The pause between two looks at the scene, in milliseconds. */
 const LOOK_MS = 200;
