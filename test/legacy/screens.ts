@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { Inspector } from '../support/journey/inspection';
 import { miniProgram } from '../support/journey/stage';
 
@@ -57,14 +56,25 @@ export const createRecorder = (): Inspector & { readonly screens: readonly Recor
 };
 
 /** The lines that WeChat's legacy framework shows of each screen with the same data. */
-export const renderOnLegacy = async (
-  screens: readonly RecordedScreen[],
-  language: 'zh' | 'en',
-): Promise<readonly (readonly string[])[]> => {
-  const script = join(__dirname, 'render.mjs');
-  const child = spawn(process.execPath, [script, miniProgram.compiled, language], { stdio: 'pipe' });
-  child.stdin.end(JSON.stringify(screens));
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  if (out === '') throw new Error(`the legacy framework rendered nothing:\n${err}`);
-  return JSON.parse(out) as readonly (readonly string[])[];
+const renderOnLegacy = (screens: readonly RecordedScreen[], language: 'zh' | 'en'): readonly (readonly string[])[] => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(__dirname, 'render.mjs'), miniProgram.compiled, language],
+    { input: JSON.stringify(screens), encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`the legacy framework does not render:\n${stderr}`);
+  return JSON.parse(stdout) as readonly (readonly string[])[];
+};
+
+/** What the legacy framework says otherwise, each as `page (screen): …`, with the first text that differs. */
+export const differences = (screens: readonly RecordedScreen[], language: 'zh' | 'en'): readonly string[] => {
+  const rendered = renderOnLegacy(screens, language);
+  return screens.flatMap(({ name, route, lines }, at) => {
+    const legacy = rendered[at] ?? [];
+    const length = Math.max(lines.length, legacy.length);
+    const first = Array.from({ length }, (_, line) => line).find((line) => lines[line] !== legacy[line]);
+    if (first === undefined) return [];
+    const told = (text: string | undefined): string => (text === undefined ? 'nothing' : `"${text}"`);
+    return [`${route} (${name}): ${told(lines[first])} is ${told(legacy[first])} on the legacy framework`];
+  });
 };

@@ -79,7 +79,11 @@ export const takePhone = async (context: BrowserContext, options: PhoneUserOptio
     faults,
     button,
     sees: (text) => page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor(),
-    taps: (name) => button(name).click(),
+    taps: async (name) => {
+      // A tab behind another one draws rarely, and a tap waits for what is drawn.
+      await page.bringToFront();
+      await button(name).click();
+    },
     settings: (change) =>
       page.evaluate((wanted) => {
         window.phone?.change(wanted);
