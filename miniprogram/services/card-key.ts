@@ -1,6 +1,6 @@
 import { base64urlDecode, base64urlEncode, createKeyProof } from '../protocol';
 import { createKey, keyOf, type PhoneKey } from '../platform/keys';
-import { forget, keep, load } from '../platform/storage';
+import { forget, keep, load, StorageFailure } from '../platform/storage';
 
 const CARD_KEY = 'card-key';
 const pendingKey = (caseId: string): string => `card-key-of-${caseId}`;
@@ -9,7 +9,13 @@ const loadKey = async (storedAs: string): Promise<PhoneKey | null> => {
   const stored = await load(storedAs);
   if (typeof stored !== 'string') return null;
   const secret = base64urlDecode(stored);
-  return secret && keyOf(secret);
+  if (!secret) return null;
+  try {
+    return keyOf(secret);
+  } catch {
+    // Damaged, and not absent: taken for absent it would be overwritten.
+    throw new StorageFailure('the stored key is damaged');
+  }
 };
 
 /** The key that this phone's card is bound to, or null where this phone has none. */

@@ -82,4 +82,11 @@ describe('a storage that fails', () => {
       expect(await loadCardKey()).toBeNull();
     }
   });
+
+  it('that gives a damaged key is a failure: a new key must not take its place unasked', async () => {
+    for (const bytes of [0, 8, 32]) {
+      phone.kept.set('card-key', { data: Buffer.alloc(bytes).toString('base64url'), encrypt: true });
+      await expect(loadCardKey()).rejects.toThrow(StorageFailure);
+    }
+  });
 });

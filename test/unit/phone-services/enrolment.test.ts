@@ -75,6 +75,23 @@ describe('the minting of a card', () => {
     expect(first).toEqual(second);
   });
 
+  it('is not asked for where the key cannot be kept: no card is bound to a key that is lost', async () => {
+    phone.isFullFor = () => true;
+    expect(await mint(enrolment, NONCE)).toEqual(refused('storage_failed'));
+    expect(phone.calls).toEqual([]);
+  });
+
+  it('is asked for again with the same key where the credential could not be kept', async () => {
+    phone.answer = () => mintReply;
+    phone.isFullFor = (key) => key === 'credential';
+    expect(await mint(enrolment, NONCE)).toEqual(refused('storage_failed'));
+    phone.isFullFor = () => false;
+    expect((await mint(enrolment, NONCE)).ok).toBe(true);
+    const [first, second] = proofs();
+    expect(first).toEqual(second);
+    expect([...phone.kept.keys()].sort()).toEqual(['card-key', 'credential']);
+  });
+
   it('that is refused costs the present card neither key nor credential', async () => {
     phone.answer = () => mintReply;
     await mint(enrolment, NONCE);

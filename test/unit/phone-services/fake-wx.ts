@@ -32,6 +32,8 @@ export interface FakePhone {
   answer: (call: FunctionCall) => unknown;
   /** Every reading of its storage fails with this message, if any. */
   storageFailure: string | null;
+  /** Whether its storage takes nothing under a key. */
+  isFullFor: (key: string) => boolean;
   /** Every upload fails. */
   isOffline: boolean;
 }
@@ -49,6 +51,7 @@ export const givePhone = (): FakePhone => {
     uploads: [],
     answer: () => undefined,
     storageFailure: null,
+    isFullFor: () => false,
     isOffline: false,
   };
   offer({
@@ -76,6 +79,7 @@ export const givePhone = (): FakePhone => {
         : Promise.reject(new WxFailure('getStorage:fail data not found'));
     },
     setStorage: ({ key, data, encrypt = false }: Option) => {
+      if (phone.isFullFor(key)) return Promise.reject(new WxFailure('setStorage:fail exceed storage max size'));
       phone.kept.set(key, { data, encrypt });
       return Promise.resolve({ errMsg: 'setStorage:ok' });
     },
