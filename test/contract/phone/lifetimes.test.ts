@@ -19,7 +19,7 @@ const files = filesOf(
     next: { wxml: '<view>next</view>', page: telling('next') },
     guard: {
       wxml: '',
-      page: `{ onLoad() { wx.redirectTo({ url: 'next' }); tell('guard onLoad'); }, onShow() { tell('guard onShow'); }, onUnload() { tell('guard onUnload'); } }`,
+      page: `{ ...${telling('guard')}, onLoad() { wx.redirectTo({ url: 'next' }); tell('guard onLoad'); } }`,
     },
     broken: {
       wxml: '<view>broken</view>',
