@@ -1,4 +1,5 @@
 import type { FrameLocator, Page } from 'playwright-core';
+import { hearFaults } from '../support/journey/faults';
 import { graveBarriers } from '../support/journey/inspection';
 import { startJourney, type Journey } from '../support/journey/journey';
 import { wordsOf } from '../support/journey/words';
@@ -11,13 +12,13 @@ describe('the panel beside the phones', () => {
   let page: Page;
   let holder: FrameLocator;
   let merchant: FrameLocator;
-  const faults: string[] = [];
+  let faults: readonly string[];
   const words = wordsOf('en');
 
   beforeAll(async () => {
     journey = await startJourney();
     page = await journey.context.newPage();
-    page.on('pageerror', ({ message }) => faults.push(message));
+    faults = hearFaults(page);
     await page.setViewportSize({ width: 1440, height: 1000 });
     await page.goto(journey.running.stage.url);
     holder = page.frameLocator('iframe[title="Holder"]');

@@ -1,4 +1,5 @@
 import type { FrameLocator, Page } from 'playwright-core';
+import { hearFaults } from '../support/journey/faults';
 import { startJourney, type Journey } from '../support/journey/journey';
 import { miniProgram } from '../support/journey/stage';
 import { wordsOf } from '../support/journey/words';
@@ -13,12 +14,12 @@ describe.each([
   let journey: Journey;
   let page: Page;
   const words = wordsOf(language);
-  const faults: string[] = [];
+  let faults: readonly string[];
 
   beforeAll(async () => {
     journey = await startJourney({ folder });
     page = await journey.context.newPage();
-    page.on('pageerror', (error) => faults.push(error.message));
+    faults = hearFaults(page);
     await page.setViewportSize({ width: 1440, height: 1000 });
     // The page speaks as the browser asks it to, until another language is chosen.
     await page.addInitScript(`localStorage.setItem('stage:language', '${language}')`);

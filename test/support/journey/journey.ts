@@ -5,7 +5,7 @@ import { samplePerson, takePhone, type Look, type PhoneUser } from './phone-user
 import { miniProgram, startWhole, type Running } from './stage';
 
 /** What a person waits for at most before a screen: a laptop may be busy with other tests. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 /** Everything that a journey needs: the ecosystem, a browser, and phones for whoever takes part. */
 export interface Journey {

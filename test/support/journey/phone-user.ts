@@ -4,6 +4,7 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { Phone } from '../../../local/phone/contract/phone';
 import type { PhoneSettings } from '../../../local/phone/contract/settings';
 import type { ScreenDocument } from './dom';
+import { hearFaults } from './faults';
 import { wordsOf, type JourneyWords, type Language } from './words';
 
 /** The phone's frame: what `evaluate` is given runs there. */
@@ -61,11 +62,7 @@ export const takePhone = async (context: BrowserContext, options: PhoneUserOptio
   const { url, id, look, settings, route = '' } = options;
   const page = await context.newPage();
   await page.setViewportSize({ width: WIDTH, height: HEIGHT });
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(`${message.text()} ${message.location().url}`);
-  });
+  const faults = hearFaults(page);
   const initial = encodeURIComponent(
     JSON.stringify({ ...settings, language: tags[look.language], theme: look.theme } satisfies Partial<PhoneSettings>),
   );
@@ -101,6 +98,7 @@ export const takePhone = async (context: BrowserContext, options: PhoneUserOptio
       mkdirSync(dirname(path), { recursive: true });
       const more = await hiddenHeight(page);
       if (more > 0) await page.setViewportSize({ width: WIDTH, height: HEIGHT + more });
+      await page.waitForFunction('[...document.images].every(({ complete }) => complete)');
       // Turning marks and sliding bars come to rest where they are.
       await page.screenshot({ path, animations: 'disabled' });
       if (more > 0) await page.setViewportSize({ width: WIDTH, height: HEIGHT });

@@ -72,8 +72,13 @@ export const endShowing = async (holder: PhoneUser): Promise<void> => {
   await holder.sees(holder.words.ready);
 };
 
+/** The code is drawn after the screen around it: until then its canvas has no colour at all. */
+const isDrawn = `[...document.querySelectorAll('wx-canvas canvas')]
+  .some((canvas) => canvas.getContext('2d').getImageData(0, 0, 1, 1).data[3] === 255)`;
+
 /** What somebody else's camera gets of the code on the holder's screen, as a URL. */
 export const pictureOfCode = async (holder: PhoneUser): Promise<string> => {
+  await holder.page.waitForFunction(isDrawn);
   const picture = await holder.page.screenshot();
   return `data:image/png;base64,${picture.toString('base64')}`;
 };

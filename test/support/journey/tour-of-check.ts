@@ -1,7 +1,7 @@
 import { holdCalls } from './calls';
 import type { Inspector } from './inspection';
 import type { PhoneUser } from './phone-user';
-import { endShowing, pictureOfCode, scanPicture, showCard, suspend, waits } from './steps';
+import { endShowing, pictureOfCode, restsFromToast, scanPicture, showCard, suspend, waits } from './steps';
 
 /** A picture without a code, as a URL of the stage's. */
 const NOTHING = '/people/lin-zhiyuan/card-front.jpg';
@@ -72,6 +72,7 @@ const answered = async (
   await showCard(holder);
   await scanPicture(merchant, await pictureOfCode(holder));
   await merchant.taps(answer);
+  await merchant.button(merchant.words.next).waitFor();
   await merchant.sees(said);
   await looks(merchant, name);
   await merchant.taps(merchant.words.next);
@@ -90,6 +91,7 @@ const suspended = async (holder: PhoneUser, merchant: PhoneUser, { looks }: Insp
   await merchant.taps(words.next);
   await holder.taps(words.resume);
   await holder.sees(words.ready);
+  await restsFromToast(holder);
 };
 
 /** Walks over what a merchant sees, and over what the holder sees of it afterwards. @param merchant whose phone began offline */

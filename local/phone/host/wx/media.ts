@@ -53,7 +53,10 @@ export const chooseFromAlbum = (device: Device): Promise<Blob> => {
         resolve(fetch(url).then((response) => response.blob()));
       });
       choice.setAttribute('aria-label', name);
-      choice.style.backgroundImage = `url(${url})`;
+      const picture = new Image();
+      picture.src = url;
+      picture.alt = '';
+      choice.append(picture);
       pictures.append(choice);
     }
     const computer = makeButton('phone-sheet-item', words.fromDevice, () => {
