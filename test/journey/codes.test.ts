@@ -1,7 +1,16 @@
 import sharp from 'sharp';
 import { startJourney, type Journey } from '../support/journey/journey';
 import type { PhoneUser } from '../support/journey/phone-user';
-import { accept, endShowing, enrol, pictureOfCode, scanPicture, showCard, suspend } from '../support/journey/steps';
+import {
+  accept,
+  endShowing,
+  enrol,
+  pictureOfCode,
+  restsFromToast,
+  scanPicture,
+  showCard,
+  suspend,
+} from '../support/journey/steps';
 
 jest.setTimeout(180_000);
 
@@ -77,6 +86,8 @@ describe('at the counter', () => {
     await merchant.taps(merchant.words.next);
     await holder.taps(holder.words.resume);
     await holder.sees(holder.words.ready);
+    // What is said in passing lies over the code for a while.
+    await restsFromToast(holder);
     await showCard(holder);
     await scanPicture(merchant, await pictureOfCode(holder));
     await merchant.sees(merchant.words.valid);
