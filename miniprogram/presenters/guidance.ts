@@ -52,8 +52,8 @@ const words = {
   },
   picture_damaged: { zh: '照片已损坏，请重新拍摄。', en: 'The picture is damaged. Take it again.' },
   no_card_found: {
-    zh: '没有找到身份证，请将整张证件放入取景框。',
-    en: 'No card was found. Put the whole card inside the frame.',
+    zh: '没有找到身份证，请将整张证件放入取景框，并避开反光。',
+    en: 'No card was found. Put the whole card inside the frame and avoid glare.',
   },
   wrong_side: { zh: '证件拍反了，请翻到另一面。', en: 'This is the other side. Turn the card over.' },
   field_unreadable: {

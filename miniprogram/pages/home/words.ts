@@ -88,7 +88,7 @@ export const cardWords = said({
     revokedTitle: '电子证已吊销',
     revokedText: '它不能再使用，也不能在线重新办理。原因和办法请咨询柜台。',
     expiredTitle: '电子证已到期',
-    expiredText: '证件有效期已过。换领新证后可以重新办理。',
+    expiredText: '可以重新办理；身份证也已到期的，请先换领新证。',
     askTitle: '停用电子证？',
     askText: '停用后任何商家都不能查验，直到您恢复。手机丢失或被他人使用时请停用。',
     askYes: '停用',
@@ -112,7 +112,7 @@ export const cardWords = said({
     revokedText:
       'It cannot be used any more, and no new one can be made online. A counter can tell you why and what to do.',
     expiredTitle: 'The card has expired',
-    expiredText: 'The document has ended. Renew it, then get a new card.',
+    expiredText: 'You can get a new one. If your identity card has expired too, renew that first.',
     askTitle: 'Suspend the card?',
     askText: 'No merchant can check it until you resume it. Do this if the phone is lost or in other hands.',
     askYes: 'Suspend',

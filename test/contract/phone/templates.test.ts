@@ -32,7 +32,7 @@ const files = filesOf(
       wxss: '.outside { color: rgb(1, 2, 3) } .plain { width: 375rpx } page { background-color: rgb(4, 5, 6) }',
       json: withComponents('panel', 'parent', 'child'),
       page: `{
-        behaviors: [require('../shared')],
+        behaviors: [require('../common')],
         data: { two: false },
         onLoad() { tell('shared', this.data.shared, this.method()); },
         chosen({ detail, currentTarget, target }) { tell('chosen', detail, currentTarget.id, target.id); },
@@ -45,7 +45,7 @@ const files = filesOf(
     'more.wxs': 'module.exports.times = function (a, b) { return a * b; };',
     'parts.wxml': '<template name="card"><view class="card">{{title}} {{note}}</view></template>',
     'included.wxml': '<view class="included">included, {{rows.length}} rows</view>',
-    'shared.js': `module.exports = Behavior({ data: { shared: 'data' }, methods: { method() { return 'method'; } } });`,
+    'common.js': `module.exports = Behavior({ data: { shared: 'data' }, methods: { method() { return 'method'; } } });`,
     ...filesOfComponent(
       'counter',
       '{{name}}{{age}}',
