@@ -1,7 +1,7 @@
 /**
  * Mutation testing of what decides: each operator and condition of these files is changed in turn, and some test must fail. What
  * survives is either equivalent or a hole in the tests.
- * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
+ * Its options: https://stryker-mutator.io/docs/stryker-js/configuration
  */
 export default {
   mutate: [
