@@ -55,5 +55,11 @@ export {
 export { createProof, verifyConsistency, verifyInclusion, type TreeHead } from './log/proof';
 export { growTiles, subtreeFromTiles, tilesFor, tilesToContinue, type Tile, type TilePosition } from './log/tile';
 export { consistencyRanges, inclusionRanges, type LeafRange } from './log/tree-shape';
-export { createCheckpoint, verifyCheckpoint, type Checkpoint, type CheckpointFault } from './log/checkpoint';
+export {
+  createCheckpoint,
+  parseCheckpoint,
+  verifyCheckpoint,
+  type Checkpoint,
+  type CheckpointFault,
+} from './log/checkpoint';
 export { tlogTiles } from './spec/tlog-tiles';

@@ -7,18 +7,24 @@ import { subtreesOf, type LeafRange, type Subtree } from './tree-shape';
 /**
  * The hashes of a proof.
  * @param ranges what the proof is made of: `inclusionRanges` or `consistencyRanges`
- * @param hashOf the hash of a complete subtree; it throws where it does not know one
+ * @param hashOf the hash of a complete subtree, or null where it is not known
+ * @returns null where a hash is not known
  */
 export const createProof = (
   sha256: Sha256,
   ranges: readonly LeafRange[],
-  hashOf: (subtree: Subtree) => MerkleHash,
-): readonly MerkleHash[] =>
-  ranges.map((range) => {
-    const hash = foldSubtrees(sha256, subtreesOf(range).map(hashOf));
-    if (hash === null) throw new RangeError('a proof has no empty range');
-    return hash;
-  });
+  hashOf: (subtree: Subtree) => MerkleHash | null,
+): readonly MerkleHash[] | null => {
+  const proof: MerkleHash[] = [];
+  for (const range of ranges) {
+    const hashes = subtreesOf(range).map(hashOf);
+    const known = hashes.filter((hash) => hash !== null);
+    const hash = known.length === hashes.length ? foldSubtrees(sha256, known) : null;
+    if (hash === null) return null;
+    proof.push(hash);
+  }
+  return proof;
+};
 
 const isOdd = (value: number): boolean => value % 2 === 1;
 const half = (value: number): number => Math.floor(value / 2);

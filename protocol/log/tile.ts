@@ -81,15 +81,14 @@ export const tilesFor = (ranges: readonly LeafRange[]): readonly TilePosition[] 
 /**
  * The hash of a complete subtree out of its tile.
  * @param stored the hashes of a tile of `tilesFor`, or none
- * @throws RangeError where the tile lacks it
+ * @returns null where the tile lacks it
  */
 export const subtreeFromTiles = (
   sha256: Sha256,
   subtree: Subtree,
   stored: (position: TilePosition) => readonly MerkleHash[],
-): MerkleHash => {
+): MerkleHash | null => {
   const { level, index, from, count } = placeOf(subtree);
   const hashes = stored({ level, index }).slice(from, from + count);
-  if (hashes.length !== count) throw new RangeError('a tile lacks a subtree');
-  return joined(sha256, hashes);
+  return hashes.length === count ? joined(sha256, hashes) : null;
 };
