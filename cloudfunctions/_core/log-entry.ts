@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../protocol';
+import type { CodeFault, ErrorCode } from '../../protocol';
 
 /**
  * Everything that the service's log can say: a closed union, so that no entry can carry a name, a number, a picture or an
@@ -12,6 +12,13 @@ export type LogEntry =
       readonly function: string;
       readonly action: string;
       readonly code: ErrorCode;
+      readonly ms: number;
+    }
+  | {
+      readonly event: 'JOB_COMPLETED';
+      readonly function: string;
+      readonly action: string;
+      readonly count: number;
       readonly ms: number;
     }
   /** `fault` is the name of the error's class, its code and where it was thrown: never its message, which may quote data. */
@@ -33,19 +40,3 @@ export type LogEntry =
   | { readonly event: 'LOG_PUBLISHED'; readonly size: number }
   /** The event log does not go on from its last checkpoint: somebody changed what is stored. Nothing is signed any more. */
   | { readonly event: 'LOG_INCONSISTENT'; readonly from: number; readonly to: number };
-
-/** Why a code was not accepted: the log's own words, finer than what a verifier hears. */
-export type CodeFault =
-  | 'malformed'
-  | 'unknown_showing'
-  | 'showing_not_open'
-  | 'bad_signature'
-  | 'from_future'
-  | 'stale'
-  | 'showing_over'
-  | 'already_redeemed'
-  | 'other_purpose'
-  | 'tier_too_low'
-  | 'card_suspended'
-  | 'card_revoked'
-  | 'card_expired';
