@@ -67,4 +67,5 @@ export {
   type Checkpoint,
   type CheckpointFault,
 } from './log/checkpoint';
+export { createReceipt, RECEIPT_TYPE, verifyReceipt, type Receipt, type ReceiptFault } from './receipt/receipt';
 export { tlogTiles } from './spec/tlog-tiles';
