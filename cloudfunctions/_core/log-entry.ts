@@ -28,7 +28,16 @@ export type LogEntry =
   | { readonly event: 'AUTHORITY_ANSWERED'; readonly kind: string; readonly similarity: number | null }
   /** `code`: the authority's own error code, or `transport`, `malformed_answer`. */
   | { readonly event: 'AUTHORITY_FAULT'; readonly code: string }
-  | { readonly event: 'CODE_REFUSED'; readonly reason: CodeFault };
+  | { readonly event: 'CODE_REFUSED'; readonly reason: CodeFault }
+  | { readonly event: 'FINGERPRINT_REFUSED'; readonly reason: FingerprintFault }
+  /** WeChat's own error code, or the SDK's, or `transport`, `malformed_answer`. */
+  | { readonly event: 'SOTER_FAULT'; readonly code: string }
+  /** Face templates are counted by this: one more is kept, or one less. */
+  | { readonly event: 'FACE_TEMPLATE'; readonly change: 'kept' | 'deleted' };
+
+/** Why a fingerprint was not accepted: the log's own words, finer than what the phone hears. */
+export type FingerprintFault =
+  'malformed' | 'other_challenge' | 'forged' | 'unavailable' | 'other_finger' | 'counter_not_grown';
 
 /** Why a code was not accepted: the log's own words, finer than what a verifier hears. */
 export type CodeFault =

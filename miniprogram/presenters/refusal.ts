@@ -60,6 +60,7 @@ const titles = {
   zh: {
     picture: '照片需要重拍',
     selfie: '自拍需要重拍',
+    finger: '指纹没有通过',
     facts: '暂时无法办理',
     waiting: '请稍后再试',
     offline: '网络不通',
@@ -68,6 +69,7 @@ const titles = {
   en: {
     picture: 'The picture must be taken again',
     selfie: 'The selfie must be taken again',
+    finger: 'The fingerprint was not confirmed',
     facts: 'This cannot go on for now',
     waiting: 'Try again in a while',
     offline: 'No connection',
@@ -99,6 +101,7 @@ const kindOf = (refusal: Called): Kind => {
       return { title: 'phone', next: 'try-again' };
     case 'internal':
     case 'authority_unavailable':
+    case 'fingerprint_unavailable':
       return { title: 'waiting', next: 'try-again' };
     case 'file_not_found':
     case 'not_an_image':
@@ -119,6 +122,9 @@ const kindOf = (refusal: Called): Kind => {
     case 'faces_differ':
     case 'selfie_unusable':
       return { title: 'selfie', next: 'retake-selfie' };
+    case 'fingerprint_invalid':
+    case 'fingerprint_used':
+      return { title: 'finger', next: 'try-again' };
     case 'consent_missing':
     case 'wrong_step':
     case 'key_proof_invalid':
@@ -134,6 +140,8 @@ const kindOf = (refusal: Called): Kind => {
     case 'identity_has_card':
     case 'account_has_card':
     case 'card_not_active':
+    case 'fingerprint_changed':
+    case 'fingerprint_not_bound':
     case 'code_not_recognised':
     case 'code_expired':
     case 'code_already_used':

@@ -15,14 +15,13 @@ export interface Enrolment {
   readonly evidenceFolder: string;
 }
 
-/** Begins an enrolment, after the holder has consented to each purpose on a screen of its own. */
-export const begin = async (): Promise<Called<Enrolment>> => {
-  const called = await startEnrolment({
-    consents: [
-      { subject: 'document', text: CONSENT_TEXT },
-      { subject: 'face', text: CONSENT_TEXT },
-    ],
-  });
+/**
+ * Begins an enrolment, after the holder has consented to each purpose on a screen of its own.
+ * @param keepsTemplate whether the holder has also consented to a face template, without which the card is made as well
+ */
+export const begin = async (keepsTemplate = false): Promise<Called<Enrolment>> => {
+  const subjects = ['document', 'face', ...(keepsTemplate ? (['faceTemplate'] as const) : [])] as const;
+  const called = await startEnrolment({ consents: subjects.map((subject) => ({ subject, text: CONSENT_TEXT })) });
   if (!called.ok) return called;
   const { caseId, evidenceFolder } = called.reply;
   return { ok: true, reply: { caseId, evidenceFolder } };

@@ -53,6 +53,13 @@ export const errorTable = {
   account_has_card: { http: 409, log: 'info' },
   card_not_active: { http: 409, log: 'info' },
 
+  // Step-up: the fingerprint
+  fingerprint_invalid: { http: 422, log: 'warn' },
+  fingerprint_used: { http: 409, log: 'warn' },
+  fingerprint_changed: { http: 409, log: 'warn' },
+  fingerprint_not_bound: { http: 409, log: 'info' },
+  fingerprint_unavailable: { http: 503, log: 'error' },
+
   // The code, as the verifier hears it
   code_not_recognised: { http: 422, log: 'warn' },
   code_expired: { http: 422, log: 'info' },

@@ -12,6 +12,7 @@ import type {
   RedeemOpenShowing,
   SupersedeIdentity,
 } from '../../cloudfunctions/_core/card/identity-ports';
+import type { ChangeStepUp } from '../../cloudfunctions/_core/step-up/step-up-ports';
 import { deepFreeze } from './freeze';
 
 export interface IdentityPorts {
@@ -25,6 +26,7 @@ export interface IdentityPorts {
   readonly prepareShowing: PrepareShowing;
   readonly openPreparedShowing: OpenPreparedShowing;
   readonly redeemOpenShowing: RedeemOpenShowing;
+  readonly changeStepUp: ChangeStepUp;
 }
 
 /** Identities in memory, one for a number and one for an account: each call is one atomic step. */
@@ -94,6 +96,15 @@ export const createIdentityStore = (): IdentityStore => {
           (found) => found.card.id === prior.card.id && hasStatusOf(found, prior),
           (found) => ({ ...found, card: { ...found.card, status: lastChange.to, lastChange } }),
         ),
+      changeStepUp: async (prior, next) => {
+        const stepUp = { ...next, revision: prior.stepUp.revision + 1 };
+        const changed = await change(
+          prior.key,
+          (found) => found.card.id === prior.card.id && found.stepUp.revision === prior.stepUp.revision,
+          (found) => ({ ...found, stepUp }),
+        );
+        return changed ? { ...prior, stepUp } : null;
+      },
       prepareShowing: (prior, prepared) =>
         change(
           prior.key,

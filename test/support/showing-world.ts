@@ -29,6 +29,7 @@ import type { Partner } from '../../cloudfunctions/_core/showing/partner';
 import { redeemCode, type RedeemCodePorts } from '../../cloudfunctions/_core/showing/redeem-code';
 import type { ReportLookPorts } from '../../cloudfunctions/_core/showing/report-look';
 import type { Staff } from '../../cloudfunctions/_core/showing/staff';
+import { newStepUpState } from '../../cloudfunctions/_core/step-up/step-up-state';
 import { createClock, type Clock } from './clock';
 import { documentOf, numberOf, valueOf } from './enrolment-steps';
 import { accountOf, identityKeyOf } from './enrolment-world';
@@ -128,6 +129,7 @@ const newIdentity = (clock: Clock): Identity => ({
   },
   dataKey: 'data key' as SealedKey,
   person: personOf(1),
+  stepUp: newStepUpState({ fingerprint: null, template: null }, clock.today()),
   showing: null,
   lastShowing: null,
 });

@@ -1,9 +1,11 @@
 import { caseId, fileId, instant, type AccountKey } from '../../../protocol';
 import type { Case, ProofedDocument } from '../../_core/enrolment/case';
 import type { CountCases, CreateCase, LoadCase, ReplaceCase } from '../../_core/enrolment/case-ports';
+import type { BoundFingerprint } from '../../_core/step-up/step-up-state';
 import type { SealedKey } from '../../_core/sealed-key';
 import type { Sealing } from '../crypto/sealing';
 import { packDocument, unpackDocument, type PackedDocument } from './packed-document';
+import { packTemplate, unpackTemplate, type PackedTemplate } from './packed-step-up';
 import { countOf, database, only } from './app';
 
 /** What a state adds to a case; sealed as a whole. */
@@ -12,6 +14,8 @@ interface PrivatePart {
   readonly evidence: readonly string[];
   readonly document?: PackedDocument;
   readonly nonce?: string;
+  readonly template?: PackedTemplate | null;
+  readonly fingerprint?: BoundFingerprint;
   readonly cardId?: string;
   readonly identity?: string;
   readonly reason?: string;
@@ -45,6 +49,8 @@ const privatePart = (of: Case): PrivatePart => {
     evidence,
     ...(document && { document: packDocument(document) }),
     ...('nonce' in of && { nonce: of.nonce }),
+    ...('template' in of && { template: packTemplate(of.template) }),
+    ...('fingerprint' in of && { fingerprint: of.fingerprint }),
     ...('cardId' in of && { cardId: of.cardId, identity: of.identity }),
     ...('reason' in of && { reason: of.reason }),
   };
@@ -63,7 +69,7 @@ export const createCases = (sealing: Sealing): Cases => {
 
   const fromDocument = (found: CaseDocument): Case => {
     const opened = sealing.open(found.dataKey, `case ${found._id}`, found.sealed);
-    const { document, evidence, ...rest } = JSON.parse(opened.toString()) as PrivatePart;
+    const { document, template, evidence, ...rest } = JSON.parse(opened.toString()) as PrivatePart;
     return {
       id: caseId(found._id),
       account: found.account,
@@ -75,6 +81,7 @@ export const createCases = (sealing: Sealing): Cases => {
       evidence: evidence.map(fileId),
       ...rest,
       ...(document && { document: unpackDocument(document) }),
+      ...(template !== undefined && { template: unpackTemplate(template) }),
     } as Case; // what was sealed was a Case, and the seal proves that it still is
   };
 

@@ -13,8 +13,11 @@ import type {
   SupersedeIdentity,
 } from '../../_core/card/identity-ports';
 import type { SealedKey } from '../../_core/sealed-key';
+import type { ChangeStepUp } from '../../_core/step-up/step-up-ports';
+import type { StepUpState } from '../../_core/step-up/step-up-state';
 import type { Sealing } from '../crypto/sealing';
 import { countOf, database, isDuplicate, only } from './app';
+import { packStepUp, unpackStepUp } from './packed-step-up';
 
 type Stored<Value> = Value extends { key: unknown } ? Omit<Value, 'key'> & { readonly key: string } : Value;
 
@@ -32,6 +35,12 @@ interface IdentityDocument {
   readonly card: Omit<Identity['card'], 'holderKey' | 'validTo'> & { readonly holderKey: string };
   readonly dataKey: SealedKey;
   readonly sealed: string;
+  readonly stepUp: {
+    readonly revision: number;
+    /** In clear, so that templates can be counted. */
+    readonly hasTemplate: boolean;
+    readonly sealed: string;
+  };
   /** Absent rather than null: a sparse index leaves out what is absent. */
   readonly showing?: Stored<Showing>;
   readonly lastShowing?: Stored<RedeemedShowing>;
@@ -48,6 +57,7 @@ export interface Identities {
   readonly prepareShowing: PrepareShowing;
   readonly openPreparedShowing: OpenPreparedShowing;
   readonly redeemOpenShowing: RedeemOpenShowing;
+  readonly changeStepUp: ChangeStepUp;
 }
 
 // The compiler cannot follow that a showing with a key is stored with its spelling and comes back with the key itself.
@@ -71,6 +81,19 @@ export const createIdentities = (sealing: Sealing): Identities => {
     return sealing.seal(identity.dataKey, `person ${identity.key}`, Buffer.from(JSON.stringify(part)));
   };
 
+  const stepUpContext = (key: IdentityKey, revision: number): string => `step-up ${key} revision ${String(revision)}`;
+  const sealStepUp = ({ key, dataKey }: Identity, stepUp: StepUpState): IdentityDocument['stepUp'] => {
+    const { revision, template } = stepUp;
+    const packed = Buffer.from(JSON.stringify(packStepUp(stepUp)));
+    return {
+      revision,
+      hasTemplate: template !== null,
+      sealed: sealing.seal(dataKey, stepUpContext(key, revision), packed),
+    };
+  };
+  const openStepUp = ({ _id, dataKey, stepUp: { revision, sealed } }: IdentityDocument): StepUpState =>
+    unpackStepUp(JSON.parse(sealing.open(dataKey, stepUpContext(_id, revision), sealed).toString()), revision);
+
   const toDocument = (identity: Identity): IdentityDocument => {
     const { validTo: _sealed, holderKey, ...card } = identity.card;
     return {
@@ -80,6 +103,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       card: { ...card, holderKey: publicKeyToBase64url(holderKey) },
       dataKey: identity.dataKey,
       sealed: sealPerson(identity),
+      stepUp: sealStepUp(identity, identity.stepUp),
       ...(identity.showing && { showing: storeShowing(identity.showing) }),
       ...(identity.lastShowing && { lastShowing: storeShowing(identity.lastShowing) }),
     };
@@ -95,6 +119,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       card: { ...found.card, validTo: cardValidTo, holderKey: publicKeyFromBase64url(found.card.holderKey) },
       dataKey: found.dataKey,
       person: { ...person, portrait: Buffer.from(person.portrait, 'base64') },
+      stepUp: openStepUp(found),
       showing: found.showing ? loadShowing<Showing>(found.showing) : null,
       lastShowing: found.lastShowing ? loadShowing<RedeemedShowing>(found.lastShowing) : null,
     };
@@ -143,7 +168,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
     loadIdentityByShowing: async (handle) =>
       (await find({ 'showing.handle': handle })) ?? (await find({ 'lastShowing.handle': handle })),
     supersedeIdentity: (prior, next) => {
-      const { caseId, card, dataKey, sealed } = toDocument(next);
+      const { caseId, card, dataKey, sealed, stepUp } = toDocument(next);
       return update(
         {
           _id: prior.key,
@@ -152,7 +177,15 @@ export const createIdentities = (sealing: Sealing): Identities => {
           ...presentStatus(prior),
           ...presentShowing(prior),
         },
-        { caseId, card: command.set(card), dataKey, sealed, showing: command.remove(), lastShowing: command.remove() },
+        {
+          caseId,
+          card: command.set(card),
+          dataKey,
+          sealed,
+          stepUp: command.set(stepUp),
+          showing: command.remove(),
+          lastShowing: command.remove(),
+        },
       );
     },
     changeStatus: (prior, change) =>
@@ -160,6 +193,15 @@ export const createIdentities = (sealing: Sealing): Identities => {
         { _id: prior.key, 'card.id': prior.card.id, ...presentStatus(prior) },
         { 'card.status': change.to, 'card.lastChange': command.set(change) },
       ),
+    changeStepUp: async (prior, next) => {
+      const { revision } = prior.stepUp;
+      const stepUp = { ...next, revision: revision + 1 };
+      const changed = await update(
+        { _id: prior.key, 'card.id': prior.card.id, 'stepUp.revision': revision },
+        { stepUp: command.set(sealStepUp(prior, stepUp)) },
+      );
+      return changed ? { ...prior, stepUp } : null;
+    },
     prepareShowing: (prior, prepared) => {
       const { showing } = prior;
       const last = showing?.state === 'redeemed' ? { lastShowing: command.set(storeShowing(showing)) } : {};

@@ -15,7 +15,8 @@ import type { CreateIdentity, IdentityKeyOf, LoadIdentity, SupersedeIdentity } f
 import type { AppendEvent } from '../event';
 import { done, refuse, type Result } from '../result';
 import type { SealedKey } from '../sealed-key';
-import { isOpen, type FaceMatchedCase, type MintedCase, type ProofedDocument } from './case';
+import { newStepUpState } from '../step-up/step-up-state';
+import { isOpen, isProofed, type MintedCase, type ProofedCase, type ProofedDocument } from './case';
 import type { LoadCase, ReplaceCase } from './case-ports';
 import { nextRevision } from './end-case';
 
@@ -81,7 +82,12 @@ const bind = async (
   if (present.card.status === 'revoked') return 'card_not_active';
   // The same person, proofed anew on the same account: the new phone's key takes the old one's place. The data key stays, since
   // the events so far lie under it.
-  const superseding = { ...wanted, dataKey: present.dataKey };
+  const superseding = {
+    ...wanted,
+    dataKey: present.dataKey,
+    // Goes on counting, so that no change of the old card's step-ups can still arrive.
+    stepUp: { ...wanted.stepUp, revision: present.stepUp.revision + 1 },
+  };
   await recordLastEvents(ports.appendEvent, present);
   return (await ports.supersedeIdentity(present, superseding)) ? 'bound' : 'wrong_step';
 };
@@ -104,7 +110,7 @@ const mintedBefore = async (
   return handOut(ports, identity);
 };
 
-const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey): Promise<Result<MintCardReply>> => {
+const mint = async (ports: MintCardPorts, found: ProofedCase, key: PublicKey): Promise<Result<MintCardReply>> => {
   const mintedAt = ports.now();
   const today = ports.today();
   const person = personOf(found.document, today);
@@ -126,6 +132,10 @@ const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey
     },
     dataKey: ports.newDataKey(),
     person,
+    stepUp: newStepUpState(
+      { fingerprint: found.state === 'fingerprintBound' ? found.fingerprint : null, template: found.template },
+      today,
+    ),
     showing: null,
     lastShowing: null,
   };
@@ -148,7 +158,7 @@ const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey
 
 /**
  * Mints the card for a matched face, once the phone has signed the case's nonce with the key that the card is to be bound to:
- * `faceMatched` → `minted`. The binding is one insert; of many accounts that proof one identity number exactly one gets a card.
+ * `faceMatched` or `fingerprintBound` → `minted`. The binding is one insert; of many accounts that proof one identity number exactly one gets a card.
  * Refuses `not_found`, `wrong_step`, `key_proof_invalid`, `identity_has_card`, `account_has_card`, `document_expired`, and
  * `card_not_active` where the person's card is revoked, or one that is asked for again is no longer valid.
  */
@@ -159,9 +169,7 @@ export const mintCard = async (
 ): Promise<Result<MintCardReply>> => {
   const found = await ports.loadCase(caseId(request.caseId), account);
   if (!found) return refuse('not_found');
-  if (found.state !== 'minted' && (found.state !== 'faceMatched' || !isOpen(found, ports.now()))) {
-    return refuse('wrong_step');
-  }
+  if (found.state !== 'minted' && !(isProofed(found) && isOpen(found, ports.now()))) return refuse('wrong_step');
   const proof = verifyKeyProof(request.proof, { expectedNonce: found.nonce, verify: ports.verifySignature });
   if (!proof.ok) return refuse('key_proof_invalid');
   return found.state === 'minted' ? mintedBefore(ports, found, proof.key) : mint(ports, found, proof.key);

@@ -3,12 +3,16 @@ import {
   CASE_LIFE_MS,
   DOCUMENT_TRIES,
   FACE_TRIES,
+  FINGERPRINT_TRIES,
   REVIEW_FROM_TRY,
 } from '../../../cloudfunctions/_core/enrolment/case';
 import type { AuthorityAnswer } from '../../../cloudfunctions/_core/enrolment/authority';
+import { sha256 } from '../../../cloudfunctions/_adapters/crypto/es256';
+import { enrolmentChallenge } from '../../../protocol';
 import { numberOf, phoneOf, pictures } from '../../support/enrolment-steps';
 import { accountOf, createEnrolmentWorld } from '../../support/enrolment-world';
 import { newKeyPair } from '../../support/key-pair';
+import { createSensor } from '../../support/soter';
 
 /** One call on one of the cases so far, which `caseAt` counts from the first, by its own account or by a stranger. */
 type Step =
@@ -20,6 +24,13 @@ type Step =
       readonly caseAt: number;
       readonly similarity: number | null;
       readonly authority: AuthorityAnswer;
+    }
+  | {
+      readonly call: 'bind';
+      readonly isOwn: boolean;
+      readonly caseAt: number;
+      /** What the phone answers: the finger's signature, one for another case, or one that WeChat does not know. */
+      readonly shows: 'genuine' | 'forged' | 'malformed' | number;
     }
   | {
       readonly call: 'mint';
@@ -40,6 +51,8 @@ interface ModelCase {
   documentTries: number;
   faceTries: number;
   key: number | null;
+  fingerTries: number;
+  isFingerBound: boolean;
 }
 
 interface Model {
@@ -47,13 +60,15 @@ interface Model {
   readonly cases: ModelCase[];
   /** Which case's card a person has. */
   readonly cards: Map<number, number>;
+  /** Which persons' cards have a fingerprint. */
+  readonly fingers: Map<number, boolean>;
 }
 
 const isLive = (model: Model, found: ModelCase): boolean => model.now < found.startedAt + CASE_LIFE_MS;
 
 /** A call with pictures ends a case whose time is up. */
 const endTimedOut = (model: Model, found: ModelCase): void => {
-  const isUndecided = ['started', 'documentRead', 'faceMatched'].includes(found.state);
+  const isUndecided = ['started', 'documentRead', 'faceMatched', 'fingerprintBound'].includes(found.state);
   if (isUndecided && !isLive(model, found)) found.state = 'expired';
 };
 
@@ -73,7 +88,7 @@ const read = (model: Model, found: ModelCase, person: number | null): string => 
 
 const match = (model: Model, found: ModelCase, similarity: number | null, authority: AuthorityAnswer): string => {
   endTimedOut(model, found);
-  if (found.state === 'faceMatched') return 'matched';
+  if (found.state === 'faceMatched' || found.state === 'fingerprintBound') return 'matched';
   if (found.state !== 'documentRead') return 'wrong_step';
   found.faceTries += 1;
   const refused = (code: string, isFinal = false): string => {
@@ -101,8 +116,21 @@ const match = (model: Model, found: ModelCase, similarity: number | null, author
   return 'matched';
 };
 
+const bind = (model: Model, found: ModelCase, isGenuine: boolean): string => {
+  if (!isLive(model, found)) return 'wrong_step';
+  if (found.state === 'fingerprintBound') return 'ok';
+  if (found.state !== 'faceMatched') return 'wrong_step';
+  if (found.fingerTries === FINGERPRINT_TRIES) return 'too_many_tries';
+  found.fingerTries += 1;
+  if (!isGenuine) return 'fingerprint_invalid';
+  found.state = 'fingerprintBound';
+  found.isFingerBound = true;
+  return 'ok';
+};
+
 const mint = (model: Model, at: number, found: ModelCase, key: number, signsOwnNonce: boolean): string => {
-  if (found.state !== 'minted' && (found.state !== 'faceMatched' || !isLive(model, found))) return 'wrong_step';
+  const isProofed = ['faceMatched', 'fingerprintBound'].includes(found.state);
+  if (found.state !== 'minted' && !(isProofed && isLive(model, found))) return 'wrong_step';
   if (!signsOwnNonce) return 'key_proof_invalid';
   if (found.person === null) return 'no person';
   const holderAt = model.cards.get(found.person);
@@ -112,6 +140,7 @@ const mint = (model: Model, at: number, found: ModelCase, key: number, signsOwnN
   const others = [...model.cards].filter(([person]) => person !== found.person);
   if (others.some(([, caseAt]) => model.cases[caseAt]?.account === found.account)) return 'account_has_card';
   model.cards.set(found.person, at);
+  model.fingers.set(found.person, found.isFingerBound);
   found.state = 'minted';
   found.key = key;
   return 'ok';
@@ -150,6 +179,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
+    weight: 4,
+    arbitrary: fc.record({
+      call: fc.constant('bind'),
+      isOwn,
+      caseAt,
+      shows: fc.oneof(
+        { weight: 3, arbitrary: fc.constantFrom('genuine' as const, 'forged' as const, 'malformed' as const) },
+        { weight: 1, arbitrary: caseAt },
+      ),
+    }),
+  },
+  {
     weight: 5,
     arbitrary: fc.record({
       call: fc.constant('mint'),
@@ -185,7 +226,7 @@ describe('an enrolment, step by step', () => {
     await fc.assert(
       fc.asyncProperty(beginnings, fc.array(step, { minLength: 5, maxLength: 40 }), async (beginning, steps) => {
         const world = createEnrolmentWorld();
-        const model: Model = { now: 0, cases: [], cards: new Map() };
+        const model: Model = { now: 0, cases: [], cards: new Map(), fingers: new Map() };
         const ids: string[] = [];
 
         const nonceOf = (at: number): string => {
@@ -210,6 +251,8 @@ describe('an enrolment, step by step', () => {
               documentTries: 0,
               faceTries: 0,
               key: null,
+              fingerTries: 0,
+              isFingerBound: false,
             });
             continue;
           }
@@ -232,6 +275,18 @@ describe('an enrolment, step by step', () => {
             const result = await phone.matchFace(id, shown);
             heard = result.ok ? result.value.outcome : result.error.code;
             due = taken.isOwn ? match(model, found, similarity, taken.authority) : 'not_found';
+          } else if (taken.call === 'bind') {
+            const { shows } = taken;
+            const signedFor = typeof shows === 'number' ? shows : taken.caseAt;
+            const signs = { caseId: ids[signedFor] ?? id, nonce: nonceOf(signedFor) };
+            const sensor = createSensor(accountOf(shows === 'forged' ? 7 : found.account));
+            const touched = sensor.touch(enrolmentChallenge(signs, sha256));
+            const result = await phone.bind(id, shows === 'malformed' ? { ...touched, resultJson: '{' } : touched);
+            heard = result.ok ? 'ok' : result.error.code;
+            const isGenuine = signs.caseId === id && signs.nonce === nonceOf(taken.caseAt);
+            due = taken.isOwn
+              ? bind(model, found, isGenuine && shows !== 'forged' && shows !== 'malformed')
+              : 'not_found';
           } else {
             const signed = nonceOf(taken.nonceOf === 'own' ? taken.caseAt : taken.nonceOf);
             const signsOwnNonce = signed === nonceOf(taken.caseAt) && signed !== noNonce;
@@ -244,13 +299,21 @@ describe('an enrolment, step by step', () => {
 
           const after = world.cases.present(id);
           expect(after.state).toBe(found.state);
-          expect(after.tries).toEqual({ document: found.documentTries, face: found.faceTries });
+          expect(after.tries).toEqual({
+            document: found.documentTries,
+            face: found.faceTries,
+            fingerprint: found.fingerTries,
+          });
           if (!taken.isOwn) expect(after).toBe(before);
         }
 
         const cards = [...model.cards].map(([whom, at]) => [numberOf(whom), accountOf(model.cases[at]?.account ?? 9)]);
         const minted = world.identities.all().map(({ person: { number }, account: holder }) => [number, holder]);
         expect(minted.sort()).toEqual(cards.sort());
+        const withFinger = world.identities.all().filter(({ stepUp }) => stepUp.fingerprint !== null);
+        expect(withFinger.map(({ person: { number } }) => String(number)).sort()).toEqual(
+          [...model.fingers].flatMap(([whom, has]) => (has ? [numberOf(whom)] : [])).sort(),
+        );
       }),
       { numRuns: 400 },
     );
@@ -264,6 +327,10 @@ describe('an enrolment, step by step', () => {
         'match: retake',
         'match: faces_differ',
         'match: not_found',
+        'bind: ok',
+        'bind: not_found',
+        'bind: wrong_step',
+        'bind: fingerprint_invalid',
         'mint: ok',
         'mint: not_found',
         'mint: wrong_step',
