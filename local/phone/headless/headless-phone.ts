@@ -43,17 +43,21 @@ const offered = [
   'startSoterAuthentication',
 ] as const satisfies readonly (keyof Wx & keyof HeadlessWx)[];
 
-export interface PhoneOptions {
+/** The fingerprint sensor of a phone without a screen. */
+export interface SensorOptions {
+  /** The finger that lies on it whenever it is asked for; null: the phone has no sensor. Absent: the first one. */
+  readonly finger?: () => Finger | null;
+  /** Which machine it is part of. Absent: one for each user. */
+  readonly cpuId?: string;
+}
+
+export interface PhoneOptions extends SensorOptions {
   /** Base URL of the local CloudBase. */
   readonly cloudUrl: string;
   /** Who is logged in to WeChat on this phone. */
   readonly openId: string;
   /** The bundle of `miniprogram/phone.ts`. */
   readonly programFile: string;
-  /** The finger that lies on its sensor whenever it is asked for; null: the phone has no sensor. Absent: the first one. */
-  readonly finger?: () => Finger | null;
-  /** Which machine it is. Absent: one for each user. */
-  readonly cpuId?: string;
 }
 
 /** The mini-program's program, running on a phone without a screen. */

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { forgeAnswers, holdCalls } from './calls';
 import type { Inspector } from './inspection';
 import type { PhoneUser } from './phone-user';
-import { agreeTwice, endShowing, photograph, photographCard, restsFromToast, waits } from './steps';
+import { giveConsents, endShowing, photograph, photographCard, restsFromToast, waits } from './steps';
 
 /** Longer than a showing lasts. */
 const LATER_MS = 6 * 60 * 1000;
@@ -120,7 +120,7 @@ export const tourOfEnd = async (holder: PhoneUser, { looks }: Inspector): Promis
   await looks(holder, 'home-expired');
   expired.release();
   await holder.taps(words.renew);
-  await agreeTwice(holder);
+  await giveConsents(holder);
   await photographCard(holder);
   await holder.taps(words.agrees);
   const inReview = await forgeAnswers(holder, 'matchFace', () => ({ ok: true, outcome: 'inReview' }));
