@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../protocol';
+import type { CodeFault, ErrorCode } from '../../protocol';
 
 /**
  * Everything that the service's log can say: a closed union, so that no entry can carry a name, a number, a picture or an
@@ -12,6 +12,13 @@ export type LogEntry =
       readonly function: string;
       readonly action: string;
       readonly code: ErrorCode;
+      readonly ms: number;
+    }
+  | {
+      readonly event: 'JOB_COMPLETED';
+      readonly function: string;
+      readonly action: string;
+      readonly count: number;
       readonly ms: number;
     }
   /** `fault` is the name of the error's class, its code and where it was thrown: never its message, which may quote data. */
@@ -31,26 +38,8 @@ export type LogEntry =
   | { readonly event: 'CODE_REFUSED'; readonly reason: CodeFault }
   | { readonly event: 'FINGERPRINT_REFUSED'; readonly reason: FingerprintFault }
   /** WeChat's own error code, or the SDK's, or `transport`, `malformed_answer`. */
-  | { readonly event: 'SOTER_FAULT'; readonly code: string }
-  /** Face templates are counted by this: one more is kept, or one less. */
-  | { readonly event: 'FACE_TEMPLATE'; readonly change: 'kept' | 'deleted' };
+  | { readonly event: 'SOTER_FAULT'; readonly code: string };
 
 /** Why a fingerprint was not accepted: the log's own words, finer than what the phone hears. */
 export type FingerprintFault =
   'malformed' | 'other_challenge' | 'forged' | 'unavailable' | 'other_finger' | 'counter_not_grown';
-
-/** Why a code was not accepted: the log's own words, finer than what a verifier hears. */
-export type CodeFault =
-  | 'malformed'
-  | 'unknown_showing'
-  | 'showing_not_open'
-  | 'bad_signature'
-  | 'from_future'
-  | 'stale'
-  | 'showing_over'
-  | 'already_redeemed'
-  | 'other_purpose'
-  | 'tier_too_low'
-  | 'card_suspended'
-  | 'card_revoked'
-  | 'card_expired';

@@ -6,15 +6,11 @@ export const FingerprintAnswer = {
   additionalProperties: false,
   required: ['resultJson', 'signature'],
   properties: {
-    resultJson: { type: 'string', minLength: 2, maxLength: 2048 },
+    resultJson: { type: 'string', pattern: '^\\{.*\\}$', maxLength: 2048 },
     signature: { type: 'string', pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: 1024 },
   },
 } as const;
 export type FingerprintAnswer = Typed<typeof FingerprintAnswer>;
-
-/** What a purpose may ask for beside the card, in the order in which it is asked. */
-export const stepUpFactors = ['fingerprint', 'face'] as const;
-export type StepUpFactor = (typeof stepUpFactors)[number];
 
 /** Binds the phone's fingerprint to the card that is being made; may be left out. Its challenge is `enrolmentChallenge`. */
 export const BindFingerprintRequest = {

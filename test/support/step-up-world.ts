@@ -1,21 +1,20 @@
 import { sha256 } from '../../cloudfunctions/_adapters/crypto/es256';
 import type { Identity } from '../../cloudfunctions/_core/card/identity';
 import { done, refuse } from '../../cloudfunctions/_core/result';
-import type { CheckFingerprintPorts } from '../../cloudfunctions/_core/step-up/check-fingerprint';
 import type { RenewFingerprintPorts } from '../../cloudfunctions/_core/step-up/renew-fingerprint';
 import type { BoundFingerprint, FaceTemplate } from '../../cloudfunctions/_core/step-up/step-up-state';
 import { createEvidenceStore, type EvidenceStore } from './evidence-store';
 import { createShowingWorld, holder, type ShowingWorld } from './showing-world';
 import { verifySoterOf } from './soter';
 
-export type StepUpPorts = CheckFingerprintPorts & RenewFingerprintPorts;
+export type StepUpPorts = RenewFingerprintPorts;
 
 /** The ports of `StepUpPorts` that answer later. */
 export const laterStepUpPorts = [
   'verifySoter',
-  'loadIdentity',
   'loadIdentityOfAccount',
-  'changeStepUp',
+  'replaceIdentity',
+  'appendEvent',
   'checkSelfie',
   'measurePortrait',
   'destroyEvidence',

@@ -2,6 +2,7 @@ import { caseId, fileId, instant, type AccountKey } from '../../../protocol';
 import type { Case, ProofedDocument } from '../../_core/enrolment/case';
 import type { CountCases, CreateCase, LoadCase, ReplaceCase } from '../../_core/enrolment/case-ports';
 import type { BoundFingerprint } from '../../_core/step-up/step-up-state';
+import type { LoadTimedOutCases } from '../../_core/jobs/expire-cases';
 import type { SealedKey } from '../../_core/sealed-key';
 import type { Sealing } from '../crypto/sealing';
 import { packDocument, unpackDocument, type PackedDocument } from './packed-document';
@@ -16,6 +17,7 @@ interface PrivatePart {
   readonly nonce?: string;
   readonly template?: PackedTemplate | null;
   readonly fingerprint?: BoundFingerprint;
+  readonly destroyed?: { readonly files: number; readonly at: number };
   readonly cardId?: string;
   readonly identity?: string;
   readonly reason?: string;
@@ -39,6 +41,7 @@ export interface Cases {
   readonly loadCase: LoadCase;
   readonly replaceCase: ReplaceCase;
   readonly countCases: CountCases;
+  readonly loadTimedOutCases: LoadTimedOutCases;
 }
 
 const privatePart = (of: Case): PrivatePart => {
@@ -51,6 +54,7 @@ const privatePart = (of: Case): PrivatePart => {
     ...('nonce' in of && { nonce: of.nonce }),
     ...('template' in of && { template: packTemplate(of.template) }),
     ...('fingerprint' in of && { fingerprint: of.fingerprint }),
+    ...('destroyed' in of && { destroyed: of.destroyed }),
     ...('cardId' in of && { cardId: of.cardId, identity: of.identity }),
     ...('reason' in of && { reason: of.reason }),
   };
@@ -59,6 +63,7 @@ const privatePart = (of: Case): PrivatePart => {
 /** Cases in the collection `cases`; what they hold of a person is sealed. */
 export const createCases = (sealing: Sealing): Cases => {
   const collection = database.collection('cases');
+  const { command } = database;
 
   const toDocument = (of: Case): CaseDocument => {
     const dataKey = sealing.newDataKey();
@@ -100,8 +105,16 @@ export const createCases = (sealing: Sealing): Cases => {
       const answer = (await collection.where(before).update(change)) as { updated?: unknown };
       return countOf(answer.updated) === 1;
     },
+    loadTimedOutCases: async (before, limit) => {
+      const undecided = command.in(['started', 'documentRead', 'faceMatched', 'fingerprintBound']);
+      const query = { state: undecided, expiresAt: command.lte(before) };
+      const answer = (await collection.where(query).orderBy('expiresAt', 'asc').limit(limit).get()) as {
+        data: readonly CaseDocument[];
+      };
+      return answer.data.map(fromDocument);
+    },
     countCases: async (account, since) => {
-      const query = { account, createdAt: database.command.gte(since) };
+      const query = { account, createdAt: command.gte(since) };
       const answer = (await collection.where(query).count()) as { total?: unknown };
       return countOf(answer.total);
     },

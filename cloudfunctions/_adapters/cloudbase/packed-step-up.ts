@@ -5,7 +5,7 @@ import { packFloats, unpackFloats } from './packed-document';
 /** A face template as JSON: floats as base64. */
 export type PackedTemplate = Omit<FaceTemplate, 'embedding'> & { readonly embedding: string };
 
-type PackedStepUp = Omit<StepUpState, 'revision' | 'template' | 'pictures'> & {
+type PackedStepUp = Omit<StepUpState, 'template' | 'pictures'> & {
   readonly template: PackedTemplate | null;
   readonly pictures: readonly string[];
 };
@@ -16,14 +16,14 @@ export const packTemplate = (template: FaceTemplate | null): PackedTemplate | nu
 export const unpackTemplate = (packed: PackedTemplate | null): FaceTemplate | null =>
   packed && { ...packed, embedding: unpackFloats(packed.embedding) };
 
-/** The state of step-ups as JSON. Its revision stands outside, where a query finds it. */
-export const packStepUp = ({ revision: _outside, template, ...rest }: StepUpState): PackedStepUp => ({
+/** The state of step-ups as JSON. */
+export const packStepUp = ({ template, ...rest }: StepUpState): PackedStepUp => ({
   ...rest,
   template: packTemplate(template),
 });
 
 /** What `packStepUp` packed. @param packed JSON that a seal has proved to be this service's */
-export const unpackStepUp = (packed: unknown, revision: number): StepUpState => {
+export const unpackStepUp = (packed: unknown): StepUpState => {
   const { template, pictures, ...rest } = packed as PackedStepUp;
-  return { ...rest, revision, template: unpackTemplate(template), pictures: pictures.map(fileId) };
+  return { ...rest, template: unpackTemplate(template), pictures: pictures.map(fileId) };
 };

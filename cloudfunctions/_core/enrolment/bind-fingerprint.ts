@@ -44,13 +44,14 @@ export const bindFingerprint = async (
   if (!shown.ok) {
     return refuse(shown.error.code, { triesLeft: FINGERPRINT_TRIES - spent.tries.fingerprint });
   }
-  const { document, nonce, template } = spent;
+  const { document, nonce, template, destroyed } = spent;
   const bound: FingerprintBoundCase = {
     ...nextRevision(spent),
     state: 'fingerprintBound',
     document,
     nonce,
     template,
+    destroyed,
     fingerprint: shown.value,
   };
   return (await ports.replaceCase(spent, bound)) ? done({ ok: true, fingerprint: 'bound' }) : refuse('wrong_step');

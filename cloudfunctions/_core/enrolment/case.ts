@@ -38,6 +38,8 @@ interface ProofedFace {
   readonly nonce: string;
   /** Null where the holder did not consent to it. */
   readonly template: FaceTemplate | null;
+  /** What became of the pictures: the holder's history tells it once there is a card. */
+  readonly destroyed: { readonly files: number; readonly at: Instant };
 }
 export type FaceMatchedCase = CaseBase & ProofedFace & { readonly state: 'faceMatched' };
 export type FingerprintBoundCase = CaseBase &

@@ -108,6 +108,7 @@ const accept = async (
     document: prior.document,
     nonce,
     template,
+    destroyed: { files: prior.evidence.length, at: ports.now() },
   } as const;
   return (await ports.replaceCase(prior, matched))
     ? done({ ok: true, outcome: 'matched', nonce })

@@ -1,51 +1,62 @@
 import { caseId, hex, instant, renewalChallenge } from '../../../protocol';
 import type {
   AccountKey,
+  ErrorCode,
   FingerprintBoundReply,
   PrepareRenewalReply,
   RenewFingerprintRequest,
   Sha256,
 } from '../../../protocol';
+import type { RandomBytes } from '../ambient-ports';
+import { changeIdentity, nextRevisionOf, withEvent } from '../card/change-identity';
 import { statusOn, type Identity } from '../card/identity';
 import type { LoadIdentityOfAccount } from '../card/identity-ports';
 import { isEvidenceOf } from '../enrolment/case';
-import { destroyEvidenceOf } from '../enrolment/end-case';
-import { done, refuse, type Result } from '../result';
+import { refuse, type Result } from '../result';
 import { checkLiveFace, type CheckLiveFacePorts } from './check-live-face';
 import { readFingerprint, type ReadFingerprintPorts } from './fingerprint-answer';
-import { RENEWAL_LIFE_MS } from './step-up-state';
+import { RENEWAL_LIFE_MS, type StepUpState } from './step-up-state';
 
 export interface RenewFingerprintPorts extends CheckLiveFacePorts, ReadFingerprintPorts {
+  readonly randomBytes: RandomBytes;
   readonly sha256: Sha256;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
 }
 
-const loadValid = async (
-  ports: Pick<RenewFingerprintPorts, 'loadIdentityOfAccount' | 'today'>,
-  account: AccountKey,
-): Promise<Result<Identity>> => {
-  const identity = await ports.loadIdentityOfAccount(account);
-  if (!identity) return refuse('not_found');
-  return statusOn(identity.card, ports.today()) === 'valid' ? done(identity) : refuse('card_not_active');
-};
+type Renewal = NonNullable<StepUpState['renewal']>;
 
 /**
- * Begins to set the card's fingerprint anew; one that was begun before ends.
- * Refuses `not_found`, `card_not_active`, and `wrong_step` where another change came between.
+ * Begins to set the card's fingerprint anew; one that was begun before ends. Refuses `not_found`, `card_not_active`, `wrong_step`.
  */
-export const prepareRenewal = async (
-  ports: Pick<RenewFingerprintPorts, 'now' | 'today' | 'randomBytes' | 'loadIdentityOfAccount' | 'changeStepUp'>,
+export const prepareRenewal = (
+  ports: Omit<RenewFingerprintPorts, 'verifySoter'>,
   account: AccountKey,
-): Promise<Result<PrepareRenewalReply>> => {
-  const identity = await loadValid(ports, account);
-  if (!identity.ok) return identity;
-  const { stepUp } = identity.value;
-  const preparedAt = ports.now();
-  const id = caseId(hex(ports.randomBytes(16)));
-  const changed = await ports.changeStepUp(identity.value, { ...stepUp, renewal: { id, preparedAt } });
-  if (!changed) return refuse('wrong_step');
-  const expiresAt = instant(preparedAt + RENEWAL_LIFE_MS);
-  return done({ ok: true, renewalId: id, evidenceFolder: `evidence/${id}`, expiresAt });
+): Promise<Result<PrepareRenewalReply>> =>
+  changeIdentity(
+    ports,
+    () => ports.loadIdentityOfAccount(account),
+    (identity) => {
+      if (statusOn(identity.card, ports.today()) !== 'valid') {
+        return { kind: 'refused', error: { code: 'card_not_active' } };
+      }
+      const preparedAt = ports.now();
+      const id = caseId(hex(ports.randomBytes(16)));
+      const next = nextRevisionOf(identity, { stepUp: { ...identity.stepUp, renewal: { id, preparedAt } } });
+      const expiresAt = instant(preparedAt + RENEWAL_LIFE_MS);
+      return { kind: 'changed', next, value: { ok: true, renewalId: id, evidenceFolder: `evidence/${id}`, expiresAt } };
+    },
+  );
+
+/** The renewal that is under way on a valid card, or why there is none. */
+const renewalOf = (
+  ports: Pick<RenewFingerprintPorts, 'now' | 'today'>,
+  { card, stepUp }: Identity,
+): { readonly ok: true; readonly renewal: Renewal } | { readonly ok: false; readonly code: ErrorCode } => {
+  if (statusOn(card, ports.today()) !== 'valid') return { ok: false, code: 'card_not_active' };
+  const { renewal } = stepUp;
+  return renewal && renewal.preparedAt + RENEWAL_LIFE_MS > ports.now()
+    ? { ok: true, renewal }
+    : { ok: false, code: 'wrong_step' };
 };
 
 /**
@@ -59,21 +70,30 @@ export const renewFingerprint = async (
   account: AccountKey,
   { selfie, answer }: RenewFingerprintRequest,
 ): Promise<Result<FingerprintBoundReply>> => {
-  const loaded = await loadValid(ports, account);
-  if (!loaded.ok) return loaded;
-  const identity = loaded.value;
-  const { renewal } = identity.stepUp;
-  if (!renewal || renewal.preparedAt + RENEWAL_LIFE_MS <= ports.now()) return refuse('wrong_step');
+  const load = (): Promise<Identity | null> => ports.loadIdentityOfAccount(account);
+  const identity = await load();
+  if (!identity) return refuse('not_found');
+  const prepared = renewalOf(ports, identity);
+  if (!prepared.ok) return refuse(prepared.code);
+  const { id } = prepared.renewal;
 
   // Asked first, so that a touch that failed costs no selfie's try; the picture goes all the same.
-  const shown = await readFingerprint(ports, renewalChallenge(renewal.id, ports.sha256), answer);
+  const shown = await readFingerprint(ports, renewalChallenge(id, ports.sha256), answer);
   if (!shown.ok) {
-    if (isEvidenceOf(renewal.id, selfie)) await destroyEvidenceOf(ports, { id: renewal.id, evidence: [selfie] });
+    if (isEvidenceOf(id, selfie)) await ports.destroyEvidence([selfie]);
     return shown;
   }
-  const seen = await checkLiveFace(ports, identity, { folder: renewal.id, file: selfie });
+  const seen = await checkLiveFace(ports, load, { folder: id, file: selfie });
   if (!seen.ok) return seen;
-  const { stepUp } = seen.value.identity;
-  const renewed = await ports.changeStepUp(seen.value.identity, { ...stepUp, fingerprint: shown.value, renewal: null });
-  return renewed ? done({ ok: true, fingerprint: 'bound' }) : refuse('wrong_step');
+  return changeIdentity(ports, load, (present) => {
+    const still = renewalOf(ports, present);
+    if (!still.ok) return { kind: 'refused', error: { code: still.code } };
+    if (still.renewal.id !== id) return { kind: 'refused', error: { code: 'wrong_step' } };
+    const stepUp = { ...present.stepUp, fingerprint: shown.value, renewal: null };
+    const next = withEvent(ports.sealEvent, nextRevisionOf(present, { stepUp }), {
+      at: ports.now(),
+      happening: { kind: 'fingerprint_renewed' },
+    });
+    return { kind: 'changed', next, value: { ok: true, fingerprint: 'bound' } };
+  });
 };

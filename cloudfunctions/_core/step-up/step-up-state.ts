@@ -19,8 +19,6 @@ export interface FaceTemplate {
 
 /** What a step-up needs of the holder, beside the card: kept sealed with the person. */
 export interface StepUpState {
-  /** Grows with every write; each write names the revision that it follows. */
-  readonly revision: number;
   readonly fingerprint: BoundFingerprint | null;
   readonly template: FaceTemplate | null;
   /** A renewal of the fingerprint under way; its id is also the folder of its selfie. */
@@ -41,7 +39,6 @@ export const newStepUpState = (
   bound: Pick<StepUpState, 'fingerprint' | 'template'>,
   today: CalendarDate,
 ): StepUpState => ({
-  revision: 0,
   ...bound,
   renewal: null,
   faceTries: { on: today, count: 0 },

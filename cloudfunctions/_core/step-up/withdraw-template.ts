@@ -1,35 +1,32 @@
 import type { AccountKey, WithdrawConsentReply } from '../../../protocol';
-import type { Log } from '../ambient-ports';
+import type { Now } from '../ambient-ports';
+import { changeIdentity, nextRevisionOf, withEvent, type ChangeIdentityPorts } from '../card/change-identity';
 import type { LoadIdentityOfAccount } from '../card/identity-ports';
-import { done, refuse, type Result } from '../result';
-import type { ChangeStepUp } from './step-up-ports';
+import type { Result } from '../result';
 
-export interface WithdrawTemplatePorts {
-  readonly log: Log;
+export interface WithdrawTemplatePorts extends ChangeIdentityPorts {
+  readonly now: Now;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
-  readonly changeStepUp: ChangeStepUp;
 }
-
-/** How often one call may be overtaken by another phone of the same holder. */
-const ROUNDS = 5;
 
 /**
  * Withdraws the consent to keep a face template: it is deleted, whatever the card's status, and step-ups compare with the card's
  * portrait from then on. Refuses `not_found`, and `wrong_step` where other changes kept coming between.
  */
-export const withdrawTemplate = async (
+export const withdrawTemplate = (
   ports: WithdrawTemplatePorts,
   account: AccountKey,
-): Promise<Result<WithdrawConsentReply>> => {
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const identity = await ports.loadIdentityOfAccount(account);
-    if (!identity) return refuse('not_found');
-    const { stepUp } = identity;
-    if (!stepUp.template) return done({ ok: true, subject: 'faceTemplate' });
-    if (await ports.changeStepUp(identity, { ...stepUp, template: null })) {
-      ports.log({ event: 'FACE_TEMPLATE', change: 'deleted' });
-      return done({ ok: true, subject: 'faceTemplate' });
-    }
-  }
-  return refuse('wrong_step');
-};
+): Promise<Result<WithdrawConsentReply>> =>
+  changeIdentity(
+    ports,
+    () => ports.loadIdentityOfAccount(account),
+    (identity) => {
+      const { stepUp } = identity;
+      const value = { ok: true, subject: 'faceTemplate' } as const;
+      // Asked twice is done once.
+      if (!stepUp.template) return { kind: 'kept', value };
+      const deleted = nextRevisionOf(identity, { stepUp: { ...stepUp, template: null } });
+      const event = { at: ports.now(), happening: { kind: 'face_template_deleted' } } as const;
+      return { kind: 'changed', next: withEvent(ports.sealEvent, deleted, event), value };
+    },
+  );

@@ -46,6 +46,7 @@ describe('a fingerprint that is set anew', () => {
     const world = createStepUpWorld({ fingerprint });
     expect(await renew(world, await prepare(world))).toBe('bound');
     expect(world.identity().stepUp).toMatchObject({ fingerprint: newFinger, renewal: null, pictures: [] });
+    expect(world.events.ofKind('fingerprint_renewed')).toHaveLength(1);
     expect(world.selfies.files()).toEqual([]);
   });
 
@@ -117,7 +118,7 @@ describe('a fingerprint that is set anew', () => {
 });
 
 describe('the consent to a face template', () => {
-  it('is withdrawn: the template is deleted, counted once, and faces are compared with the portrait', async () => {
+  it('is withdrawn: the template is deleted, told once in the history, and faces are compared with the portrait', async () => {
     const world = createStepUpWorld({ template: keptTemplate });
     expect(await withdrawTemplate(world.ports, holder)).toEqual({
       ok: true,
@@ -125,9 +126,7 @@ describe('the consent to a face template', () => {
     });
     expect((await withdrawTemplate(world.ports, holder)).ok).toBe(true);
     expect(world.identity().stepUp.template).toBeNull();
-    expect(world.logged.filter(({ event }) => event === 'FACE_TEMPLATE')).toEqual([
-      { event: 'FACE_TEMPLATE', change: 'deleted' },
-    ]);
+    expect(world.events.ofKind('face_template_deleted')).toHaveLength(1);
     expect(await renew(world, await prepare(world))).toBe('bound');
     expect(world.portraitsMeasured()).toBe(1);
   });
