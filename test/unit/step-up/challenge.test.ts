@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { enrolmentChallenge, purposeIds, renewalChallenge, showingHandle, stepUpChallenge } from '../../../protocol';
 import { sha256 } from '../../../cloudfunctions/_adapters/crypto/es256';
@@ -40,6 +41,19 @@ describe('a challenge of a step-up', () => {
     const shown = { handle: showingHandle('AAECAwQFBgcICQoLDA0ODw'), purpose: purposeIds[0] };
     const challenges = [null, '', 'null'].map((named) => stepUpChallenge({ ...shown, session: named }, sha256));
     expect(new Set(challenges).size).toBe(3);
+  });
+
+  it('begins with its use: phones and services of different ages agree on it', () => {
+    const hashed = (text: string): string => createHash('sha256').update(text).digest('base64url');
+    const handle = 'AAECAwQFBgcICQoLDA0ODw';
+    expect(renewalChallenge('r', sha256)).toBe(hashed('["wechat-id/step-up/renewal","r"]'));
+    expect(enrolmentChallenge({ caseId: 'c', nonce: 'n' }, sha256)).toBe(
+      hashed('["wechat-id/step-up/enrolment","c","n"]'),
+    );
+    const showing = { handle: showingHandle(handle), session: null, purpose: 'train-ticket' } as const;
+    expect(stepUpChallenge(showing, sha256)).toBe(
+      hashed(`["wechat-id/step-up/showing","${handle}",null,"train-ticket"]`),
+    );
   });
 
   it('for one use is none for another, whatever it is made of', () => {
