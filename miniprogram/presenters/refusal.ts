@@ -3,7 +3,14 @@ import { guidance, type Language, type PhoneTrouble } from './guidance';
 
 /** What the holder can do next about a refusal. */
 export type NextStep =
-  'retake-front' | 'retake-back' | 'retake-document' | 'retake-selfie' | 'start-again' | 'try-again' | 'home';
+  | 'retake-front'
+  | 'retake-back'
+  | 'retake-document'
+  | 'retake-selfie'
+  | 'start-again'
+  | 'try-again'
+  | 'bind-finger'
+  | 'home';
 
 /** A refusal as a screen tells it. */
 export interface ToldRefusal {
@@ -43,6 +50,7 @@ const names = {
     'retake-selfie': '重拍自拍',
     'start-again': '重新开始',
     'try-again': '再试一次',
+    'bind-finger': '绑定指纹',
     home: '返回首页',
   },
   en: {
@@ -52,6 +60,7 @@ const names = {
     'retake-selfie': 'Retake the selfie',
     'start-again': 'Start again',
     'try-again': 'Try again',
+    'bind-finger': 'Bind the fingerprint',
     home: 'Back to the first screen',
   },
 } as const satisfies Record<Language, Record<NextStep, string>>;
@@ -125,6 +134,9 @@ const kindOf = (refusal: Called): Kind => {
     case 'fingerprint_invalid':
     case 'fingerprint_used':
       return { title: 'finger', next: 'try-again' };
+    case 'fingerprint_changed':
+    case 'fingerprint_not_bound':
+      return { title: 'finger', next: 'bind-finger' };
     case 'consent_missing':
     case 'wrong_step':
     case 'key_proof_invalid':
@@ -140,8 +152,6 @@ const kindOf = (refusal: Called): Kind => {
     case 'identity_has_card':
     case 'account_has_card':
     case 'card_not_active':
-    case 'fingerprint_changed':
-    case 'fingerprint_not_bound':
     case 'code_not_recognised':
     case 'code_expired':
     case 'code_already_used':

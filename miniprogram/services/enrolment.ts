@@ -27,15 +27,15 @@ export const begin = async (keepsTemplate = false): Promise<Called<Enrolment>> =
   return { ok: true, reply: { caseId, evidenceFolder } };
 };
 
-/** A random name: nobody can guess where a picture lies. */
-const upload = async ({ evidenceFolder }: Enrolment, filePath: string): Promise<FileId> =>
-  uploadPicture(`${evidenceFolder}/${hex(await randomBytes(16))}.jpg`, filePath);
+/** Uploads a picture under a random name: nobody can guess where it lies. @throws Unreachable where it did not arrive */
+export const uploadPictureTo = async (folder: string, filePath: string): Promise<FileId> =>
+  uploadPicture(`${folder}/${hex(await randomBytes(16))}.jpg`, filePath);
 
 const unreachable = { ok: false, error: { code: 'unreachable' } } as const;
 
 const uploadAll = async (enrolment: Enrolment, filePaths: readonly string[]): Promise<readonly FileId[] | null> => {
   try {
-    return await Promise.all(filePaths.map((filePath) => upload(enrolment, filePath)));
+    return await Promise.all(filePaths.map((filePath) => uploadPictureTo(enrolment.evidenceFolder, filePath)));
   } catch (error) {
     if (error instanceof Unreachable) return null;
     throw error;

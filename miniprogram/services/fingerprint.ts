@@ -1,10 +1,11 @@
 import { enrolmentChallenge, renewalChallenge, showingHandle, stepUpChallenge } from '../protocol';
-import type { FingerprintBoundReply, PurposeId } from '../protocol';
+import type { FingerprintAnswer, FingerprintBoundReply, PurposeId } from '../protocol';
 import { sha256 } from '../platform/hash';
+import { Unreachable } from '../platform/cloud';
 import { fingerprintSupport, signWithFinger, type NoFingerprint, type Signed } from '../platform/soter';
 import type { Called } from './call';
-import type { Enrolment } from './enrolment';
-import { bindFingerprint } from './holder';
+import { uploadPictureTo, type Enrolment } from './enrolment';
+import { bindFingerprint, prepareRenewal, renewFingerprint } from './holder';
 
 export type { NoFingerprint };
 
@@ -38,3 +39,42 @@ export const signShowing = (
 /** Has the user's finger sign for a renewal of the card's fingerprint. */
 export const signRenewal = (renewalId: string, prompt: string): Promise<Signed> =>
   signWithFinger(renewalChallenge(renewalId, sha256), prompt);
+
+/** A touch that is to become the card's fingerprint, once a selfie goes with it. */
+export interface Renewal {
+  readonly evidenceFolder: string;
+  readonly answer: FingerprintAnswer;
+}
+
+/** What came of the touch that a renewal begins with. */
+export type RenewalBegun =
+  | { readonly at: 'phone'; readonly because: NoFingerprint }
+  | { readonly at: 'service'; readonly called: Called<Renewal> };
+
+/** Begins to set the card's fingerprint anew: the finger first, so that no picture is uploaded for a touch that fails. */
+export const beginRenewal = async (prompt: string): Promise<RenewalBegun> => {
+  const support = await fingerprintSupport();
+  if (support !== 'ready') return { at: 'phone', because: support };
+  const prepared = await prepareRenewal();
+  if (!prepared.ok) return { at: 'service', called: prepared };
+  const { renewalId, evidenceFolder } = prepared.reply;
+  const signed = await signRenewal(renewalId, prompt);
+  if (!signed.ok) return { at: 'phone', because: signed.because };
+  return { at: 'service', called: { ok: true, reply: { evidenceFolder, answer: signed.answer } } };
+};
+
+/** Sends the selfie and the touch. @param selfie a temporary file of the phone @param onUploaded once it has arrived */
+export const finishRenewal = async (
+  { evidenceFolder, answer }: Renewal,
+  selfie: string,
+  onUploaded: () => void,
+): Promise<Called<FingerprintBoundReply>> => {
+  try {
+    const file = await uploadPictureTo(evidenceFolder, selfie);
+    onUploaded();
+    return await renewFingerprint({ selfie: file, answer });
+  } catch (error) {
+    if (error instanceof Unreachable) return { ok: false, error: { code: 'unreachable' } };
+    throw error;
+  }
+};

@@ -129,9 +129,10 @@ describe('the next step after a refusal', () => {
     const ledTo = (next: NextStep): string[] => others.filter((code) => nextOf({ code }) === next);
     const waiting = ['internal', 'authority_unavailable'];
     const touchedAgain = ['fingerprint_invalid', 'fingerprint_used', 'fingerprint_unavailable'];
+    expect(ledTo('bind-finger')).toEqual(['fingerprint_changed', 'fingerprint_not_bound']);
     expect(ledTo('try-again')).toEqual([...waiting, ...touchedAgain]);
     expect(ledTo('start-again')).toEqual(['not_found', 'wrong_step', 'consent_missing', 'key_proof_invalid']);
-    expect(ledTo('home')).toHaveLength(others.length - 9);
+    expect(ledTo('home')).toHaveLength(others.length - 11);
     expect(tellRefusal({ code: 'unreachable' }, 'en').next).toBe('try-again');
   });
 });
