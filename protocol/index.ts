@@ -9,6 +9,7 @@ export * from './wire/counter';
 export * from './wire/enrolment';
 export * from './wire/history';
 export * from './wire/refusal';
+export * from './wire/step-up';
 export * from './wire/terminal';
 export * from './wire/verification';
 export type { Typed } from './wire/schema';
@@ -31,6 +32,11 @@ export {
   verifyShowingStatement,
   type ShowingStatementFault,
 } from './statements/showing-statement';
+
+export { enrolmentChallenge, renewalChallenge, stepUpChallenge } from './step-up/challenge';
+export { stepUpFolder } from './step-up/evidence-folder';
+export { parseSoterResult, type SoterResult } from './step-up/soter-result';
+export { soter } from './spec/soter';
 
 export { parseIdNumber, type IdNumberFault, type ParsedIdNumber } from './identity/id-number';
 export { maskName, maskNumber } from './identity/mask';

@@ -1,9 +1,11 @@
 import { validators } from '../protocol';
 import type {
   AliasShowingReply,
+  BindFingerprintRequest,
   CardReply,
   ClaimCounterReply,
   ClaimCounterRequest,
+  FingerprintBoundReply,
   ListHistoryReply,
   ListHistoryRequest,
   MatchFaceReply,
@@ -12,11 +14,14 @@ import type {
   MintCardRequest,
   OpenShowingReply,
   OpenShowingRequest,
+  PrepareRenewalReply,
   PrepareShowingReply,
   ReadDocumentReply,
   ReadDocumentRequest,
+  RenewFingerprintRequest,
   StartEnrolmentReply,
   StartEnrolmentRequest,
+  WithdrawConsentReply,
 } from '../protocol';
 import { call, type Called } from './call';
 
@@ -32,6 +37,9 @@ export const readDocument = (request: Without<ReadDocumentRequest>): Promise<Cal
 
 export const matchFace = (request: Without<MatchFaceRequest>): Promise<Called<MatchFaceReply>> =>
   call('holder', { action: 'matchFace', ...request }, validators.MatchFaceReply);
+
+export const bindFingerprint = (request: Without<BindFingerprintRequest>): Promise<Called<FingerprintBoundReply>> =>
+  call('holder', { action: 'bindFingerprint', ...request }, validators.FingerprintBoundReply);
 
 export const mintCard = (request: Without<MintCardRequest>): Promise<Called<MintCardReply>> =>
   call('holder', { action: 'mintCard', ...request }, validators.MintCardReply);
@@ -61,3 +69,13 @@ export const openShowing = (request: Without<OpenShowingRequest>): Promise<Calle
 /** A page of the holder's own history; `before` is the `next` of the page before. */
 export const listHistory = (request: Without<ListHistoryRequest> = {}): Promise<Called<ListHistoryReply>> =>
   call('holder', { action: 'listHistory', ...request }, validators.ListHistoryReply);
+
+export const prepareRenewal = (): Promise<Called<PrepareRenewalReply>> =>
+  call('holder', { action: 'prepareRenewal' }, validators.PrepareRenewalReply);
+
+export const renewFingerprint = (request: Without<RenewFingerprintRequest>): Promise<Called<FingerprintBoundReply>> =>
+  call('holder', { action: 'renewFingerprint', ...request }, validators.FingerprintBoundReply);
+
+/** Withdraws the consent to keep a face template, which deletes it. */
+export const withdrawFaceTemplate = (): Promise<Called<WithdrawConsentReply>> =>
+  call('holder', { action: 'withdrawConsent', subject: 'faceTemplate' }, validators.WithdrawConsentReply);

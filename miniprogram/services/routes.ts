@@ -14,6 +14,7 @@ export type Route =
   | { readonly page: 'show'; readonly purpose: PurposeId; readonly session?: SessionHandle }
   | { readonly page: 'request'; readonly session: SessionHandle }
   | { readonly page: 'history' }
+  | { readonly page: 'security' }
   | { readonly page: 'scan' }
   | { readonly page: 'counter'; readonly purpose: PurposeId }
   | { readonly page: 'result' };
@@ -27,6 +28,7 @@ const paths = {
   show: '/packages/card/show/show',
   request: '/packages/card/request/request',
   history: '/packages/card/history/history',
+  security: '/packages/card/security/security',
   counter: '/packages/verifier/counter/counter',
   scan: '/packages/verifier/scan/scan',
   result: '/packages/verifier/result/result',

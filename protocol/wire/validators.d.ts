@@ -7,6 +7,7 @@ import type * as history from './history';
 import type * as internal from './internal';
 import type * as refusal from './refusal';
 import type * as schema from './schema';
+import type * as stepUp from './step-up';
 import type * as terminal from './terminal';
 import type * as verification from './verification';
 
@@ -17,6 +18,7 @@ type Modules = typeof card &
   typeof internal &
   typeof refusal &
   typeof schema &
+  typeof stepUp &
   typeof terminal &
   typeof verification;
 

@@ -1,6 +1,7 @@
 import { viewfinderWords } from '../../../miniprogram/components/viewfinder/words';
 import { historyWords } from '../../../miniprogram/packages/card/history/words';
 import { requestWords } from '../../../miniprogram/packages/card/request/words';
+import { securityWords } from '../../../miniprogram/packages/card/security/words';
 import { showWords } from '../../../miniprogram/packages/card/show/words';
 import { captureWords } from '../../../miniprogram/packages/enrolment/capture/words';
 import { consentWords } from '../../../miniprogram/packages/enrolment/consent/words';
@@ -29,6 +30,7 @@ export const wordTables: readonly WordTable[] = [
   { folder: 'components/viewfinder', name: 'viewfinderWords', alias: 'words', words: viewfinderWords },
   { folder: 'packages/card/history', name: 'historyWords', alias: 'words', words: historyWords },
   { folder: 'packages/card/request', name: 'requestWords', alias: 'words', words: requestWords },
+  { folder: 'packages/card/security', name: 'securityWords', alias: 'words', words: securityWords },
   { folder: 'packages/card/show', name: 'showWords', alias: 'words', words: showWords },
   { folder: 'packages/enrolment/capture', name: 'captureWords', alias: 'words', words: captureWords },
   { folder: 'packages/enrolment/consent', name: 'consentWords', alias: 'words', words: plain(consentWords) },

@@ -7,7 +7,7 @@ import { tellMark, type ToldMark } from '../../../presenters/mark';
 import { tellRefusal, type ToldRefusal } from '../../../presenters/refusal';
 import { say } from '../../../services/dialogs';
 import { drawSymbol } from '../../../services/draw-symbol';
-import { go, purposeOf, restartAt, sessionOf, title } from '../../../services/routes';
+import { go, purposeOf, replace, restartAt, sessionOf, title } from '../../../services/routes';
 import { buzz, onCapture, showBrightly } from '../../../services/screen';
 import { show, type PhoneShowing } from '../../../services/showing';
 import { showWords } from './words';
@@ -183,6 +183,7 @@ Page({
 
   async onNext(): Promise<void> {
     if (this.data.told?.next === 'home') return this.onLeave();
+    if (this.data.told?.next === 'bind-finger') return replace({ page: 'security' });
     if (!this.lacksKey) return this.open();
     // The card is bound to another phone's key: enrolling again binds it to one that this phone has.
     await this.onLeave();
