@@ -53,3 +53,25 @@ export {
 } from './credential/verify-credential';
 export type { Disclosure } from './credential/disclosure';
 export type { JsonObject, JsonValue } from './credential/json';
+
+export { appendLeaves, emptyFrontier, rootOf, subtreeCount, type Frontier } from './log/frontier';
+export {
+  joinHashes,
+  leafHash,
+  merkleHashToBase64url,
+  readMerkleHash,
+  splitHashes,
+  type MerkleHash,
+} from './log/merkle-hash';
+export { createProof, verifyConsistency, verifyInclusion, type TreeHead } from './log/proof';
+export { growTiles, subtreeFromTiles, tilesFor, tilesToContinue, type Tile, type TilePosition } from './log/tile';
+export { consistencyRanges, inclusionRanges, type LeafRange } from './log/tree-shape';
+export {
+  createCheckpoint,
+  parseCheckpoint,
+  verifyCheckpoint,
+  type Checkpoint,
+  type CheckpointFault,
+} from './log/checkpoint';
+export { createReceipt, RECEIPT_TYPE, verifyReceipt, type Receipt, type ReceiptFault } from './receipt/receipt';
+export { tlogTiles } from './spec/tlog-tiles';

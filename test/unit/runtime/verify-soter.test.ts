@@ -4,7 +4,7 @@ import { createVerifySoter } from '../../../cloudfunctions/_adapters/cloudbase/s
 import { createBlindIndex } from '../../../cloudfunctions/_adapters/crypto/blind-index';
 import type { LogEntry } from '../../../cloudfunctions/_core/log-entry';
 
-const callWxOpenApi = jest.fn<unknown, unknown[]>();
+const callWxOpenApi = jest.fn<Promise<unknown>, unknown[]>();
 jest.mock('../../../cloudfunctions/_adapters/cloudbase/app', () => ({
   app: { callWxOpenApi: (...given: unknown[]) => callWxOpenApi(...given) },
 }));
