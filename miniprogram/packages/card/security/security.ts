@@ -59,8 +59,8 @@ Page({
   },
 
   async onWithdraw(): Promise<void> {
-    const { title: asked, text, yes, no } = words.question;
-    if (!(await ask({ title: asked, text, yes, no }))) return;
+    const { question } = words;
+    if (!(await ask({ title: question.title, text: question.text, yes: question.yes, no: question.no }))) return;
     this.setData({ busy: true });
     const called = await withdrawFaceTemplate();
     this.setData({ busy: false });
