@@ -33,7 +33,10 @@ export interface CheckRecord extends Place {
 
 /** What happened to a card: an entry of its holder's history. */
 export type Happening =
-  | { readonly kind: 'card_minted' | 'card_suspended' | 'card_resumed' }
+  | {
+      /** `credential_renewed`: the phone was given a new credential in place of one whose key signs no more. */
+      readonly kind: 'card_minted' | 'card_suspended' | 'card_resumed' | 'card_revoked' | 'credential_renewed';
+    }
   /** The pictures of the enrolment are gone. `at` is when, which is before the card was minted. */
   | { readonly kind: 'evidence_destroyed'; readonly files: number; readonly destroyedAt: Instant }
   | ({ readonly kind: 'card_checked' } & Omit<CheckRecord, 'verifier'>)

@@ -26,7 +26,13 @@ export interface ListedDay {
 
 const words = {
   zh: {
-    kinds: { card_minted: '办好电子证', card_suspended: '您停用了电子证', card_resumed: '您恢复了电子证' },
+    kinds: {
+      card_minted: '办好电子证',
+      card_suspended: '您停用了电子证',
+      card_resumed: '您恢复了电子证',
+      card_revoked: '签发方注销了电子证',
+      credential_renewed: '电子证换发了新的签名',
+    },
     looks: { same: '工作人员：是本人', unsure: '工作人员：不能确定', different: '工作人员：不是本人' },
     unsaid: '工作人员未填写核对结果',
     told: '告知：',
@@ -40,7 +46,13 @@ const words = {
     today: '今天',
   },
   en: {
-    kinds: { card_minted: 'Card made', card_suspended: 'You suspended the card', card_resumed: 'You resumed the card' },
+    kinds: {
+      card_minted: 'Card made',
+      card_suspended: 'You suspended the card',
+      card_resumed: 'You resumed the card',
+      card_revoked: 'The issuer revoked the card',
+      credential_renewed: 'The card was signed anew',
+    },
     looks: { same: 'Staff: same person', unsure: 'Staff: not sure', different: 'Staff: not the same person' },
     unsaid: 'Staff have not said what they saw',
     told: 'Told: ',
@@ -59,6 +71,8 @@ const icons = {
   card_minted: 'card',
   card_suspended: 'pause',
   card_resumed: 'play',
+  card_revoked: 'pause',
+  credential_renewed: 'card',
   card_checked: 'shop',
   check_refused: 'shop',
   evidence_destroyed: 'check',
@@ -91,6 +105,8 @@ const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id'
     case 'card_minted':
     case 'card_suspended':
     case 'card_resumed':
+    case 'card_revoked':
+    case 'credential_renewed':
       return { title: said.kinds[entry.kind], text: '', look: '', alarm: '' };
   }
 };

@@ -5,6 +5,7 @@ import {
   caseId,
   createCode,
   createShowingStatement,
+  officeKey,
   parseIdNumber,
   purposeIds,
   purposeTable,
@@ -15,7 +16,7 @@ import {
   type ShowingHandle,
 } from '../../protocol';
 import { sha256, verifySignature } from '../../cloudfunctions/_adapters/crypto/es256';
-import type { HolderCardPorts } from '../../cloudfunctions/_core/card/holder-card';
+import type { GetCardPorts, HolderCardPorts } from '../../cloudfunctions/_core/card/holder-card';
 import type { Identity } from '../../cloudfunctions/_core/card/identity';
 import type { ListHistoryPorts } from '../../cloudfunctions/_core/card/list-history';
 import type { LogEntry } from '../../cloudfunctions/_core/log-entry';
@@ -38,6 +39,7 @@ import { documentOf, numberOf, valueOf } from './enrolment-steps';
 import { accountOf, identityKeyOf } from './enrolment-world';
 import { createEventLog, type EventLog } from './event-log';
 import { createIdentityStore, type IdentityPorts, type IdentityStore } from './identity-store';
+import { issuerKeys } from './issuer';
 import { newKeyPair, type KeyPair } from './key-pair';
 import { createSessionStore, type SessionPorts } from './session-store';
 import { createRandomBytes } from './random-bytes';
@@ -48,6 +50,7 @@ export type ShowingPorts = PrepareShowingPorts &
   OpenShowingPorts &
   RedeemCodePorts &
   HolderCardPorts &
+  GetCardPorts &
   ListHistoryPorts &
   DescribeTerminalPorts &
   ReportLookPorts &
@@ -138,7 +141,10 @@ const newIdentity = (clock: Clock): Identity => ({
     mintedAt: clock.now(),
     validTo: calendarDate('2031-03-10'),
     holderKey: holderKey.publicKey,
+    credential: { kid: 'issuer-1', issuedAt: clock.now(), list: 1, index: 7 },
   },
+  office: officeKey('0'.repeat(64)),
+  untold: null,
   dataKey: 'data key' as SealedKey,
   person: personOf(1),
   showing: null,
@@ -169,6 +175,7 @@ export const createShowingWorld = (start?: string): ShowingWorld => {
     },
     decoyKey,
     loadStaff: (account) => Promise.resolve(staff.find(({ key }) => key === account) ?? null),
+    isKidTrusted: issuerKeys.names.isKidTrusted,
     ...identities.ports,
     sha256,
     loadPartners: (ids) => Promise.resolve(new Map(ids.includes('courier') ? [['courier', courier]] : [])),

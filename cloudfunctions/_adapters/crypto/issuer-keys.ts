@@ -43,6 +43,13 @@ export interface PublicIssuerKeys {
 export interface IssuerKeys extends PublicIssuerKeys {
   /** The key that signs at an instant, and the end of its time. @throws Error where none is active */
   readonly signing: (now: Instant) => SigningKey & { readonly notAfter: Instant };
+  /** What the core asks of keys, which knows them by their names alone. */
+  readonly names: {
+    /** The key that signs at an instant. @throws Error where none is active */
+    readonly signingKid: (at: Instant) => string;
+    /** Whether what that key signed is believed at an instant. */
+    readonly isKidTrusted: (kid: string, at: Instant) => boolean;
+  };
 }
 
 const states: readonly unknown[] = ['active', 'retiring', 'compromised'] satisfies KeyState[];
@@ -116,13 +123,18 @@ export const readIssuerKeys = (json: string): IssuerKeys => {
       .map((entry) => [entry.kid, readSigningKey(JSON.stringify(entry))]),
   );
   const keys = entries.map(keyOf);
+  const signing: IssuerKeys['signing'] = (now) => {
+    const key = signingKeyAt(keys, now);
+    const signer = key && signers.get(key.kid);
+    if (!key || !signer) throw new Error('no key of the issuer is active');
+    return { ...signer, notAfter: key.notAfter };
+  };
   return {
     ...publicPart(keys),
-    signing: (now) => {
-      const key = signingKeyAt(keys, now);
-      const signer = key && signers.get(key.kid);
-      if (!key || !signer) throw new Error('no key of the issuer is active');
-      return { ...signer, notAfter: key.notAfter };
+    signing,
+    names: {
+      signingKid: (at) => signing(at).kid,
+      isKidTrusted: (kid, at) => keys.some((key) => key.kid === kid && isTrusted(key, at)),
     },
   };
 };

@@ -76,6 +76,8 @@ const entryOf = (event: HistoryEvent, { namesOf, lookOf }: Circumstances): Histo
     case 'card_minted':
     case 'card_suspended':
     case 'card_resumed':
+    case 'card_revoked':
+    case 'credential_renewed':
       return { ...common, kind: happening.kind };
   }
 };

@@ -30,7 +30,7 @@ const checked = (at: number, look: Look | null, purpose: PurposeId = 'parcel-pic
   terminal: 'counter 1',
   look,
 });
-const kinds = ['card_minted', 'card_suspended', 'card_resumed'] as const;
+const kinds = ['card_minted', 'card_suspended', 'card_resumed', 'card_revoked', 'credential_renewed'] as const;
 
 describe('the history by days', () => {
   it('is empty where nothing happened', () => {
