@@ -1,7 +1,7 @@
 /** What the mini-program does on a phone, without its screens: the pages call these, and so does a headless phone. */
 export * as enrolment from './services/enrolment';
 export * as showing from './services/showing';
-export { loadCard as getCard } from './services/credential';
+export { heldCredential, loadCard as getCard } from './services/credential';
 export { listHistory, resumeCard, suspendCard } from './services/holder';
 export { describeTerminal, newScan, redeem, redeemCode, reportLook } from './services/verifier';
 export { guidance } from './presenters/guidance';

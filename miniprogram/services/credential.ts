@@ -1,8 +1,14 @@
 import type { CardReply, MintCardReply } from '../protocol';
-import { keep } from '../platform/storage';
+import { keep, load } from '../platform/storage';
 import { withStorage, type Called } from './call';
 import { loadCardKey, proveKey } from './card-key';
 import { getCard, prepareShowing, renewCredential } from './holder';
+
+/** The credential that this phone holds, or null. */
+export const heldCredential = async (): Promise<string | null> => {
+  const held = await load('credential');
+  return typeof held === 'string' ? held : null;
+};
 
 /** Has the card's credential made anew, for the key that this phone holds, and keeps it in place of the old one. */
 const renew = (): Promise<Called<MintCardReply>> =>

@@ -33,7 +33,7 @@ export interface StatusStore {
   readonly pending: () => number;
 }
 
-export const cardKey = (name: number): IdentityKey => identityKey(name.toString(16).padStart(64, '0'));
+const cardKey = (name: number): IdentityKey => identityKey(name.toString(16).padStart(64, '0'));
 export const placeName = ({ list, index }: StatusPlace): string => `${list}-${index}`;
 
 export const createStatusStore = (): StatusStore => {

@@ -37,12 +37,10 @@ const add = async (collection: typeof acts, document: object): Promise<boolean> 
   }
 };
 
-/** Begins an act in the collection `mass_acts`. */
-export const createMassAct: CreateMassAct = ({ id, ...created }) => add(acts, { _id: id, ...created });
-
 /** Acts on many cards, the cards that they meet, and the queue of those that need a new credential. */
 export const massActs: Pick<MassActPorts, 'loadRunningActs' | 'loadMatching' | 'advanceAct' | 'queueRemint'> &
-  Pick<RenewCredentialPorts, 'leaveRemintQueue'> = {
+  Pick<RenewCredentialPorts, 'leaveRemintQueue'> & { readonly createMassAct: CreateMassAct } = {
+  createMassAct: ({ id, ...created }) => add(acts, { _id: id, ...created }),
   loadRunningActs: async () => {
     const { data } = (await acts.where({ state: 'running' }).limit(ACTS).get()) as { data: readonly ActDocument[] };
     return data.map(({ _id, ...act }) => ({ ...act, id: _id }));
