@@ -45,7 +45,10 @@ export const HistoryEntry = {
         id: hexId,
         at: instant,
         number: eventNumber,
-        kind: { type: 'string', enum: ['card_minted', 'card_suspended', 'card_resumed', 'card_revoked', 'credential_renewed'] },
+        kind: {
+          type: 'string',
+          enum: ['card_minted', 'card_suspended', 'card_resumed', 'card_revoked', 'credential_renewed'],
+        },
       },
     },
     {
