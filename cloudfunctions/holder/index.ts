@@ -27,6 +27,7 @@ import { matchFace } from '../_core/enrolment/match-face';
 import { mintCard } from '../_core/enrolment/mint-card';
 import { readDocument } from '../_core/enrolment/read-document';
 import { startEnrolment } from '../_core/enrolment/start-enrolment';
+import { aliasShowing } from '../_core/showing/alias-showing';
 import { claimCounter } from '../_core/showing/counter';
 import { openShowing, prepareShowing } from '../_core/showing/open-showing';
 
@@ -78,5 +79,6 @@ export const main = serve('holder', openUserCall(index), {
   listHistory: action(validators.ListHistoryRequest, (account, request) => listHistory(ports, account, request)),
   prepareShowing: action(validators.PrepareShowingRequest, (account) => prepareShowing(ports, account)),
   claimCounter: action(validators.ClaimCounterRequest, (account, request) => claimCounter(ports, account, request)),
+  aliasShowing: action(validators.AliasShowingRequest, (account) => aliasShowing(ports, account)),
   openShowing: action(validators.OpenShowingRequest, (account, request) => openShowing(ports, account, request)),
 });

@@ -76,7 +76,7 @@ Page({
     const { purpose } = this;
     if (!purpose) return;
     this.setData({ trouble: '' });
-    const scanned = await scanCode();
+    const scanned = await scanCode('codes and bars');
     if (scanned.ok) {
       await begin(scanned.text, purpose);
       await go({ page: 'result' });
