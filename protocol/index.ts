@@ -63,3 +63,23 @@ export {
   type StatusListFault,
 } from './status/status-list-token';
 export { statusOf, type FetchedStatusList, type PublishedStatus, type StatusFault } from './status/status-of';
+export { appendLeaves, emptyFrontier, rootOf, subtreeCount, type Frontier } from './log/frontier';
+export {
+  joinHashes,
+  leafHash,
+  merkleHashToBase64url,
+  readMerkleHash,
+  splitHashes,
+  type MerkleHash,
+} from './log/merkle-hash';
+export { createProof, verifyConsistency, verifyInclusion, type TreeHead } from './log/proof';
+export { growTiles, subtreeFromTiles, tilesFor, tilesToContinue, type Tile, type TilePosition } from './log/tile';
+export { consistencyRanges, inclusionRanges, type LeafRange } from './log/tree-shape';
+export {
+  createCheckpoint,
+  parseCheckpoint,
+  verifyCheckpoint,
+  type Checkpoint,
+  type CheckpointFault,
+} from './log/checkpoint';
+export { tlogTiles } from './spec/tlog-tiles';

@@ -35,4 +35,8 @@ export type LogEntry =
   | { readonly event: 'AUTHORITY_ANSWERED'; readonly kind: string; readonly similarity: number | null }
   /** `code`: the authority's own error code, or `transport`, `malformed_answer`. */
   | { readonly event: 'AUTHORITY_FAULT'; readonly code: string }
-  | { readonly event: 'CODE_REFUSED'; readonly reason: CodeFault };
+  | { readonly event: 'CODE_REFUSED'; readonly reason: CodeFault }
+  /** A checkpoint of the event log was signed. */
+  | { readonly event: 'LOG_PUBLISHED'; readonly size: number }
+  /** The event log does not go on from its last checkpoint: somebody changed what is stored. Nothing is signed any more. */
+  | { readonly event: 'LOG_INCONSISTENT'; readonly from: number; readonly to: number };
