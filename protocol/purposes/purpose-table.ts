@@ -10,7 +10,7 @@ export interface Purpose {
   readonly claims: readonly DisclosableClaim[];
   /** Staff compare the portrait with the person. */
   readonly look: boolean;
-  readonly modes: readonly 'shown'[];
+  readonly modes: readonly ('shown' | 'bound' | 'offline')[];
   /** PIPL, article 13. */
   readonly lawfulBasis: 'consent' | 'contract' | 'law';
 }
@@ -27,7 +27,7 @@ export const purposeTable: Readonly<Record<PurposeId, Purpose>> = {
     tier: 'light',
     claims: ['masked_name', 'masked_number'],
     look: true,
-    modes: ['shown'],
+    modes: ['shown', 'offline'],
     lawfulBasis: 'contract',
   },
   // Regulations on Internet Access Service Business Venues, articles 21 and 23: no minors, and identity is checked.
