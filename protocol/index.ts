@@ -6,6 +6,7 @@ export * from './purposes/purpose-table';
 export * from './wire/card';
 export * from './wire/enrolment';
 export * from './wire/history';
+export * from './wire/pass';
 export * from './wire/refusal';
 export * from './wire/terminal';
 export * from './wire/verification';
@@ -28,7 +29,7 @@ export {
 } from './statements/showing-statement';
 
 export { createPass, passKeyName, type PassContent, type PassIssuer } from './pass/pass';
-export { spellClaims, type Opening, type Openings, type PassFacts } from './pass/pass-claims';
+export { spellClaims, type Opening, type Openings } from './pass/pass-claims';
 export { createPassKeys, verifyPassKeys, type PassKeysFault } from './pass/pass-keys';
 export { createShownPass, looksLikePass, offlinePurposes, parseShownPass } from './pass/shown-pass';
 export { verifyPass, type PassExpectation, type PassFault, type PassKey, type VerifiedPass } from './pass/verify-pass';

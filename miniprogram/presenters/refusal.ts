@@ -18,7 +18,7 @@ export interface ToldRefusal {
 type Called = Refusal | PhoneTrouble;
 
 const isOfPhone = (refusal: Called): refusal is PhoneTrouble =>
-  refusal.code === 'unreachable' || refusal.code === 'storage_failed';
+  refusal.code === 'unreachable' || refusal.code === 'storage_failed' || refusal.code === 'no_passes';
 
 const fields: Readonly<Record<FieldName, { readonly zh: string; readonly en: string }>> = {
   name: { zh: '姓名', en: 'name' },
@@ -94,6 +94,7 @@ const ofPicture = ({ picture }: Refusal): Kind =>
 const kindOf = (refusal: Called): Kind => {
   switch (refusal.code) {
     case 'unreachable':
+    case 'no_passes':
       return { title: 'offline', next: 'try-again' };
     case 'storage_failed':
       return { title: 'phone', next: 'try-again' };

@@ -1,6 +1,8 @@
 import { validators } from '../protocol';
 import type {
   CardReply,
+  FetchPassesReply,
+  FetchPassesRequest,
   ListHistoryReply,
   ListHistoryRequest,
   MatchFaceReply,
@@ -9,6 +11,7 @@ import type {
   MintCardRequest,
   OpenShowingReply,
   OpenShowingRequest,
+  PreparePassesReply,
   PrepareShowingReply,
   ReadDocumentReply,
   ReadDocumentRequest,
@@ -46,6 +49,12 @@ export const prepareShowing = (): Promise<Called<PrepareShowingReply>> =>
 
 export const openShowing = (request: Without<OpenShowingRequest>): Promise<Called<OpenShowingReply>> =>
   call('holder', { action: 'openShowing', ...request }, validators.OpenShowingReply);
+
+export const preparePasses = (): Promise<Called<PreparePassesReply>> =>
+  call('holder', { action: 'preparePasses' }, validators.PreparePassesReply);
+
+export const fetchPasses = (request: Without<FetchPassesRequest>): Promise<Called<FetchPassesReply>> =>
+  call('holder', { action: 'fetchPasses', ...request }, validators.FetchPassesReply);
 
 /** A page of the holder's own history; `before` is the `next` of the page before. */
 export const listHistory = (request: Without<ListHistoryRequest> = {}): Promise<Called<ListHistoryReply>> =>

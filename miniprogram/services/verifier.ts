@@ -1,4 +1,5 @@
 import { hex, validators, type DescribeTerminalReply, type PurposeId, type RedeemCodeReply } from '../protocol';
+import type { PrepareOfflineReply, ReconcilePassesReply, ReconcilePassesRequest } from '../protocol';
 import type { RedeemCodeRequest, ReportLookReply, ReportLookRequest } from '../protocol';
 import { randomBytes } from '../platform/random';
 import { call, type Called } from './call';
@@ -35,3 +36,11 @@ export const describeTerminal = (): Promise<Called<DescribeTerminalReply>> =>
 /** Says what the comparison of portrait and person came to; the same words again are harmless. */
 export const reportLook = (request: Omit<ReportLookRequest, 'action'>): Promise<Called<ReportLookReply>> =>
   call('verifier', { action: 'reportLook', ...request }, validators.ReportLookReply);
+
+/** What this terminal needs to check passes without a network. */
+export const prepareOffline = (): Promise<Called<PrepareOfflineReply>> =>
+  call('verifier', { action: 'prepareOffline' }, validators.PrepareOfflineReply);
+
+/** Hands in passes that were accepted without a network; the same uses again are harmless. */
+export const reconcilePasses = (uses: ReconcilePassesRequest['uses']): Promise<Called<ReconcilePassesReply>> =>
+  call('verifier', { action: 'reconcilePasses', uses }, validators.ReconcilePassesReply);

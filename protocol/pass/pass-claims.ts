@@ -5,6 +5,7 @@ import { isArray, isBytes, type CborValue } from '../cbor/cbor-value';
 import type { Sha256 } from '../crypto';
 import type { DisclosableClaim } from '../purposes/purpose-table';
 import { DIGEST_LENGTH, SALT_LENGTH } from '../spec/pass';
+import type { PassFacts } from '../wire/pass';
 
 /** The claims of a pass, in the order in which it commits to them. */
 export const passClaims = [
@@ -13,12 +14,6 @@ export const passClaims = [
   'age_over_18',
 ] as const satisfies readonly DisclosableClaim[];
 
-/** Everything that a pass can tell of a person: light claims alone. */
-export interface PassFacts {
-  readonly masked_name: string;
-  readonly masked_number: string;
-  readonly age_over_18: boolean;
-}
 
 /** What opens one claim: a salt of its own, and the claim as the pass spells it. */
 export interface Opening {
@@ -49,12 +44,10 @@ const readName = (value: CborValue): string | null =>
 const readNumber = (value: CborValue): string | null =>
   typeof value === 'string' && /^\d[\dX]$/.test(value) ? value.charAt(0) + NUMBER_STARS + value.charAt(1) : null;
 
-type Mutable<Record> = { -readonly [Name in keyof Record]: Record[Name] };
-
 /** What the opened claims say, one for each of `passClaims`. @returns null where one of them is no such claim */
 export const readClaims = (openings: readonly (Opening | null)[]): Partial<PassFacts> | null => {
   const [name, number, age] = openings;
-  const claims: Partial<Mutable<PassFacts>> = {};
+  const claims: Partial<PassFacts> = {};
   if (name) {
     const read = readName(name.value);
     if (read === null) return null;

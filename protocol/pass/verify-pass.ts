@@ -3,7 +3,8 @@ import type { Instant, PassId } from '../ids';
 import type { PublicKey } from '../key/public-key';
 import { isTierEnough, purposeTable, type Purpose, type PurposeId } from '../purposes/purpose-table';
 import { PASS_CLOCK_TOLERANCE_S, PASS_SHOWN_LIFE_S } from '../spec/pass';
-import { passClaims, readClaims, type PassFacts } from './pass-claims';
+import type { PassFacts } from '../wire/pass';
+import { passClaims, readClaims } from './pass-claims';
 import { offlinePurposes, parseShownPass, type ParsedShownPass } from './shown-pass';
 
 /** A key of the issuer, and from when to when it may sign passes; null where that end is open. */

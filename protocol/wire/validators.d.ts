@@ -4,6 +4,7 @@ import type * as card from './card';
 import type * as enrolment from './enrolment';
 import type * as history from './history';
 import type * as internal from './internal';
+import type * as pass from './pass';
 import type * as refusal from './refusal';
 import type * as schema from './schema';
 import type * as terminal from './terminal';
@@ -13,6 +14,7 @@ type Modules = typeof card &
   typeof enrolment &
   typeof history &
   typeof internal &
+  typeof pass &
   typeof refusal &
   typeof schema &
   typeof terminal &
