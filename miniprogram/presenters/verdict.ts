@@ -31,15 +31,19 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'code_expired':
     case 'code_already_used':
     case 'purpose_mismatch':
+    case 'other_terminal':
+    case 'counter_needed':
       return 'rescan';
     case 'not_permitted':
     case 'caller_unknown':
     case 'purpose_not_registered':
+    case 'claims_not_granted':
     case 'request_invalid':
       return 'registration';
     case 'suspended':
     case 'revoked':
     case 'expired':
+    case 'tier_too_low':
       return 'refuse';
     // Refusals of other functions: a check never hears them, and if it did, nothing would be known of the card.
     case 'no_passes':
@@ -71,6 +75,9 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'identity_has_card':
     case 'account_has_card':
     case 'card_not_active':
+    case 'step_up_missing':
+    case 'session_over':
+    case 'session_taken':
       return 'undetermined';
   }
 };

@@ -3,7 +3,7 @@ import { utf8Encode } from '../bytes/utf8';
 import { cborEncode } from '../cbor/cbor-encode';
 import { isArray, isBytes, type CborValue } from '../cbor/cbor-value';
 import type { Sha256 } from '../crypto';
-import type { DisclosableClaim } from '../purposes/purpose-table';
+import type { DisclosableClaim } from '../purposes/claims';
 import { DIGEST_LENGTH, SALT_LENGTH } from '../spec/pass';
 import type { PassFacts } from '../wire/pass';
 
