@@ -1,4 +1,4 @@
-import type { CodeFault, ErrorCode } from '../../protocol';
+import type { CodeFault, ErrorCode, PassFault } from '../../protocol';
 
 /**
  * Everything that the service's log can say: a closed union, so that no entry can carry a name, a number, a picture or an
@@ -35,4 +35,5 @@ export type LogEntry =
   | { readonly event: 'AUTHORITY_ANSWERED'; readonly kind: string; readonly similarity: number | null }
   /** `code`: the authority's own error code, or `transport`, `malformed_answer`. */
   | { readonly event: 'AUTHORITY_FAULT'; readonly code: string }
-  | { readonly event: 'CODE_REFUSED'; readonly reason: CodeFault };
+  | { readonly event: 'CODE_REFUSED'; readonly reason: CodeFault }
+  | { readonly event: 'PASS_REFUSED'; readonly reason: PassFault };

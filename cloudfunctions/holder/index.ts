@@ -5,10 +5,12 @@ import { createCases } from '../_adapters/cloudbase/cases';
 import { createIdentities } from '../_adapters/cloudbase/identities';
 import { createKeepForReview, destroyEvidence } from '../_adapters/cloudbase/evidence';
 import { loadPartners } from '../_adapters/cloudbase/partners';
+import { createPasses } from '../_adapters/cloudbase/passes';
 import { createProofingClient } from '../_adapters/cloudbase/proofing-client';
 import { openUserCall } from '../_adapters/cloudbase/caller';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createCredentialIssuer } from '../_adapters/crypto/credential-issuer';
+import { createPassIssuer } from '../_adapters/crypto/pass-keys';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { readSigningKey, sha256, verifySignature } from '../_adapters/crypto/es256';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
@@ -22,6 +24,7 @@ import { matchFace } from '../_core/enrolment/match-face';
 import { mintCard } from '../_core/enrolment/mint-card';
 import { readDocument } from '../_core/enrolment/read-document';
 import { startEnrolment } from '../_core/enrolment/start-enrolment';
+import { fetchPasses, preparePasses } from '../_core/pass/issue-passes';
 import { claimCounter } from '../_core/showing/counter';
 import { openShowing, prepareShowing } from '../_core/showing/open-showing';
 
@@ -47,6 +50,8 @@ const ports = {
   askAuthority: createAuthority(required('AUTHORITY')),
   identityKeyOf: index.ofNumber,
   newDataKey: sealing.newDataKey,
+  issuePass: createPassIssuer(signingKey),
+  ...createPasses(sealing),
   issueCredential: createCredentialIssuer(required('ISSUER'), signingKey, randomBytes),
 };
 
@@ -64,5 +69,7 @@ export const main = serve('holder', openUserCall(index), {
   listHistory: action(validators.ListHistoryRequest, (account, request) => listHistory(ports, account, request)),
   prepareShowing: action(validators.PrepareShowingRequest, (account) => prepareShowing(ports, account)),
   claimCounter: action(validators.ClaimCounterRequest, (account, request) => claimCounter(ports, account, request)),
+  preparePasses: action(validators.PreparePassesRequest, (account) => preparePasses(ports, account)),
+  fetchPasses: action(validators.FetchPassesRequest, (account, request) => fetchPasses(ports, account, request)),
   openShowing: action(validators.OpenShowingRequest, (account, request) => openShowing(ports, account, request)),
 });

@@ -178,7 +178,7 @@ export const PassUseResult = {
       properties: {
         requestId: hexId,
         outcome: { const: 'refused' },
-        reason: { type: 'string', enum: ['code_not_recognised', 'code_expired', 'purpose_not_registered'] },
+        reason: { type: 'string', enum: ['code_not_recognised', 'code_expired'] },
       },
     },
   ],

@@ -1,5 +1,5 @@
 import { publicKeyFromBase64url, publicKeyToBase64url, type AccountKey, type IdentityKey } from '../../../protocol';
-import type { Identity, Person, RedeemedShowing, Showing } from '../../_core/card/identity';
+import type { Identity, PassAllowance, Person, RedeemedShowing, Showing } from '../../_core/card/identity';
 import type {
   CreateIdentity,
   LoadIdentity,
@@ -35,6 +35,7 @@ interface IdentityDocument {
   /** Absent rather than null: a sparse index leaves out what is absent. */
   readonly showing?: Stored<Showing>;
   readonly lastShowing?: Stored<RedeemedShowing>;
+  readonly passes?: PassAllowance;
 }
 
 export interface Identities {
@@ -88,6 +89,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       sealed: sealPerson(identity),
       ...(identity.showing && { showing: storeShowing(identity.showing) }),
       ...(identity.lastShowing && { lastShowing: storeShowing(identity.lastShowing) }),
+      ...(identity.passes && { passes: identity.passes }),
     };
   };
 
@@ -106,6 +108,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       person: { ...person, portrait: Buffer.from(person.portrait, 'base64') },
       showing: found.showing ? loadShowing<Showing>(found.showing) : null,
       lastShowing: found.lastShowing ? loadShowing<RedeemedShowing>(found.lastShowing) : null,
+      ...(found.passes && { passes: found.passes }),
     };
   };
 
@@ -118,7 +121,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
   /** What differs, field by field: the person and the portrait are not written again with every showing. */
   const changeBetween = (prior: Identity, next: Identity): Readonly<Record<string, unknown>> => {
     const isSame = (field: keyof Identity): boolean => prior[field] === next[field];
-    const { account, caseId, card, dataKey, sealed, showing, lastShowing, outbox } = toDocument(next);
+    const { account, caseId, card, dataKey, sealed, showing, lastShowing, passes, outbox } = toDocument(next);
     const isPersonSame = isSame('person') && isSame('dataKey') && prior.card.validTo === next.card.validTo;
     const put = (value: unknown): unknown => (value === undefined ? command.remove() : command.set(value));
     return {
@@ -133,6 +136,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(!isPersonSame && { sealed }),
       ...(!isSame('showing') && { showing: put(showing) }),
       ...(!isSame('lastShowing') && { lastShowing: put(lastShowing) }),
+      ...(!isSame('passes') && { passes: put(passes) }),
     };
   };
 
