@@ -68,6 +68,7 @@ export const resources = {
       indexes: [
         { name: 'one_identity_per_account', keys: { account: 1 }, unique: true, sparse: true },
         { name: 'by_showing', keys: { 'showing.handle': 1 }, unique: true, sparse: true },
+        { name: 'by_alias', keys: { 'showing.alias.text': 1 }, unique: true, sparse: true },
         { name: 'by_last_showing', keys: { 'lastShowing.handle': 1 }, unique: true, sparse: true },
       ],
       clientAccess: 'none',

@@ -21,6 +21,7 @@ export { base64Encode, base64urlDecode, base64urlEncode } from './bytes/base64';
 export { publicKey, publicKeyFromBase64url, publicKeyToBase64url, type PublicKey } from './key/public-key';
 export { jwkThumbprint, publicKeyFromJwk, publicKeyToJwk, type PublicJwk } from './key/jwk';
 
+export { ALIAS_LIFE_S, allowsAlias, createAlias, isAlias, type Alias } from './alias/alias';
 export { createCode, parseCode, verifyCode, type ParsedCode } from './code/code';
 export { codeFaults, type CodeFault } from './code/code-fault';
 export { CODE_FUTURE_TOLERANCE_S, CODE_LIFE_S, CODE_RENEWAL_S, type Freshness } from './code/freshness';

@@ -25,6 +25,7 @@ import { mintCard } from '../_core/enrolment/mint-card';
 import { readDocument } from '../_core/enrolment/read-document';
 import { startEnrolment } from '../_core/enrolment/start-enrolment';
 import { fetchPasses, preparePasses } from '../_core/pass/issue-passes';
+import { aliasShowing } from '../_core/showing/alias-showing';
 import { claimCounter } from '../_core/showing/counter';
 import { openShowing, prepareShowing } from '../_core/showing/open-showing';
 
@@ -71,5 +72,6 @@ export const main = serve('holder', openUserCall(index), {
   claimCounter: action(validators.ClaimCounterRequest, (account, request) => claimCounter(ports, account, request)),
   preparePasses: action(validators.PreparePassesRequest, (account) => preparePasses(ports, account)),
   fetchPasses: action(validators.FetchPassesRequest, (account, request) => fetchPasses(ports, account, request)),
+  aliasShowing: action(validators.AliasShowingRequest, (account) => aliasShowing(ports, account)),
   openShowing: action(validators.OpenShowingRequest, (account, request) => openShowing(ports, account, request)),
 });

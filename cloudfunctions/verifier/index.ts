@@ -5,7 +5,7 @@ import { createEvents } from '../_adapters/cloudbase/events';
 import { createIdentities } from '../_adapters/cloudbase/identities';
 import { loadPartners } from '../_adapters/cloudbase/partners';
 import { createPasses } from '../_adapters/cloudbase/passes';
-import { loadStaff } from '../_adapters/cloudbase/staff';
+import { countAliasMiss, loadStaff } from '../_adapters/cloudbase/staff';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createDecoyKey, sha256, verifySignature } from '../_adapters/crypto/es256';
 import { readPassKeys } from '../_adapters/crypto/pass-keys';
@@ -33,6 +33,7 @@ const ports = {
   sha256,
   decoyKey: createDecoyKey(),
   loadStaff,
+  countAliasMiss,
   ...createIdentities(sealing),
   loadPartners,
   ...createEvents(sealing),

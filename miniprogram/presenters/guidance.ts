@@ -124,8 +124,8 @@ const words = {
     en: 'The card cannot be used now. Resume it if you suspended it, enrol again if it has expired, and visit a counter if it was revoked.',
   },
   tier_too_low: {
-    zh: '这项用途需要柜台核验过的全功能电子证。请带身份证到柜台升级。',
-    en: 'This task needs a full card. Take the physical card to a counter to have yours upgraded.',
+    zh: '这项用途需要柜台核验过的全功能电子证。持证人请带身份证到柜台升级。',
+    en: 'This task needs a full card. A counter upgrades it for a holder who brings the physical card.',
   },
   counter_needed: {
     zh: '这项用途须先扫描柜台上的码，再出示电子证。',

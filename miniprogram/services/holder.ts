@@ -3,6 +3,8 @@ import type {
   CardReply,
   FetchPassesReply,
   FetchPassesRequest,
+  ClaimCounterReply,
+  ClaimCounterRequest,
   ListHistoryReply,
   ListHistoryRequest,
   MatchFaceReply,
@@ -43,6 +45,10 @@ export const suspendCard = (): Promise<Called<CardReply>> =>
 
 export const resumeCard = (): Promise<Called<CardReply>> =>
   call('holder', { action: 'resumeCard' }, validators.CardReply);
+
+/** Claims the session of a counter whose code was scanned: who asks, for what, and what they will be told. */
+export const claimCounter = (request: Without<ClaimCounterRequest>): Promise<Called<ClaimCounterReply>> =>
+  call('holder', { action: 'claimCounter', ...request }, validators.ClaimCounterReply);
 
 export const prepareShowing = (): Promise<Called<PrepareShowingReply>> =>
   call('holder', { action: 'prepareShowing' }, validators.PrepareShowingReply);

@@ -88,6 +88,28 @@ export const OpenShowingRequest = {
 } as const;
 export type OpenShowingRequest = Typed<typeof OpenShowingRequest>;
 
+/** Asks for a number that stands for the open showing, for scanners of bar codes. */
+export const AliasShowingRequest = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['action'],
+  properties: { action: { const: 'aliasShowing' } },
+} as const;
+export type AliasShowingRequest = Typed<typeof AliasShowingRequest>;
+
+export const AliasShowingReply = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['ok', 'alias', 'serverTime', 'expiresAt'],
+  properties: {
+    ok: { const: true },
+    alias: { type: 'string', pattern: '^29[0-9]{16}$', maxLength: 18 },
+    serverTime: instant,
+    expiresAt: instant,
+  },
+} as const;
+export type AliasShowingReply = Typed<typeof AliasShowingReply>;
+
 /** What both screens can compare by eye: a word in the reader's language and a colour, by their index in a fixed list. */
 export const MatchMark = {
   type: 'object',

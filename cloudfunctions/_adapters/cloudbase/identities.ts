@@ -3,6 +3,7 @@ import type { Identity, PassAllowance, Person, RedeemedShowing, Showing } from '
 import type {
   CreateIdentity,
   LoadIdentity,
+  LoadIdentityByAlias,
   LoadIdentityByShowing,
   LoadIdentityOfAccount,
   ReplaceIdentity,
@@ -43,6 +44,7 @@ export interface Identities {
   readonly loadIdentity: LoadIdentity;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
+  readonly loadIdentityByAlias: LoadIdentityByAlias;
   readonly replaceIdentity: ReplaceIdentity;
 }
 
@@ -154,6 +156,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
     loadIdentityOfAccount: (account) => find({ account }),
     loadIdentityByShowing: async (handle) =>
       (await find({ 'showing.handle': handle })) ?? (await find({ 'lastShowing.handle': handle })),
+    loadIdentityByAlias: (alias) => find({ 'showing.alias.text': alias }),
     replaceIdentity: async (prior, next) => {
       const query = { _id: prior.key, revision: prior.revision };
       const answer = (await collection.where(query).update(changeBetween(prior, next))) as { updated?: unknown };

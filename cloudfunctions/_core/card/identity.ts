@@ -1,5 +1,6 @@
 import type {
   AccountKey,
+  Alias,
   CalendarDate,
   Card,
   CaseId,
@@ -60,6 +61,8 @@ interface ShowingBase {
   readonly purpose: PurposeId;
   /** Null where the card is shown to any terminal. */
   readonly counter: BoundCounter | null;
+  /** A number that stands for it, or null. */
+  readonly alias: { readonly text: Alias; readonly madeAt: Instant } | null;
   /** What the holder proved anew when it was opened. */
   readonly stepUp: readonly StepUp[];
   /** Genuine codes of this showing that were not accepted: so many entries of the history it may make. */

@@ -161,6 +161,7 @@ export const openShowing = (
         key: statement.key,
         purpose,
         counter: consent.counter,
+        alias: null,
         stepUp,
         refusals: 0,
         openedAt,

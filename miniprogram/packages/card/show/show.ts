@@ -1,13 +1,13 @@
-import { CODE_RENEWAL_S, purposeTable, type PurposeId } from '../../../protocol';
+import { CODE_RENEWAL_S, purposeTable, type PurposeId, type SessionHandle } from '../../../protocol';
 import { codeSymbol } from '../../../presenters/code-symbol';
 import { countdown, tellNext, type Countdown } from '../../../presenters/countdown';
 import { toldByPurpose } from '../../../presenters/disclosure';
 import { tellMark, type ToldMark } from '../../../presenters/mark';
 import { tellRefusal, type ToldRefusal } from '../../../presenters/refusal';
-import { go, purposeOf, restartAt, title } from '../../../services/routes';
+import { drawSymbol } from '../../../services/draw-symbol';
+import { go, purposeOf, restartAt, sessionOf, title } from '../../../services/routes';
 import { buzz, onCapture, showBrightly } from '../../../services/screen';
 import { show, type PhoneShowing } from '../../../services/showing';
-import { drawSymbol } from './draw-symbol';
 import { showWords } from './words';
 
 const { language } = getApp<PhoneApp>().globalData;
@@ -33,6 +33,7 @@ Page({
   },
 
   purpose: null as PurposeId | null,
+  session: null as SessionHandle | null,
   showing: null as PhoneShowing | null,
   madeAt: 0,
   ticking: null as ReturnType<typeof setInterval> | null,
@@ -44,6 +45,7 @@ Page({
   async onLoad(query): Promise<void> {
     title(words.barTitle);
     this.purpose = purposeOf(query);
+    this.session = sessionOf(query);
     if (!this.purpose) return restartAt({ page: 'home' });
     this.setData({
       purpose: purposeTable[this.purpose].names[language],
@@ -77,7 +79,7 @@ Page({
     const { purpose } = this;
     if (!purpose) return;
     this.setData({ state: 'opening', wasCaptured: false });
-    const called = await show(purpose);
+    const called = await show(purpose, this.session);
     if (!called.ok) {
       this.lacksKey = called.error.code === 'not_found' || called.error.code === 'key_proof_invalid';
       this.setData({ state: 'refused', told: tellRefusal(called.error, language) });

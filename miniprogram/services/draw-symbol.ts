@@ -1,4 +1,5 @@
-import type { CodeSymbol } from '../../../presenters/code-symbol';
+/** Rows of modules, true where it is dark. */
+type CodeSymbol = readonly (readonly boolean[])[];
 
 type Query = ReturnType<WechatMiniprogram.Component.InstanceMethods<object>['createSelectorQuery']>;
 
