@@ -13,6 +13,8 @@ export interface ToldRefusal {
   readonly details: readonly string[];
   readonly next: NextStep;
   readonly nextName: string;
+  /** The service was not reached: what needs no network may still go on. */
+  readonly isOffline: boolean;
 }
 
 type Called = Refusal | PhoneTrouble;
@@ -93,8 +95,9 @@ const ofPicture = ({ picture }: Refusal): Kind =>
 
 const kindOf = (refusal: Called): Kind => {
   switch (refusal.code) {
-    case 'unreachable':
     case 'no_passes':
+      return { title: 'facts', next: 'home' };
+    case 'unreachable':
       return { title: 'offline', next: 'try-again' };
     case 'storage_failed':
       return { title: 'phone', next: 'try-again' };
@@ -182,5 +185,6 @@ export const tellRefusal = (refusal: Called, language: Language): ToldRefusal =>
     details: detailsOf(refusal, next, language),
     next,
     nextName: names[language][next],
+    isOffline: refusal.code === 'unreachable',
   };
 };

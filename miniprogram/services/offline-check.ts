@@ -12,9 +12,12 @@ import { sha256, verifySignature } from '../platform/keys';
 import { randomBytes } from '../platform/random';
 import { StorageFailure } from '../platform/storage';
 import { isRecent, keysOf, loadTerminal, serverTimeOf } from './offline-terminal';
+
 import { keepUses, loadUses, type OfflineUses, type UseReport } from './offline-uses';
 import { createQueue } from './one-at-a-time';
 import { reconcilePasses } from './verifier';
+
+export type { UseReport } from './offline-uses';
 
 /**
  * How many passes a terminal accepts before it must be online again: as much as a shop may lose to passes that were used elsewhere

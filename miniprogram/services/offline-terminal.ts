@@ -57,6 +57,12 @@ export const isRecent = (terminal: OfflineTerminal): boolean => {
   return age >= 0 && age <= TERMINAL_AGE_MS;
 };
 
+/** What was kept and may still be relied upon; null where there is none, or the storage fails. */
+export const recentTerminal = async (): Promise<OfflineTerminal | null> => {
+  const called = await withStorage(async () => ({ ok: true, reply: await loadTerminal() }));
+  return called.ok && called.reply && isRecent(called.reply) ? called.reply : null;
+};
+
 /** What the service's clock shows, as far as this phone can tell: milliseconds since 1970. */
 export const serverTimeOf = (terminal: OfflineTerminal): number => terminal.reply.serverTime + ageOf(terminal);
 
