@@ -1,5 +1,8 @@
 /** What the mini-program does on a phone, without its screens: the pages call these, and so does a headless phone. */
 export * as enrolment from './services/enrolment';
+export * as offlineCheck from './services/offline-check';
+export * as offlineTerminal from './services/offline-terminal';
+export * as passes from './services/passes';
 export * as showing from './services/showing';
 export { getCard, listHistory, resumeCard, suspendCard } from './services/holder';
 export { describeTerminal, newScan, redeem, redeemCode, reportLook } from './services/verifier';
