@@ -14,7 +14,6 @@ export const passClaims = [
   'age_over_18',
 ] as const satisfies readonly DisclosableClaim[];
 
-
 /** What opens one claim: a salt of its own, and the claim as the pass spells it. */
 export interface Opening {
   readonly salt: Uint8Array;

@@ -61,7 +61,9 @@ describe('a shown pass', () => {
         (name, digit, age, purpose) => {
           const facts = { masked_name: name, masked_number: `${String(digit)}****************X`, age_over_18: age };
           const verified = verifyPass(shownText(maker.make({ facts }), 1, purpose), maker.expecting(2, purpose));
-          const allowed = purposeTable[purpose].claims.map((claim) => [claim, facts[claim as keyof typeof facts]] as const);
+          const allowed = purposeTable[purpose].claims.map(
+            (claim) => [claim, facts[claim as keyof typeof facts]] as const,
+          );
           expect(verified).toMatchObject({ ok: true, pass: { claims: Object.fromEntries<unknown>(allowed) } });
           expect(verified.ok && Object.keys(verified.pass.claims).sort()).toEqual(
             [...purposeTable[purpose].claims].sort(),
