@@ -1,5 +1,6 @@
 import { validators } from '../protocol';
 import type {
+  AliasShowingReply,
   CardReply,
   FetchPassesReply,
   FetchPassesRequest,
@@ -52,6 +53,10 @@ export const claimCounter = (request: Without<ClaimCounterRequest>): Promise<Cal
 
 export const prepareShowing = (): Promise<Called<PrepareShowingReply>> =>
   call('holder', { action: 'prepareShowing' }, validators.PrepareShowingReply);
+
+/** A number that stands for the open showing, for scanners of bar codes. */
+export const aliasShowing = (): Promise<Called<AliasShowingReply>> =>
+  call('holder', { action: 'aliasShowing' }, validators.AliasShowingReply);
 
 export const openShowing = (request: Without<OpenShowingRequest>): Promise<Called<OpenShowingReply>> =>
   call('holder', { action: 'openShowing', ...request }, validators.OpenShowingReply);

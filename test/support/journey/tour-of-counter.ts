@@ -1,7 +1,7 @@
 import { forgeAnswers, holdCalls } from './calls';
 import type { Inspector } from './inspection';
 import type { PhoneUser } from './phone-user';
-import { endShowing, pictureOfCode, waits } from './steps';
+import { endShowing, pictureOfCode, scanPicture, showCard, waits } from './steps';
 
 /** A picture without a code, as a URL of the stage's. */
 const NOTHING = '/people/lin-zhiyuan/card-front.jpg';
@@ -39,12 +39,34 @@ const refused = async (holder: PhoneUser, { looks }: Inspector, code: string): P
   await looks(holder, 'request-refused');
   tooLow.release();
   await holder.taps(words.leave);
+  await holder.sees(words.ready);
+};
+
+/** A till that reads bar codes alone: its scanner sees the bars on the holder's screen. */
+const byNumber = async (holder: PhoneUser, merchant: PhoneUser, { looks }: Inspector): Promise<void> => {
+  const { words } = holder;
+  await showCard(holder);
+  await holder.taps(words.barsOnly);
+  await holder.button(words.backToCode).waitFor();
+  const bars = await pictureOfCode(holder);
+  await looks(holder, 'show-number');
+  await holder.taps(words.backToCode);
+  await holder.taps(words.barsOnly);
+  await holder.button(words.backToCode).waitFor();
+  await scanPicture(merchant, bars);
+  await merchant.sees(words.rescan);
+  await merchant.taps(words.next);
+  await scanPicture(merchant, await pictureOfCode(holder));
+  await merchant.taps(words.same);
+  await merchant.taps(words.next);
+  await endShowing(holder);
 };
 
 /** Walks over a check that begins with the counter's code. @param merchant who stands at the scanner */
 export const tourOfCounter = async (holder: PhoneUser, merchant: PhoneUser, inspector: Inspector): Promise<void> => {
   const { words } = holder;
   const { looks } = inspector;
+  await byNumber(holder, merchant, inspector);
   await hindered(merchant, inspector);
   await merchant.sees(words.askToScan);
   const code = await pictureOfCode(merchant);

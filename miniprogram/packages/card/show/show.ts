@@ -1,10 +1,12 @@
-import { CODE_RENEWAL_S, purposeTable, type PurposeId, type SessionHandle } from '../../../protocol';
+import { allowsAlias, CODE_RENEWAL_S, purposeTable, type PurposeId, type SessionHandle } from '../../../protocol';
+import { barCode, grouped } from '../../../presenters/bar-code';
 import { purposesIn } from '../../../presenters/purposes';
 import { codeSymbol } from '../../../presenters/code-symbol';
 import { countdown, tellNext, type Countdown } from '../../../presenters/countdown';
 import { toldByPurpose } from '../../../presenters/disclosure';
 import { tellMark, type ToldMark } from '../../../presenters/mark';
 import { tellRefusal, type ToldRefusal } from '../../../presenters/refusal';
+import { say } from '../../../services/dialogs';
 import { drawSymbol } from '../../../services/draw-symbol';
 import { passesLeft, refillPasses } from '../../../services/passes';
 import { go, purposeOf, replace, restartAt, sessionOf, title } from '../../../services/routes';
@@ -18,7 +20,7 @@ const words = showWords[language];
 /** How often the countdown moves, in milliseconds. */
 const TICK_MS = 250;
 
-type State = 'opening' | 'code' | 'match' | 'differs' | 'over' | 'refused';
+type State = 'opening' | 'code' | 'number' | 'match' | 'differs' | 'over' | 'refused';
 
 Page({
   data: {
@@ -27,6 +29,8 @@ Page({
     purpose: '',
     tells: [] as string[],
     left: '',
+    canNumber: false,
+    digits: '',
     next: '',
     share: 1,
     wasCaptured: false,
@@ -40,6 +44,7 @@ Page({
   session: null as SessionHandle | null,
   showing: null as PhoneShowing | null,
   madeAt: 0,
+  numberEndsAt: 0,
   ticking: null as ReturnType<typeof setInterval> | null,
   unhear: null as (() => void) | null,
   dim: null as Promise<() => Promise<void>> | null,
@@ -100,7 +105,11 @@ Page({
     this.showing = called.reply;
     // There is a network, and whoever shows the card may be without one next time.
     void refillPasses();
-    this.setData({ state: 'code', mark: tellMark(called.reply.matchMark, language) });
+    this.setData({
+      state: 'code',
+      mark: tellMark(called.reply.matchMark, language),
+      canNumber: this.session === null && allowsAlias(purpose),
+    });
     await this.renew();
     this.tick();
   },
@@ -115,8 +124,9 @@ Page({
 
   tick() {
     const { showing } = this;
+    const { state: at } = this.data;
     // A showing that was opened after the page was left keeps no timer running and no screen bright.
-    if (!showing || !this.isSeen || this.data.state !== 'code') return;
+    if (!showing || !this.isSeen || (at !== 'code' && at !== 'number')) return;
     this.ticking ??= setInterval(() => this.tick(), TICK_MS);
     this.dim ??= showBrightly();
     const now = showing.serverTime();
@@ -128,7 +138,9 @@ Page({
       this.setData({ state: 'over' });
       return;
     }
-    if (now - this.madeAt >= CODE_RENEWAL_S * 1000) void this.renew();
+    if (at === 'number') {
+      if (now >= this.numberEndsAt) void this.onNumber();
+    } else if (now - this.madeAt >= CODE_RENEWAL_S * 1000) void this.renew();
     this.setData({ left: state.left, next: tellNext(state.next, language), share: state.share });
   },
 
@@ -141,6 +153,31 @@ Page({
     const undo = await this.dim;
     this.dim = null;
     await undo?.();
+  },
+
+  /** For scanners that read bar codes alone: a number in place of the code. */
+  async onNumber(): Promise<void> {
+    const { showing } = this;
+    if (!showing) return;
+    // Asked for once, however often the clock ticks meanwhile.
+    this.numberEndsAt = Infinity;
+    const called = await showing.number();
+    if (this.showing !== showing) return;
+    if (!called.ok) {
+      say(tellRefusal(called.error, language).text);
+      return this.onCode();
+    }
+    const { digits, expiresAt } = called.reply;
+    this.numberEndsAt = expiresAt;
+    this.setData({ state: 'number', digits: grouped(digits) });
+    await drawSymbol(this, [barCode(digits)]);
+  },
+
+  /** Back to the code. */
+  async onCode(): Promise<void> {
+    this.setData({ state: 'code' });
+    await this.renew();
+    this.tick();
   },
 
   onScanned() {

@@ -124,7 +124,7 @@ Page({
     const { purpose } = this;
     if (!purpose) return;
     this.setData({ trouble: '' });
-    const scanned = await scanCode();
+    const scanned = await scanCode('codes and bars');
     if (scanned.ok && isPass(scanned.text)) {
       beginPass(scanned.text, purpose);
       await go({ page: 'pass' });
