@@ -38,7 +38,14 @@ export { spellClaims, type Opening, type Openings } from './pass/pass-claims';
 export { createPassKeys, verifyPassKeys, type PassKeysFault } from './pass/pass-keys';
 export { createShownPass, looksLikePass, offlinePurposes, parseShownPass } from './pass/shown-pass';
 export { verifyPass, type PassExpectation, type PassFault, type PassKey, type VerifiedPass } from './pass/verify-pass';
-export { PASS_BATCH, PASS_CLOCK_TOLERANCE_S, PASS_LIFE_S, PASS_RENEWAL_S, PASS_SHOWN_LIFE_S } from './spec/pass';
+export {
+  PASS_BATCH,
+  PASS_CLOCK_TOLERANCE_S,
+  PASS_LIFE_S,
+  PASS_RENEWAL_S,
+  PASS_SHOWN_LIFE_S,
+  PASS_TIME_GRAIN_S,
+} from './spec/pass';
 
 export { parseIdNumber, type IdNumberFault, type ParsedIdNumber } from './identity/id-number';
 export { maskName, maskNumber } from './identity/mask';

@@ -48,18 +48,20 @@ const keptOf = (reply: FetchPassesReply, keys: readonly PhoneKey[]): KeptPass[] 
   reply.passes.flatMap(({ pass, salts }, at): KeptPass[] => {
     const key = keys[at];
     if (!key) return [];
-    const { claims, serverTime: issuedAt, expiresAt } = reply;
+    const { claims, issuedAt, expiresAt } = reply;
     return [{ pass, salts, secret: base64urlEncode(key.secret), claims, issuedAt, expiresAt }];
   });
 
-const fetch = async (cardKey: PhoneKey, count: number): Promise<Called<KeptPass[]>> => {
+const fetch = async (cardKey: PhoneKey, count: number): Promise<Called<Pick<KeptPasses, 'passes' | 'ahead'>>> => {
   const keys = await Promise.all(Array.from({ length: count }, () => createKey()));
   const prepared = await preparePasses();
   if (!prepared.ok) return prepared;
   const { nonce } = prepared.reply;
   const request = createPassKeys({ nonce, keys: keys.map(({ publicKey }) => publicKey), sign: cardKey.sign });
   const fetched = await fetchPasses({ keys: request });
-  return fetched.ok ? { ok: true, reply: keptOf(fetched.reply, keys) } : fetched;
+  if (!fetched.ok) return fetched;
+  const { reply } = fetched;
+  return { ok: true, reply: { passes: keptOf(reply, keys), ahead: reply.serverTime - ticks() } };
 };
 
 const refill = async (): Promise<Called<number>> => {
@@ -69,13 +71,13 @@ const refill = async (): Promise<Called<number>> => {
   if (kept.passes.length >= ENOUGH) return { ok: true, reply: kept.passes.length };
   const fetched = await fetch(cardKey, PASS_BATCH - kept.passes.length);
   if (!fetched.ok) return fetched;
-  const [first] = fetched.reply;
+  const { ahead } = fetched.reply;
   return inTurn(async () => {
     // Anew, for a pass may have been taken while the service was asked.
     const present = (await loadFresh())?.kept;
     if (present?.cardKey !== kept.cardKey) return { ok: false, error: { code: 'not_found' } };
-    const passes = [...present.passes, ...fetched.reply];
-    await keepPasses({ ...present, ahead: first ? first.issuedAt - ticks() : present.ahead, passes });
+    const passes = [...present.passes, ...fetched.reply.passes];
+    await keepPasses({ ...present, ahead, passes });
     return { ok: true, reply: passes.length };
   });
 };

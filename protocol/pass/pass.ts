@@ -10,7 +10,14 @@ import { publicKeyFromCoseKey, publicKeyToCoseKey } from '../key/cose-key';
 import { jwkThumbprint } from '../key/jwk';
 import type { PublicKey } from '../key/public-key';
 import type { Purpose } from '../purposes/purpose-table';
-import { DIGEST_LENGTH, PASS_ID_LENGTH, PASS_KID_LENGTH, PASS_LIFE_S, passClaim } from '../spec/pass';
+import {
+  DIGEST_LENGTH,
+  PASS_ID_LENGTH,
+  PASS_KID_LENGTH,
+  PASS_LIFE_S,
+  PASS_TIME_GRAIN_S,
+  passClaim,
+} from '../spec/pass';
 import { cnfCoseKey, cwtClaim } from '../spec/rfc8392';
 import { commitmentTo, digestOfClaim, type Openings } from './pass-claims';
 
@@ -27,7 +34,7 @@ export const isTime = (value: CborValue | undefined): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= LATEST;
 
 const isLife = (issuedAt: number, expiresAt: number): boolean =>
-  expiresAt > issuedAt && expiresAt - issuedAt <= PASS_LIFE_S;
+  issuedAt % PASS_TIME_GRAIN_S === 0 && expiresAt > issuedAt && expiresAt - issuedAt <= PASS_LIFE_S;
 
 /** The name of an issuer's key in the header of its passes: 16 hexadecimal digits, the beginning of its thumbprint (RFC 7638). */
 export const passKeyName = (key: PublicKey, sha256: Sha256): string => hex(keyHint(key, sha256));
@@ -35,7 +42,7 @@ export const passKeyName = (key: PublicKey, sha256: Sha256): string => hex(keyHi
 const keyHint = (key: PublicKey, sha256: Sha256): Uint8Array =>
   (base64urlDecode(jwkThumbprint(key, sha256)) ?? new Uint8Array()).slice(0, PASS_KID_LENGTH);
 
-/** What goes into a pass. Times are in whole seconds since 1970. */
+/** What goes into a pass. Times are in whole seconds since 1970, its issue a multiple of ten minutes. */
 export interface PassContent {
   /** 16 random bytes. */
   readonly id: Uint8Array;
@@ -58,13 +65,15 @@ export interface PassIssuer {
  * An offline pass: a CWT (RFC 8392) bound to a key of its own (`cnf`, RFC 8747) with a commitment to the claims about the person,
  * signed by the issuer as a COSE_Sign1 that names its key. Nothing in it but the constants of the format is shared with another
  * pass of the same holder, save times and tier.
- * @throws RangeError where the id has not 16 bytes, or the pass would live longer than a day
+ * @throws RangeError where the id has not 16 bytes, the issue is told too finely, or the pass would live longer than a day
  */
 export const createPass = (content: PassContent, issuer: PassIssuer): Uint8Array => {
   const { id, issuedAt, expiresAt } = content;
   if (id.length !== PASS_ID_LENGTH) throw new RangeError('the id of a pass has 16 bytes');
   if (!isTime(issuedAt) || !isTime(expiresAt) || !isLife(issuedAt, expiresAt)) {
-    throw new RangeError('the times of a pass are whole seconds, a day apart at most');
+    throw new RangeError(
+      'the times of a pass are whole seconds, a day apart at most, its issue a multiple of ten minutes',
+    );
   }
   const digests = content.openings.map((opening, position) => digestOfClaim(opening, position, issuer.sha256));
   const claims = new Map<number, CborValue>([

@@ -2,7 +2,7 @@ import type { Sha256, VerifySignature } from '../crypto';
 import type { Instant, PassId } from '../ids';
 import type { PublicKey } from '../key/public-key';
 import { isTierEnough, purposeTable, type Purpose, type PurposeId } from '../purposes/purpose-table';
-import { PASS_CLOCK_TOLERANCE_S, PASS_SHOWN_LIFE_S } from '../spec/pass';
+import { PASS_CLOCK_TOLERANCE_S, PASS_SHOWN_LIFE_S, PASS_TIME_GRAIN_S } from '../spec/pass';
 import type { PassFacts } from '../wire/pass';
 import { passClaims, readClaims } from './pass-claims';
 import { offlinePurposes, parseShownPass, type ParsedShownPass } from './shown-pass';
@@ -71,7 +71,9 @@ const issuanceFault = ({ pass }: ParsedShownPass, { keys, verify }: PassExpectat
   if (!named) return 'unknown_key';
   if (!pass.isSignedBy(named.key, verify)) return 'bad_signature';
   const issuedAt = pass.issuedAt * 1000;
-  const isInTime = (named.notBefore ?? 0) <= issuedAt && issuedAt <= (named.notAfter ?? Infinity);
+  // Rounded down: the issue itself may have been up to ten minutes later.
+  const isInTime =
+    (named.notBefore ?? 0) < issuedAt + PASS_TIME_GRAIN_S * 1000 && issuedAt <= (named.notAfter ?? Infinity);
   return isInTime ? null : 'key_not_valid';
 };
 

@@ -29,6 +29,11 @@ export const DIGEST_LENGTH = 16;
 
 /** How long a pass may live, in seconds: a card that is suspended dies offline within a day. */
 export const PASS_LIFE_S = 24 * 60 * 60;
+/**
+ * Grain of a pass's times, in seconds: rounded down, so that a status is never told to be newer than it is, and so that ten passes that
+ * were fetched together have their times in common with those of everybody who fetched then.
+ */
+export const PASS_TIME_GRAIN_S = 10 * 60;
 /** How often the phone makes the shown text anew, in seconds. */
 export const PASS_RENEWAL_S = 15;
 /** How long a shown text is valid by the merchant's clock, in seconds. */

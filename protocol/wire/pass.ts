@@ -45,10 +45,12 @@ export type PassFacts = Typed<typeof PassFacts>;
 export const FetchPassesReply = {
   type: 'object',
   additionalProperties: false,
-  required: ['ok', 'serverTime', 'expiresAt', 'claims', 'passes'],
+  required: ['ok', 'serverTime', 'issuedAt', 'expiresAt', 'claims', 'passes'],
   properties: {
     ok: { const: true },
     serverTime: instant,
+    /** As of when they tell the card's status: the service's time, rounded down. */
+    issuedAt: instant,
     /** When all of them end. */
     expiresAt: instant,
     claims: PassFacts,

@@ -3,6 +3,7 @@ import {
   hex,
   instant,
   PASS_LIFE_S,
+  PASS_TIME_GRAIN_S,
   passId,
   spellClaims,
   verifyPassKeys,
@@ -98,7 +99,7 @@ const issue = async (
   at: Instant,
 ): Promise<FetchPassesReply> => {
   const { card } = identity;
-  const issuedAt = Math.floor(at / 1000);
+  const issuedAt = Math.floor(at / 1000 / PASS_TIME_GRAIN_S) * PASS_TIME_GRAIN_S;
   const expiresAt = endOf(identity, issuedAt);
   const claims = factsOf(identity, ports.today());
   const made = keys.map((key) => {
@@ -112,6 +113,7 @@ const issue = async (
   return {
     ok: true,
     serverTime: at,
+    issuedAt: instant(issuedAt * 1000),
     expiresAt: end,
     claims,
     passes: made.map(({ pass, openings }) => ({

@@ -31,7 +31,7 @@ import type { CheckRecord, Happening } from '../happening';
 import { done, refuse, type Result } from '../result';
 import type { LoadStaff, Staff } from '../showing/staff';
 import { notValidSince } from './not-valid-since';
-import type { IssuedPass, KeepUse, LoadIssuedPass, MarkUseTold, PassUse } from './pass-ports';
+import type { IssuedPass, KeepUse, LoadIssuedPass, MarkUseTold, PassUse, StoredUse } from './pass-ports';
 
 export interface ReconcilePassesPorts extends ChangeIdentityPorts {
   readonly now: Now;
@@ -90,9 +90,24 @@ const verified = (ports: ReconcilePassesPorts, use: Use): VerifiedPass | PassFau
   return verification.ok ? verification.pass : verification.fault;
 };
 
-/** The id of a use that was not the first: one for each acceptance, so that the same one again is no third. */
-const repeatedUseId = (sha256: Sha256, { pass, verifier, requestId }: PassUse): string =>
-  hex(sha256(utf8Encode(`pass use ${pass} ${verifier} ${requestId}`)).subarray(0, 16));
+/** How many uses of one pass beyond its first the history tells: who hands in one text again and again must not bury the rest. */
+const REPEATS_TOLD = 5;
+
+const isSameUse = (one: PassUse, other: PassUse): boolean =>
+  one.verifier === other.verifier && one.requestId === other.requestId;
+
+/** Gives a use that was not the first a place among the few that are told, the same use always the same; null where none is left. */
+const keepRepeat = async (
+  ports: ReconcilePassesPorts,
+  use: PassUse,
+): Promise<{ readonly id: string; readonly kept: StoredUse } | null> => {
+  for (let place = 1; place <= REPEATS_TOLD; place += 1) {
+    const id = hex(ports.sha256(utf8Encode(`pass ${use.pass} repeat ${String(place)}`)).subarray(0, 16));
+    const kept = await ports.keepUse(id, use);
+    if (kept.isNew || isSameUse(kept.use, use)) return { id, kept };
+  }
+  return null;
+};
 
 /** What is written into the holder's history, and of a first use into the partner's record. */
 const eventOf = (use: PassUse, pass: VerifiedPass, isFirst: boolean): { happening: Happening; check?: CheckRecord } => {
@@ -143,9 +158,6 @@ const wasNotValidSince = async (
   return notValidSince(ports, identity, issued, at);
 };
 
-const isSameUse = (one: PassUse, other: PassUse): boolean =>
-  one.verifier === other.verifier && one.requestId === other.requestId;
-
 const reconcile = async (ports: ReconcilePassesPorts, staff: Staff, handed: Use): Promise<PassUseResult> => {
   const { requestId } = handed;
   const pass = verified(ports, handed);
@@ -162,10 +174,9 @@ const reconcile = async (ports: ReconcilePassesPorts, staff: Staff, handed: Use)
   const use: PassUse = { pass: pass.id, verifier, requestId, partner, shop, terminal, ...times };
   const first = await ports.keepUse(pass.id, use);
   const isFirst = first.isNew || isSameUse(first.use, use);
-  const id = isFirst ? pass.id : repeatedUseId(ports.sha256, use);
-  const kept = isFirst ? first : await ports.keepUse(id, use);
-  if (!kept.told) await tell(ports, id, issued, eventOf(kept.use, pass, isFirst));
-  const since = await wasNotValidSince(ports, issued, kept.use.acceptedAt);
+  const place = isFirst ? { id: pass.id, kept: first } : await keepRepeat(ports, use);
+  if (place && !place.kept.told) await tell(ports, place.id, issued, eventOf(place.kept.use, pass, isFirst));
+  const since = await wasNotValidSince(ports, issued, place?.kept.use.acceptedAt ?? acceptedAt);
   return isFirst
     ? { requestId, outcome: 'first_use', notValidSince: since }
     : { requestId, outcome: 'used_before', firstUsedAt: first.use.acceptedAt, notValidSince: since };

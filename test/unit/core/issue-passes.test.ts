@@ -54,6 +54,16 @@ describe('passes', () => {
     expect(claims.masked_number).toMatch(/^\d\*{16}[\dX]$/);
   });
 
+  it('tell their issue as everybody’s passes of the same ten minutes do, and never as later than it was', async () => {
+    const world = createPassWorld('2026-03-10T02:09:59.999Z');
+    const early = valueOf((await askForPasses(world)).fetched);
+    world.clock.advance(1);
+    const late = valueOf((await askForPasses(world)).fetched);
+    const [from, next] = ['2026-03-10T02:00:00Z', '2026-03-10T02:10:00Z'].map((time) => Date.parse(time));
+    expect([early.issuedAt, late.issuedAt]).toEqual([from, next]);
+    expect(early.expiresAt).toBe(Number(from) + 24 * HOUR);
+  });
+
   it('end with the card’s last day', async () => {
     const world = createPassWorld('2026-03-10T10:00:00.000Z');
     setCard(world, { validTo: calendarDate('2026-03-10') });

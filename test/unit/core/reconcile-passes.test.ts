@@ -77,6 +77,16 @@ describe('a pass that is handed in', () => {
     expect(results.map(({ outcome }) => outcome)).toEqual(['first_use', 'used_before']);
   });
 
+  it('again and again under ever new requests tells the holder five times, and the terminal always', async () => {
+    const world = createPassWorld();
+    const held = await heldBy(world);
+    const uses = Array.from({ length: 9 }, (_, at) => acceptance(world, held, at + 1));
+    const outcomes = [...(await handIn(world, uses)), ...(await handIn(world, uses))].map(({ outcome }) => outcome);
+    const told = ['first_use', ...Array<string>(8).fill('used_before')];
+    expect(outcomes).toEqual([...told, ...told]);
+    expect(world.events.ofKind('pass_used_twice')).toHaveLength(5);
+  });
+
   it('under the request id of another terminal was used twice', async () => {
     const world = createPassWorld();
     const use = acceptance(world, await heldBy(world));
@@ -107,7 +117,9 @@ describe('a pass that is refused when it is handed in', () => {
   };
 
   it('was changed, or shown by another key, or is another issuer’s', async () => {
-    expect(await refusals(({ text }) => ({ text: `${text.slice(0, -1)}0` }))).toEqual(['code_not_recognised']);
+    expect(await refusals(({ text }) => ({ text: `${text.slice(0, -1)}${text.endsWith('0') ? '1' : '0'}` }))).toEqual([
+      'code_not_recognised',
+    ]);
     expect(await refusals(() => ({ text: 'P1:0' }))).toEqual(['code_not_recognised']);
     const world = createPassWorld();
     const held = await heldBy(world);

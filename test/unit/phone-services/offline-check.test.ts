@@ -8,8 +8,7 @@ import { offlineReply } from './pass-service';
 import { refused } from './replies';
 
 const START = PASS_ISSUED_AT * 1000;
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const [HOUR, DAY] = [3_600_000, 86_400_000];
 const maker = createPassMaker();
 
 let phone: FakePhone;
@@ -251,7 +250,7 @@ describe('what a terminal has accepted', () => {
   it('tells of a card that was not valid any more, though it was the first use', async () => {
     await hear();
     await outcome(shownAfter(0));
-    phone.answer = reconciling(new Map(), (result) =>
+    phone.answer = reconciling(undefined, (result) =>
       result.outcome === 'first_use' ? { ...result, notValidSince: START - 1 } : result,
     );
     await check.handInUses();

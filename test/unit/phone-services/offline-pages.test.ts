@@ -7,7 +7,7 @@ import { moves, openPage, startScreens } from './open-page';
 import { offlineReply, passService } from './pass-service';
 import { cardReply, CASE, refused } from './replies';
 
-const START = 1_795_000_000_000;
+const START = 1_795_000_200_000;
 const maker = createPassMaker();
 let phone: FakePhone;
 let scans: string[];

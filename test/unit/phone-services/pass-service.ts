@@ -23,7 +23,7 @@ export const passService = (maker: PassMaker, holderKey: () => PublicKey, now: (
       verify: verifySignature,
     });
     if (!request.ok) throw new Error(request.fault);
-    const issuedAt = Math.floor(now() / 1000);
+    const issuedAt = Math.floor(now() / 600_000) * 600;
     const expiresAt = issuedAt + 86_400;
     const passes = request.keys.map((key) => {
       const openings = openingsOf(passFacts);
@@ -38,7 +38,14 @@ export const passService = (maker: PassMaker, holderKey: () => PublicKey, now: (
       const pass = createPass(content, { issuerKey: maker.issuer.publicKey, sign: maker.issuer.sign, sha256 });
       return { pass: base64urlEncode(pass), salts: openings.map(({ salt }) => base64urlEncode(salt)) };
     });
-    return { ok: true, serverTime: now(), expiresAt: expiresAt * 1000, claims: passFacts, passes };
+    return {
+      ok: true,
+      serverTime: now(),
+      issuedAt: issuedAt * 1000,
+      expiresAt: expiresAt * 1000,
+      claims: passFacts,
+      passes,
+    };
   };
   return ({ data }: FunctionCall): unknown =>
     data['action'] === 'preparePasses' ? { ok: true, nonce: NONCE } : issue(data);

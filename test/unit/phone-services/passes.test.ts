@@ -7,7 +7,7 @@ import { givePhone, offer, WxFailure, type FakePhone } from './fake-wx';
 import { passService } from './pass-service';
 import { CASE, refused } from './replies';
 
-const START = 1_795_000_000_000;
+const START = 1_795_000_200_000;
 const HOUR = 3_600_000;
 const maker = createPassMaker();
 

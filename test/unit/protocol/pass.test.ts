@@ -163,6 +163,6 @@ describe('a shown pass', () => {
       sign: own.sign,
       sha256,
     });
-    expect(toHex(sha256(ascii(text)))).toBe('40450278e4a13b8f66f74466558a065007c668c08e43fec02e0db38e49f954e2');
+    expect(toHex(sha256(ascii(text)))).toBe('1cf59810e0430fa7b8389a86318b6a94302e6a144719ba9b829e2ca9048139b9');
   });
 });
