@@ -3,7 +3,16 @@ export * as enrolment from './services/enrolment';
 export * as offlineCheck from './services/offline-check';
 export * as offlineTerminal from './services/offline-terminal';
 export * as passes from './services/passes';
+export * as fingerprint from './services/fingerprint';
 export * as showing from './services/showing';
-export { getCard, listHistory, resumeCard, suspendCard } from './services/holder';
+export {
+  getCard,
+  listHistory,
+  prepareRenewal,
+  renewFingerprint,
+  resumeCard,
+  suspendCard,
+  withdrawFaceTemplate,
+} from './services/holder';
 export { describeTerminal, newScan, redeem, redeemCode, reportLook } from './services/verifier';
 export { guidance } from './presenters/guidance';

@@ -10,6 +10,7 @@ export * from './wire/enrolment';
 export * from './wire/history';
 export * from './wire/pass';
 export * from './wire/refusal';
+export * from './wire/step-up';
 export * from './wire/terminal';
 export * from './wire/verification';
 export type { Typed } from './wire/schema';
@@ -46,6 +47,10 @@ export {
   PASS_SHOWN_LIFE_S,
   PASS_TIME_GRAIN_S,
 } from './spec/pass';
+export { enrolmentChallenge, renewalChallenge, stepUpChallenge } from './step-up/challenge';
+export { stepUpFolder } from './step-up/evidence-folder';
+export { parseSoterResult, type SoterResult } from './step-up/soter-result';
+export { soter } from './spec/soter';
 
 export { parseIdNumber, type IdNumberFault, type ParsedIdNumber } from './identity/id-number';
 export { maskName, maskNumber } from './identity/mask';
@@ -62,3 +67,25 @@ export {
 } from './credential/verify-credential';
 export type { Disclosure } from './credential/disclosure';
 export type { JsonObject, JsonValue } from './credential/json';
+
+export { appendLeaves, emptyFrontier, rootOf, subtreeCount, type Frontier } from './log/frontier';
+export {
+  joinHashes,
+  leafHash,
+  merkleHashToBase64url,
+  readMerkleHash,
+  splitHashes,
+  type MerkleHash,
+} from './log/merkle-hash';
+export { createProof, verifyConsistency, verifyInclusion, type TreeHead } from './log/proof';
+export { growTiles, subtreeFromTiles, tilesFor, tilesToContinue, type Tile, type TilePosition } from './log/tile';
+export { consistencyRanges, inclusionRanges, type LeafRange } from './log/tree-shape';
+export {
+  createCheckpoint,
+  parseCheckpoint,
+  verifyCheckpoint,
+  type Checkpoint,
+  type CheckpointFault,
+} from './log/checkpoint';
+export { createReceipt, RECEIPT_TYPE, verifyReceipt, type Receipt, type ReceiptFault } from './receipt/receipt';
+export { tlogTiles } from './spec/tlog-tiles';

@@ -39,7 +39,16 @@ interface PassAcceptance extends Place {
 
 /** What happened to a card: an entry of its holder's history. */
 export type Happening =
-  | { readonly kind: 'card_minted' | 'card_suspended' | 'card_resumed' }
+  | {
+      readonly kind: 'card_minted';
+      /** Whether the holder bound the phone's fingerprint, or went on without. */
+      readonly fingerprint: 'bound' | 'skipped';
+      /** Whether a measure of the face is kept, which takes a consent of its own. */
+      readonly faceTemplate: 'kept' | 'none';
+    }
+  | { readonly kind: 'card_suspended' | 'card_resumed' | 'fingerprint_renewed' | 'face_template_deleted' }
+  /** A selfie was compared with the holder's face, and destroyed. */
+  | { readonly kind: 'face_checked'; readonly outcome: 'same' | 'refused' }
   /** The pictures of the enrolment are gone. `at` is when, which is before the card was minted. */
   | { readonly kind: 'evidence_destroyed'; readonly files: number; readonly destroyedAt: Instant }
   | ({ readonly kind: 'card_checked' } & Omit<CheckRecord, 'verifier'>)

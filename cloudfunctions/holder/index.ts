@@ -7,7 +7,8 @@ import { createKeepForReview, destroyEvidence } from '../_adapters/cloudbase/evi
 import { loadPartners } from '../_adapters/cloudbase/partners';
 import { createPasses } from '../_adapters/cloudbase/passes';
 import { createProofingClient } from '../_adapters/cloudbase/proofing-client';
-import { openUserCall } from '../_adapters/cloudbase/caller';
+import { openPresentCall } from '../_adapters/cloudbase/caller';
+import { createVerifySoter } from '../_adapters/cloudbase/soter';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createCredentialIssuer } from '../_adapters/crypto/credential-issuer';
 import { createPassIssuer } from '../_adapters/crypto/pass-keys';
@@ -16,10 +17,11 @@ import { readSigningKey, sha256, verifySignature } from '../_adapters/crypto/es2
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
 import { log } from '../_adapters/runtime/log';
-import { action, serve } from '../_adapters/runtime/serve';
+import { action, byAccount, serve } from '../_adapters/runtime/serve';
 import { createAuthority } from '../_adapters/tencent/authority-from-environment';
 import { getCard, resumeCard, suspendCard } from '../_core/card/holder-card';
 import { listHistory } from '../_core/card/list-history';
+import { bindFingerprint } from '../_core/enrolment/bind-fingerprint';
 import { matchFace } from '../_core/enrolment/match-face';
 import { mintCard } from '../_core/enrolment/mint-card';
 import { readDocument } from '../_core/enrolment/read-document';
@@ -28,6 +30,8 @@ import { fetchPasses, preparePasses } from '../_core/pass/issue-passes';
 import { aliasShowing } from '../_core/showing/alias-showing';
 import { claimCounter } from '../_core/showing/counter';
 import { openShowing, prepareShowing } from '../_core/showing/open-showing';
+import { prepareRenewal, renewFingerprint } from '../_core/step-up/renew-fingerprint';
+import { withdrawTemplate } from '../_core/step-up/withdraw-template';
 
 const sealing = createSealing(requiredKey('DATA_KEY'));
 const index = createBlindIndex(requiredKey('INDEX_KEY'));
@@ -56,8 +60,9 @@ const ports = {
   issueCredential: createCredentialIssuer(required('ISSUER'), signingKey, randomBytes),
 };
 
-/** What a holder's phone may ask. */
-export const main = serve('holder', openUserCall(index), {
+const verifySoter = createVerifySoter(log);
+
+const ofAccount = byAccount({
   startEnrolment: action(validators.StartEnrolmentRequest, (account, request) =>
     startEnrolment(ports, account, request),
   ),
@@ -73,5 +78,20 @@ export const main = serve('holder', openUserCall(index), {
   preparePasses: action(validators.PreparePassesRequest, (account) => preparePasses(ports, account)),
   fetchPasses: action(validators.FetchPassesRequest, (account, request) => fetchPasses(ports, account, request)),
   aliasShowing: action(validators.AliasShowingRequest, (account) => aliasShowing(ports, account)),
-  openShowing: action(validators.OpenShowingRequest, (account, request) => openShowing(ports, account, request)),
+});
+
+/** What a holder's phone may ask. */
+export const main = serve('holder', openPresentCall(index), {
+  ...ofAccount,
+  bindFingerprint: action(validators.BindFingerprintRequest, (user, request) =>
+    bindFingerprint({ ...ports, verifySoter: verifySoter(user) }, user.account, request),
+  ),
+  openShowing: action(validators.OpenShowingRequest, (user, request) =>
+    openShowing({ ...ports, verifySoter: verifySoter(user) }, user.account, request),
+  ),
+  prepareRenewal: action(validators.PrepareRenewalRequest, ({ account }) => prepareRenewal(ports, account)),
+  renewFingerprint: action(validators.RenewFingerprintRequest, (user, request) =>
+    renewFingerprint({ ...ports, verifySoter: verifySoter(user) }, user.account, request),
+  ),
+  withdrawConsent: action(validators.WithdrawConsentRequest, ({ account }) => withdrawTemplate(ports, account)),
 });

@@ -144,6 +144,27 @@ const words = {
     en: 'Somebody else has scanned this code. Ask the counter for a fresh one.',
   },
 
+  fingerprint_invalid: {
+    zh: '指纹验证没有通过，请再验一次。',
+    en: 'The fingerprint was not confirmed. Try it again.',
+  },
+  fingerprint_used: {
+    zh: '这次指纹验证已经用过，请重新验证指纹。',
+    en: 'This touch was used before. Touch the sensor again.',
+  },
+  fingerprint_changed: {
+    zh: '指纹或手机与绑定时不同，请先重新拍摄人脸，再绑定指纹。',
+    en: 'The finger or the phone is another than before. Show your face again first, then bind the fingerprint.',
+  },
+  fingerprint_not_bound: {
+    zh: '电子证还没有绑定指纹，请先拍摄人脸并绑定指纹。',
+    en: 'The card has no fingerprint yet. Show your face and bind one first.',
+  },
+  fingerprint_unavailable: {
+    zh: '微信暂时无法验证指纹，请稍后再试。',
+    en: 'WeChat cannot confirm fingerprints right now. Try again later.',
+  },
+
   code_not_recognised: {
     zh: '不是有效的电子证码，请让对方重新出示。',
     en: 'Not a code of this card. Ask for it to be shown again.',

@@ -26,7 +26,18 @@ export interface ListedDay {
 
 const words = {
   zh: {
-    kinds: { card_minted: '办好电子证', card_suspended: '您停用了电子证', card_resumed: '您恢复了电子证' },
+    kinds: {
+      card_suspended: '您停用了电子证',
+      card_resumed: '您恢复了电子证',
+      fingerprint_renewed: '重新绑定了指纹',
+      face_template_deleted: '人脸特征已删除',
+    },
+    minted: '办好电子证',
+    fingerprints: { bound: '已绑定指纹', skipped: '未绑定指纹' },
+    faceTemplates: { kept: '保存了人脸特征', none: '未保存人脸特征' },
+    faces: { same: '人脸核验通过', refused: '人脸核验未通过' },
+    faceText: '自拍已销毁',
+    faceAlarm: '如果不是您本人，请停用电子证。',
     looks: { same: '工作人员：是本人', unsure: '工作人员：不能确定', different: '工作人员：不是本人' },
     unsaid: '工作人员未填写核对结果',
     told: '告知：',
@@ -45,7 +56,18 @@ const words = {
     today: '今天',
   },
   en: {
-    kinds: { card_minted: 'Card made', card_suspended: 'You suspended the card', card_resumed: 'You resumed the card' },
+    kinds: {
+      card_suspended: 'You suspended the card',
+      card_resumed: 'You resumed the card',
+      fingerprint_renewed: 'Fingerprint bound anew',
+      face_template_deleted: 'Measure of your face deleted',
+    },
+    minted: 'Card made',
+    fingerprints: { bound: 'with fingerprint', skipped: 'without fingerprint' },
+    faceTemplates: { kept: 'a measure of your face is kept', none: 'no measure of your face is kept' },
+    faces: { same: 'Your face was confirmed', refused: 'A face was not accepted' },
+    faceText: 'The selfie was destroyed',
+    faceAlarm: 'If that was not you, suspend the card.',
     looks: { same: 'Staff: same person', unsure: 'Staff: not sure', different: 'Staff: not the same person' },
     unsaid: 'Staff have not said what they saw',
     told: 'Told: ',
@@ -69,6 +91,9 @@ const icons = {
   card_minted: 'card',
   card_suspended: 'pause',
   card_resumed: 'play',
+  fingerprint_renewed: 'person',
+  face_template_deleted: 'face',
+  face_checked: 'face',
   card_checked: 'shop',
   check_refused: 'shop',
   passes_issued: 'qr',
@@ -135,9 +160,18 @@ const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id'
       return { title: said.destroyed, text: said.files(entry.files), look: '', alarm: '' };
     case 'entry_missing':
       return { title: said.missing, text: said.missingText, look: '', alarm: said.missingAlarm };
-    case 'card_minted':
+    case 'card_minted': {
+      const parts = [said.fingerprints[entry.fingerprint], said.faceTemplates[entry.faceTemplate]];
+      return { title: said.minted, text: parts.join(language === 'zh' ? '，' : ', '), look: '', alarm: '' };
+    }
+    case 'face_checked': {
+      const alarm = entry.outcome === 'refused' ? said.faceAlarm : '';
+      return { title: said.faces[entry.outcome], text: said.faceText, look: '', alarm };
+    }
     case 'card_suspended':
     case 'card_resumed':
+    case 'fingerprint_renewed':
+    case 'face_template_deleted':
       return { title: said.kinds[entry.kind], text: '', look: '', alarm: '' };
   }
 };

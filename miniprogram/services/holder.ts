@@ -1,11 +1,13 @@
 import { validators } from '../protocol';
 import type {
   AliasShowingReply,
+  BindFingerprintRequest,
   CardReply,
   FetchPassesReply,
   FetchPassesRequest,
   ClaimCounterReply,
   ClaimCounterRequest,
+  FingerprintBoundReply,
   ListHistoryReply,
   ListHistoryRequest,
   MatchFaceReply,
@@ -15,11 +17,14 @@ import type {
   OpenShowingReply,
   OpenShowingRequest,
   PreparePassesReply,
+  PrepareRenewalReply,
   PrepareShowingReply,
   ReadDocumentReply,
   ReadDocumentRequest,
+  RenewFingerprintRequest,
   StartEnrolmentReply,
   StartEnrolmentRequest,
+  WithdrawConsentReply,
 } from '../protocol';
 import { call, type Called } from './call';
 
@@ -35,6 +40,9 @@ export const readDocument = (request: Without<ReadDocumentRequest>): Promise<Cal
 
 export const matchFace = (request: Without<MatchFaceRequest>): Promise<Called<MatchFaceReply>> =>
   call('holder', { action: 'matchFace', ...request }, validators.MatchFaceReply);
+
+export const bindFingerprint = (request: Without<BindFingerprintRequest>): Promise<Called<FingerprintBoundReply>> =>
+  call('holder', { action: 'bindFingerprint', ...request }, validators.FingerprintBoundReply);
 
 export const mintCard = (request: Without<MintCardRequest>): Promise<Called<MintCardReply>> =>
   call('holder', { action: 'mintCard', ...request }, validators.MintCardReply);
@@ -70,3 +78,13 @@ export const fetchPasses = (request: Without<FetchPassesRequest>): Promise<Calle
 /** A page of the holder's own history; `before` is the `next` of the page before. */
 export const listHistory = (request: Without<ListHistoryRequest> = {}): Promise<Called<ListHistoryReply>> =>
   call('holder', { action: 'listHistory', ...request }, validators.ListHistoryReply);
+
+export const prepareRenewal = (): Promise<Called<PrepareRenewalReply>> =>
+  call('holder', { action: 'prepareRenewal' }, validators.PrepareRenewalReply);
+
+export const renewFingerprint = (request: Without<RenewFingerprintRequest>): Promise<Called<FingerprintBoundReply>> =>
+  call('holder', { action: 'renewFingerprint', ...request }, validators.FingerprintBoundReply);
+
+/** Withdraws the consent to keep a face template, which deletes it. */
+export const withdrawFaceTemplate = (): Promise<Called<WithdrawConsentReply>> =>
+  call('holder', { action: 'withdrawConsent', subject: 'faceTemplate' }, validators.WithdrawConsentReply);

@@ -15,6 +15,7 @@ export type Route =
   | { readonly page: 'offline'; readonly purpose: PurposeId }
   | { readonly page: 'request'; readonly session: SessionHandle }
   | { readonly page: 'history' }
+  | { readonly page: 'security' }
   | { readonly page: 'scan' }
   | { readonly page: 'counter'; readonly purpose: PurposeId }
   | { readonly page: 'pass' }
@@ -30,6 +31,7 @@ const paths = {
   offline: '/packages/card/offline/offline',
   request: '/packages/card/request/request',
   history: '/packages/card/history/history',
+  security: '/packages/card/security/security',
   counter: '/packages/verifier/counter/counter',
   scan: '/packages/verifier/scan/scan',
   pass: '/packages/verifier/pass/pass',

@@ -1,4 +1,5 @@
-import { hexId, instant, handle, base64url, calendarDate, type Typed } from './schema';
+import { base64url, calendarDate, fileId, handle, hexId, instant, type Typed } from './schema';
+import { FingerprintAnswer } from './step-up';
 
 /** The card as its holder's phone shows it. */
 export const Card = {
@@ -84,7 +85,17 @@ export const OpenShowingRequest = {
   type: 'object',
   additionalProperties: false,
   required: ['action', 'statement'],
-  properties: { action: { const: 'openShowing' }, statement: base64url(800) },
+  properties: {
+    action: { const: 'openShowing' },
+    statement: base64url(800),
+    /** What the purpose asks the holder to prove anew: a touch over `stepUpChallenge`, a selfie in the folder `stepUpFolder`. */
+    stepUp: {
+      type: 'object',
+      additionalProperties: false,
+      required: [],
+      properties: { fingerprint: FingerprintAnswer, selfie: fileId },
+    },
+  },
 } as const;
 export type OpenShowingRequest = Typed<typeof OpenShowingRequest>;
 

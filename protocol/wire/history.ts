@@ -45,7 +45,36 @@ export const HistoryEntry = {
         id: hexId,
         at: instant,
         number: eventNumber,
-        kind: { type: 'string', enum: ['card_minted', 'card_suspended', 'card_resumed'] },
+        kind: {
+          type: 'string',
+          enum: ['card_suspended', 'card_resumed', 'fingerprint_renewed', 'face_template_deleted'],
+        },
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'fingerprint', 'faceTemplate'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        kind: { const: 'card_minted' },
+        fingerprint: { type: 'string', enum: ['bound', 'skipped'] },
+        faceTemplate: { type: 'string', enum: ['kept', 'none'] },
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'outcome'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        /** A selfie was compared with the holder's face for a step-up, and destroyed. */
+        kind: { const: 'face_checked' },
+        outcome: { type: 'string', enum: ['same', 'refused'] },
       },
     },
     {

@@ -8,6 +8,7 @@ import type * as internal from './internal';
 import type * as pass from './pass';
 import type * as refusal from './refusal';
 import type * as schema from './schema';
+import type * as stepUp from './step-up';
 import type * as terminal from './terminal';
 import type * as verification from './verification';
 
@@ -19,6 +20,7 @@ type Modules = typeof card &
   typeof pass &
   typeof refusal &
   typeof schema &
+  typeof stepUp &
   typeof terminal &
   typeof verification;
 

@@ -34,6 +34,8 @@ import type { Partner } from '../../cloudfunctions/_core/showing/partner';
 import { redeemCode, type RedeemCodePorts } from '../../cloudfunctions/_core/showing/redeem-code';
 import type { ReportLookPorts } from '../../cloudfunctions/_core/showing/report-look';
 import type { Staff } from '../../cloudfunctions/_core/showing/staff';
+import { refuse } from '../../cloudfunctions/_core/result';
+import { newStepUpState } from '../../cloudfunctions/_core/step-up/step-up-state';
 import { createClock, type Clock } from './clock';
 import { documentOf, numberOf, valueOf } from './enrolment-steps';
 import { accountOf, identityKeyOf } from './enrolment-world';
@@ -146,6 +148,7 @@ const newIdentity = (clock: Clock): Identity => ({
   },
   dataKey: 'data key' as SealedKey,
   person: personOf(1),
+  stepUp: newStepUpState({ fingerprint: null, template: null }, clock.today()),
   showing: null,
   lastShowing: null,
 });
@@ -184,6 +187,11 @@ export const createShowingWorld = (start?: string): ShowingWorld => {
       return Promise.resolve();
     },
     ...identities.ports,
+    // A phone without a sensor and without a picture; `createStepUpWorld` has both.
+    verifySoter: () => Promise.resolve('unavailable'),
+    checkSelfie: () => Promise.resolve(refuse('file_not_found')),
+    measurePortrait: () => Promise.resolve(null),
+    destroyEvidence: () => Promise.resolve(0),
     sha256,
     loadPartners: (ids) => Promise.resolve(new Map(ids.includes('courier') ? [['courier', courier]] : [])),
     ...events.ports,

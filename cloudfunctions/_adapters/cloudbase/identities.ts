@@ -10,8 +10,10 @@ import type {
 } from '../../_core/card/identity-ports';
 import type { SealedEvent } from '../../_core/event';
 import type { SealedKey } from '../../_core/sealed-key';
+import type { StepUpState } from '../../_core/step-up/step-up-state';
 import type { Sealing } from '../crypto/sealing';
 import { countOf, database, isDuplicate, only } from './app';
+import { packStepUp, unpackStepUp } from './packed-step-up';
 
 type Stored<Value> = Value extends { key: unknown } ? Omit<Value, 'key'> & { readonly key: string } : Value;
 
@@ -33,6 +35,11 @@ interface IdentityDocument {
   readonly card: Omit<Identity['card'], 'holderKey' | 'validTo'> & { readonly holderKey: string };
   readonly dataKey: SealedKey;
   readonly sealed: string;
+  readonly stepUp: {
+    /** In clear, so that templates can be counted. */
+    readonly hasTemplate: boolean;
+    readonly sealed: string;
+  };
   /** Absent rather than null: a sparse index leaves out what is absent. */
   readonly showing?: Stored<Showing>;
   readonly lastShowing?: Stored<RedeemedShowing>;
@@ -77,6 +84,13 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ? []
       : (JSON.parse(sealing.open(dataKey, outboxContext(_id, revision), outbox).toString()) as SealedEvent[]);
 
+  const sealStepUp = ({ key, dataKey, stepUp }: Identity): IdentityDocument['stepUp'] => ({
+    hasTemplate: stepUp.template !== null,
+    sealed: sealing.seal(dataKey, `step-up ${key}`, Buffer.from(JSON.stringify(packStepUp(stepUp)))),
+  });
+  const openStepUp = ({ _id, dataKey, stepUp }: IdentityDocument): StepUpState =>
+    unpackStepUp(JSON.parse(sealing.open(dataKey, `step-up ${_id}`, stepUp.sealed).toString()));
+
   const toDocument = (identity: Identity): IdentityDocument => {
     const { validTo: _sealed, holderKey, ...card } = identity.card;
     return {
@@ -89,6 +103,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       card: { ...card, holderKey: publicKeyToBase64url(holderKey) },
       dataKey: identity.dataKey,
       sealed: sealPerson(identity),
+      stepUp: sealStepUp(identity),
       ...(identity.showing && { showing: storeShowing(identity.showing) }),
       ...(identity.lastShowing && { lastShowing: storeShowing(identity.lastShowing) }),
       ...(identity.passes && { passes: identity.passes }),
@@ -108,6 +123,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       card: { ...found.card, validTo: cardValidTo, holderKey: publicKeyFromBase64url(found.card.holderKey) },
       dataKey: found.dataKey,
       person: { ...person, portrait: Buffer.from(person.portrait, 'base64') },
+      stepUp: openStepUp(found),
       showing: found.showing ? loadShowing<Showing>(found.showing) : null,
       lastShowing: found.lastShowing ? loadShowing<RedeemedShowing>(found.lastShowing) : null,
       ...(found.passes && { passes: found.passes }),
@@ -123,7 +139,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
   /** What differs, field by field: the person and the portrait are not written again with every showing. */
   const changeBetween = (prior: Identity, next: Identity): Readonly<Record<string, unknown>> => {
     const isSame = (field: keyof Identity): boolean => prior[field] === next[field];
-    const { account, caseId, card, dataKey, sealed, showing, lastShowing, passes, outbox } = toDocument(next);
+    const { account, caseId, card, dataKey, sealed, stepUp, showing, lastShowing, passes, outbox } = toDocument(next);
     const isPersonSame = isSame('person') && isSame('dataKey') && prior.card.validTo === next.card.validTo;
     const put = (value: unknown): unknown => (value === undefined ? command.remove() : command.set(value));
     return {
@@ -136,6 +152,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(!isSame('card') && { card: put(card) }),
       ...(!isSame('dataKey') && { dataKey }),
       ...(!isPersonSame && { sealed }),
+      ...(!(isSame('stepUp') && isSame('dataKey')) && { stepUp: put(stepUp) }),
       ...(!isSame('showing') && { showing: put(showing) }),
       ...(!isSame('lastShowing') && { lastShowing: put(lastShowing) }),
       ...(!isSame('passes') && { passes: put(passes) }),

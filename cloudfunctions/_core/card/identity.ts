@@ -21,6 +21,7 @@ import { maskName } from '../../../protocol';
 import type { SealedEvent } from '../event';
 import type { Place } from '../happening';
 import type { SealedKey } from '../sealed-key';
+import type { StepUpState } from '../step-up/step-up-state';
 
 /** The person behind a card, as proofed: at rest only under the identity's own data key. */
 export interface Person {
@@ -128,6 +129,7 @@ export interface Identity {
   /** Seals the person and every event about this card. */
   readonly dataKey: SealedKey;
   readonly person: Person;
+  readonly stepUp: StepUpState;
   readonly showing: Showing | null;
   /** The showing before this one, kept so that a verifier's repeated request still finds its answer. */
   readonly lastShowing: RedeemedShowing | null;

@@ -91,9 +91,16 @@ const entryOf = (event: HistoryEvent, { namesOf, lookOf }: Circumstances): Histo
     }
     case 'evidence_destroyed':
       return { ...common, kind: happening.kind, files: happening.files, destroyedAt: happening.destroyedAt };
-    case 'card_minted':
+    case 'card_minted': {
+      const { kind, fingerprint, faceTemplate } = happening;
+      return { ...common, kind, fingerprint, faceTemplate };
+    }
+    case 'face_checked':
+      return { ...common, kind: happening.kind, outcome: happening.outcome };
     case 'card_suspended':
     case 'card_resumed':
+    case 'fingerprint_renewed':
+    case 'face_template_deleted':
       return { ...common, kind: happening.kind };
   }
 };

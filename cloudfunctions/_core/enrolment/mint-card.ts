@@ -14,7 +14,8 @@ import { cardOf, statusOn, type Identity, type Person } from '../card/identity';
 import type { CreateIdentity, IdentityKeyOf, LoadIdentity } from '../card/identity-ports';
 import { done, refuse, type Result } from '../result';
 import type { SealedKey } from '../sealed-key';
-import { isOpen, type FaceMatchedCase, type MintedCase, type ProofedDocument } from './case';
+import { newStepUpState } from '../step-up/step-up-state';
+import { isOpen, isProofed, type MintedCase, type ProofedCase, type ProofedDocument } from './case';
 import type { LoadCase, ReplaceCase } from './case-ports';
 import { nextRevision } from './end-case';
 
@@ -63,20 +64,27 @@ const personOf = ({ fields, portrait }: ProofedDocument, today: CalendarDate): P
 const sameKey = (one: PublicKey, other: PublicKey): boolean => hex(one) === hex(other);
 
 /** An identity with the events of its minting: what became of the pictures, and the card. */
-const minted = (ports: MintCardPorts, { destroyed }: FaceMatchedCase, identity: Identity): Identity => {
+const minted = (ports: MintCardPorts, found: ProofedCase, identity: Identity): Identity => {
   const at = identity.card.mintedAt;
-  const { files, at: destroyedAt } = destroyed;
+  const { files, at: destroyedAt } = found.destroyed;
   const cleared = withEvent(ports.sealEvent, identity, {
     at,
     happening: { kind: 'evidence_destroyed', files, destroyedAt },
   });
-  return withEvent(ports.sealEvent, cleared, { at, happening: { kind: 'card_minted' } });
+  return withEvent(ports.sealEvent, cleared, {
+    at,
+    happening: {
+      kind: 'card_minted',
+      fingerprint: found.state === 'fingerprintBound' ? 'bound' : 'skipped',
+      faceTemplate: found.template ? 'kept' : 'none',
+    },
+  });
 };
 
 /** Binds the person to the account: the one document whose key and unique index let only one be first. */
 const bind = async (
   ports: MintCardPorts,
-  found: FaceMatchedCase,
+  found: ProofedCase,
   wanted: Identity,
 ): Promise<'bound' | 'identity_has_card' | 'account_has_card' | 'card_not_active' | 'wrong_step'> => {
   const outcome = await ports.createIdentity(minted(ports, found, wanted));
@@ -90,8 +98,8 @@ const bind = async (
   if (present.card.status === 'revoked') return 'card_not_active';
   await appendOutbox(ports.appendEvent, present);
   // The same person, proofed anew on the same account: the new phone's key takes the old one's place. Data key and events stay.
-  const { caseId: ofCase, card, person } = wanted;
-  const change = { caseId: ofCase, card, person, outbox: [], showing: null, lastShowing: null };
+  const { caseId: ofCase, card, person, stepUp } = wanted;
+  const change = { caseId: ofCase, card, person, stepUp, outbox: [], showing: null, lastShowing: null };
   const superseding = minted(ports, found, nextRevisionOf(present, change));
   return (await ports.replaceIdentity(present, superseding)) ? 'bound' : 'wrong_step';
 };
@@ -114,7 +122,7 @@ const mintedBefore = async (
   return handOut(ports, identity);
 };
 
-const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey): Promise<Result<MintCardReply>> => {
+const mint = async (ports: MintCardPorts, found: ProofedCase, key: PublicKey): Promise<Result<MintCardReply>> => {
   const mintedAt = ports.now();
   const today = ports.today();
   const person = personOf(found.document, today);
@@ -138,6 +146,10 @@ const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey
     },
     dataKey: ports.newDataKey(),
     person,
+    stepUp: newStepUpState(
+      { fingerprint: found.state === 'fingerprintBound' ? found.fingerprint : null, template: found.template },
+      today,
+    ),
     showing: null,
     lastShowing: null,
   };
@@ -160,7 +172,7 @@ const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey
 
 /**
  * Mints the card for a matched face, once the phone has signed the case's nonce with the key that the card is to be bound to:
- * `faceMatched` → `minted`. The binding is one insert; of many accounts that proof one identity number exactly one gets a card.
+ * `faceMatched` or `fingerprintBound` → `minted`. The binding is one insert; of many accounts that proof one identity number exactly one gets a card.
  * Refuses `not_found`, `wrong_step`, `key_proof_invalid`, `identity_has_card`, `account_has_card`, `document_expired`, and
  * `card_not_active` where the person's card is revoked, or one that is asked for again is no longer valid.
  */
@@ -171,9 +183,7 @@ export const mintCard = async (
 ): Promise<Result<MintCardReply>> => {
   const found = await ports.loadCase(caseId(request.caseId), account);
   if (!found) return refuse('not_found');
-  if (found.state !== 'minted' && (found.state !== 'faceMatched' || !isOpen(found, ports.now()))) {
-    return refuse('wrong_step');
-  }
+  if (found.state !== 'minted' && !(isProofed(found) && isOpen(found, ports.now()))) return refuse('wrong_step');
   const proof = verifyKeyProof(request.proof, { expectedNonce: found.nonce, verify: ports.verifySignature });
   if (!proof.ok) return refuse('key_proof_invalid');
   return found.state === 'minted' ? mintedBefore(ports, found, proof.key) : mint(ports, found, proof.key);

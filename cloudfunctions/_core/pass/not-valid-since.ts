@@ -24,6 +24,9 @@ const statusEvents: Readonly<Record<Happening['kind'], StatusEvent | null>> = {
   passes_issued: null,
   pass_used: null,
   pass_used_twice: null,
+  face_checked: null,
+  face_template_deleted: null,
+  fingerprint_renewed: null,
 };
 
 const PAGE = 20;

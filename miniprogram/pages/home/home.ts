@@ -83,6 +83,10 @@ Page({
     return go({ page: 'history' });
   },
 
+  onSecurity(): Promise<void> {
+    return go({ page: 'security' });
+  },
+
   /** A counter's code was scanned: who asks is told by the service, before anything is shown. */
   async onScanCounter(): Promise<void> {
     const scanned = await scanCode();

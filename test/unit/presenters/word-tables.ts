@@ -2,6 +2,7 @@ import { viewfinderWords } from '../../../miniprogram/components/viewfinder/word
 import { historyWords } from '../../../miniprogram/packages/card/history/words';
 import { offlineWords } from '../../../miniprogram/packages/card/offline/words';
 import { requestWords } from '../../../miniprogram/packages/card/request/words';
+import { securityWords } from '../../../miniprogram/packages/card/security/words';
 import { showWords } from '../../../miniprogram/packages/card/show/words';
 import { captureWords } from '../../../miniprogram/packages/enrolment/capture/words';
 import { consentWords } from '../../../miniprogram/packages/enrolment/consent/words';
@@ -32,6 +33,7 @@ export const wordTables: readonly WordTable[] = [
   { folder: 'packages/card/history', name: 'historyWords', alias: 'words', words: historyWords },
   { folder: 'packages/card/offline', name: 'offlineWords', alias: 'words', words: offlineWords },
   { folder: 'packages/card/request', name: 'requestWords', alias: 'words', words: requestWords },
+  { folder: 'packages/card/security', name: 'securityWords', alias: 'words', words: securityWords },
   { folder: 'packages/card/show', name: 'showWords', alias: 'words', words: showWords },
   { folder: 'packages/enrolment/capture', name: 'captureWords', alias: 'words', words: captureWords },
   { folder: 'packages/enrolment/consent', name: 'consentWords', alias: 'words', words: plain(consentWords) },

@@ -202,6 +202,7 @@ Page({
 
   async onNext(): Promise<void> {
     if (this.data.told?.next === 'home') return this.onLeave();
+    if (this.data.told?.next === 'bind-finger') return replace({ page: 'security' });
     if (!this.lacksKey) return this.open();
     // The card is bound to another phone's key: enrolling again binds it to one that this phone has.
     await this.onLeave();
