@@ -108,6 +108,16 @@ export const resources = {
       clientAccess: 'none',
     },
     {
+      name: 'passes',
+      indexes: [{ name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    {
+      name: 'pass_uses',
+      indexes: [{ name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    {
       name: 'events',
       indexes: [
         { name: 'unsequenced', keys: { unsequenced: 1 }, unique: false, sparse: true },
@@ -131,9 +141,10 @@ export const resources = {
       name: 'verifier',
       runtime: 'Nodejs20.19',
       memoryMb: 256,
-      timeoutSeconds: 10,
+      // Fifty passes are handed in with one call.
+      timeoutSeconds: 20,
       invokedBy: ['wechat'],
-      environment: ['DATA_KEY', 'INDEX_KEY'],
+      environment: ['DATA_KEY', 'INDEX_KEY', 'ISSUER_PUBLIC_KEYS'],
     },
     {
       name: 'public',

@@ -1,5 +1,8 @@
 /** What the mini-program does on a phone, without its screens: the pages call these, and so does a headless phone. */
 export * as enrolment from './services/enrolment';
+export * as offlineCheck from './services/offline-check';
+export * as offlineTerminal from './services/offline-terminal';
+export * as passes from './services/passes';
 export * as fingerprint from './services/fingerprint';
 export * as showing from './services/showing';
 export { heldCredential, loadCard as getCard } from './services/credential';

@@ -12,6 +12,8 @@ export type CardId = Brand<string, 'CardId'>;
 export type EventId = Brand<string, 'EventId'>;
 /** One showing: 16 random bytes as base64url (22 characters). */
 export type ShowingHandle = Brand<string, 'ShowingHandle'>;
+/** One offline pass: 32 lower-case hexadecimal digits, random. */
+export type PassId = Brand<string, 'PassId'>;
 /** One session of a counter, for which a holder opens a bound showing: 16 random bytes as base64url (22 characters). */
 export type SessionHandle = Brand<string, 'SessionHandle'>;
 /** A file in cloud storage: `cloud://<environment>.<bucket>/<path>`. */
@@ -42,6 +44,8 @@ export const caseId = (text: string): CaseId => shaped(text, hexId, 'case id') a
 export const cardId = (text: string): CardId => shaped(text, hexId, 'card id') as CardId;
 /** @throws RangeError where the text has not the form of an event id */
 export const eventId = (text: string): EventId => shaped(text, hexId, 'event id') as EventId;
+/** @throws RangeError where the text has not the form of a pass id */
+export const passId = (text: string): PassId => shaped(text, hexId, 'pass id') as PassId;
 /** @throws RangeError where the text has not the form of a showing handle */
 export const showingHandle = (text: string): ShowingHandle =>
   shaped(text, /^[A-Za-z0-9_-]{21}[AQgw]$/, 'showing handle') as ShowingHandle;

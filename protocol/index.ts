@@ -8,6 +8,7 @@ export * from './wire/card';
 export * from './wire/counter';
 export * from './wire/enrolment';
 export * from './wire/history';
+export * from './wire/pass';
 export * from './wire/refusal';
 export * from './wire/step-up';
 export * from './wire/terminal';
@@ -33,6 +34,19 @@ export {
   type ShowingStatementFault,
 } from './statements/showing-statement';
 
+export { createPass, passKeyName, type PassContent, type PassIssuer } from './pass/pass';
+export { spellClaims, type Opening, type Openings } from './pass/pass-claims';
+export { createPassKeys, verifyPassKeys, type PassKeysFault } from './pass/pass-keys';
+export { createShownPass, looksLikePass, offlinePurposes, parseShownPass } from './pass/shown-pass';
+export { verifyPass, type PassExpectation, type PassFault, type PassKey, type VerifiedPass } from './pass/verify-pass';
+export {
+  PASS_BATCH,
+  PASS_CLOCK_TOLERANCE_S,
+  PASS_LIFE_S,
+  PASS_RENEWAL_S,
+  PASS_SHOWN_LIFE_S,
+  PASS_TIME_GRAIN_S,
+} from './spec/pass';
 export { enrolmentChallenge, renewalChallenge, stepUpChallenge } from './step-up/challenge';
 export { stepUpFolder } from './step-up/evidence-folder';
 export { parseSoterResult, type SoterResult } from './step-up/soter-result';

@@ -31,6 +31,12 @@ export interface CheckRecord extends Place {
   readonly stepUp: readonly StepUp[];
 }
 
+/** Where, when and what for a terminal accepted a pass. */
+interface PassAcceptance extends Place {
+  readonly purpose: PurposeId;
+  readonly acceptedAt: Instant;
+}
+
 /** What happened to a card: an entry of its holder's history. */
 export type Happening =
   | {
@@ -55,6 +61,11 @@ export type Happening =
   /** The pictures of the enrolment are gone. `at` is when, which is before the card was minted. */
   | { readonly kind: 'evidence_destroyed'; readonly files: number; readonly destroyedAt: Instant }
   | ({ readonly kind: 'card_checked' } & Omit<CheckRecord, 'verifier'>)
+  /** Passes were handed out to the holder's phone. */
+  | { readonly kind: 'passes_issued'; readonly count: number; readonly expiresAt: Instant }
+  /** A pass was accepted without a network, when by the terminal's word; and the same pass was accepted once more. */
+  | ({ readonly kind: 'pass_used'; readonly claims: readonly DisclosableClaim[] } & PassAcceptance)
+  | ({ readonly kind: 'pass_used_twice' } & PassAcceptance)
   /** A genuine code that was not accepted. */
   | ({ readonly kind: 'check_refused'; readonly purpose: PurposeId; readonly reason: CodeFault } & Place);
 

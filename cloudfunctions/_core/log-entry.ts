@@ -1,4 +1,4 @@
-import type { CodeFault, ErrorCode } from '../../protocol';
+import type { CodeFault, ErrorCode, PassFault } from '../../protocol';
 
 /**
  * Everything that the service's log can say: a closed union, so that no entry can carry a name, a number, a picture or an
@@ -36,6 +36,7 @@ export type LogEntry =
   /** `code`: the authority's own error code, or `transport`, `malformed_answer`. */
   | { readonly event: 'AUTHORITY_FAULT'; readonly code: string }
   | { readonly event: 'CODE_REFUSED'; readonly reason: CodeFault }
+  | { readonly event: 'PASS_REFUSED'; readonly reason: PassFault }
   /** A checkpoint of the event log was signed. */
   | { readonly event: 'LOG_PUBLISHED'; readonly size: number }
   /** The event log does not go on from its last checkpoint: somebody changed what is stored. Nothing is signed any more. */

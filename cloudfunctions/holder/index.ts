@@ -6,12 +6,14 @@ import { createIdentities } from '../_adapters/cloudbase/identities';
 import { createKeepForReview, destroyEvidence } from '../_adapters/cloudbase/evidence';
 import { massActs } from '../_adapters/cloudbase/mass-acts';
 import { loadPartners } from '../_adapters/cloudbase/partners';
+import { createPasses } from '../_adapters/cloudbase/passes';
 import { createProofingClient } from '../_adapters/cloudbase/proofing-client';
 import { openPresentCall } from '../_adapters/cloudbase/caller';
 import { createVerifySoter } from '../_adapters/cloudbase/soter';
 import { statusPlaces } from '../_adapters/cloudbase/status-lists';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createCredentialIssuer } from '../_adapters/crypto/credential-issuer';
+import { createPassIssuer } from '../_adapters/crypto/pass-keys';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { sha256, verifySignature } from '../_adapters/crypto/es256';
 import { readIssuerKeys } from '../_adapters/crypto/issuer-keys';
@@ -29,6 +31,7 @@ import { matchFace } from '../_core/enrolment/match-face';
 import { mintCard } from '../_core/enrolment/mint-card';
 import { readDocument } from '../_core/enrolment/read-document';
 import { startEnrolment } from '../_core/enrolment/start-enrolment';
+import { fetchPasses, preparePasses } from '../_core/pass/issue-passes';
 import { aliasShowing } from '../_core/showing/alias-showing';
 import { claimCounter } from '../_core/showing/counter';
 import { openShowing, prepareShowing } from '../_core/showing/open-showing';
@@ -62,6 +65,8 @@ const ports = {
   ...issuerKeys.names,
   ...statusPlaces,
   signStatusList: createStatusListSigner(issuer, issuerKeys),
+  issuePass: createPassIssuer(issuerKeys, now),
+  ...createPasses(sealing),
   issueCredential: createCredentialIssuer(issuer, issuerKeys, randomBytes),
   leaveRemintQueue: massActs.leaveRemintQueue,
 };
@@ -84,6 +89,8 @@ const ofAccount = byAccount({
   listHistory: action(validators.ListHistoryRequest, (account, request) => listHistory(ports, account, request)),
   prepareShowing: action(validators.PrepareShowingRequest, (account) => prepareShowing(ports, account)),
   claimCounter: action(validators.ClaimCounterRequest, (account, request) => claimCounter(ports, account, request)),
+  preparePasses: action(validators.PreparePassesRequest, (account) => preparePasses(ports, account)),
+  fetchPasses: action(validators.FetchPassesRequest, (account, request) => fetchPasses(ports, account, request)),
   aliasShowing: action(validators.AliasShowingRequest, (account) => aliasShowing(ports, account)),
 });
 

@@ -6,12 +6,14 @@ import { createIdentities } from '../_adapters/cloudbase/identities';
 import { massActs } from '../_adapters/cloudbase/mass-acts';
 import { statusLists } from '../_adapters/cloudbase/status-lists';
 import { readIssuerKeys } from '../_adapters/crypto/issuer-keys';
+import { createPasses } from '../_adapters/cloudbase/passes';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { createStatusListSigner } from '../_adapters/crypto/status-list-issuer';
 import { now, randomBytes } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
 import { serveTimer } from '../_adapters/runtime/serve-timer';
 import { expireCases } from '../_core/jobs/expire-cases';
+import { forgetPasses } from '../_core/jobs/forget-passes';
 import { forgetSessions } from '../_core/jobs/forget-sessions';
 import { continueMassActs } from '../_core/status/mass-acts';
 import { publishStatus } from '../_core/status/publish-status';
@@ -25,6 +27,7 @@ const ports = {
   ...createCases(sealing),
   ...createEvents(sealing),
   ...createCounterSessions(),
+  ...createPasses(sealing),
   destroyEvidence,
   ...createIdentities(sealing),
   ...massActs,
@@ -40,5 +43,5 @@ export const main = serveTimer('jobs', {
     return carried + published;
   },
   massActs: () => continueMassActs(ports),
-  expire: async () => (await expireCases(ports)) + (await forgetSessions(ports)),
+  expire: async () => (await expireCases(ports)) + (await forgetSessions(ports)) + (await forgetPasses(ports)),
 });

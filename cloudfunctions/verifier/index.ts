@@ -4,14 +4,19 @@ import { createCounterSessions } from '../_adapters/cloudbase/counter-sessions';
 import { createEvents } from '../_adapters/cloudbase/events';
 import { createIdentities } from '../_adapters/cloudbase/identities';
 import { loadPartners } from '../_adapters/cloudbase/partners';
+import { createPasses } from '../_adapters/cloudbase/passes';
 import { countAliasMiss, loadStaff } from '../_adapters/cloudbase/staff';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createDecoyKey, sha256, verifySignature } from '../_adapters/crypto/es256';
+import { readPublicIssuerKeys } from '../_adapters/crypto/issuer-keys';
+import { passKeysOf } from '../_adapters/crypto/pass-keys';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
-import { requiredKey } from '../_adapters/runtime/environment';
+import { required, requiredKey } from '../_adapters/runtime/environment';
 import { log } from '../_adapters/runtime/log';
 import { action, serve } from '../_adapters/runtime/serve';
+import { prepareOffline } from '../_core/pass/prepare-offline';
+import { reconcilePasses } from '../_core/pass/reconcile-passes';
 import { openCounter, readCounter } from '../_core/showing/counter';
 import { describeTerminal } from '../_core/showing/describe-terminal';
 import { redeemCode } from '../_core/showing/redeem-code';
@@ -34,6 +39,8 @@ const ports = {
   loadPartners,
   ...createEvents(sealing),
   ...createCounterSessions(),
+  ...createPasses(sealing),
+  passKeys: passKeysOf(readPublicIssuerKeys(required('ISSUER_PUBLIC_KEYS')), now()),
 };
 
 /** What a merchant's staff may ask. */
@@ -42,5 +49,9 @@ export const main = serve('verifier', openUserCall(index), {
   readCounter: action(validators.ReadCounterRequest, (account, request) => readCounter(ports, account, request)),
   redeemCode: action(validators.RedeemCodeRequest, (account, request) => redeemCode(ports, account, request)),
   describeTerminal: action(validators.DescribeTerminalRequest, (account) => describeTerminal(ports, account)),
+  prepareOffline: action(validators.PrepareOfflineRequest, (account) => prepareOffline(ports, account)),
+  reconcilePasses: action(validators.ReconcilePassesRequest, (account, request) =>
+    reconcilePasses(ports, account, request),
+  ),
   reportLook: action(validators.ReportLookRequest, (account, request) => reportLook(ports, account, request)),
 });

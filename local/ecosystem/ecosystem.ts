@@ -63,7 +63,11 @@ export const startEcosystem = async ({
         ...authority.credentials,
       }),
     }),
-    verifier: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
+    verifier: () => ({
+      DATA_KEY: secrets.dataKey,
+      INDEX_KEY: secrets.indexKey,
+      ISSUER_PUBLIC_KEYS: publicKeysOf(secrets),
+    }),
     public: (issuer) => ({ ISSUER: issuer, ISSUER_PUBLIC_KEYS: publicKeysOf(secrets) }),
     jobs: (issuer) => ({ ISSUER: issuer, ISSUER_KEYS: issuerKeysOf(secrets), DATA_KEY: secrets.dataKey }),
     proofing: () => ({ PROOFING_KEY: secrets.proofingKey, PROOFING_PROVIDER: 'embedded' }),

@@ -8,3 +8,6 @@ export type CodeSymbol = readonly (readonly boolean[])[];
 
 /** The symbol of a code's text, with error correction M: a screen is clean, and fewer modules are read from further away. */
 export const codeSymbol = (text: string): CodeSymbol => encode(text, { ecc: 'M', border: QUIET }).data;
+
+/** The symbol of a shown pass, with error correction L: its text is four times as long, and every row less is read more easily. */
+export const passSymbol = (text: string): CodeSymbol => encode(text, { ecc: 'L', border: QUIET }).data;

@@ -3,9 +3,9 @@ import type { ErrorCode } from '../protocol';
 /** Languages of the screens. */
 export type Language = 'zh' | 'en';
 
-/** What went wrong on the phone itself: no answer came, or its storage failed. */
+/** What went wrong on the phone itself: no answer came, its storage failed, or it has no offline pass left. */
 export interface PhoneTrouble {
-  readonly code: 'unreachable' | 'storage_failed';
+  readonly code: 'unreachable' | 'storage_failed' | 'no_passes';
 }
 
 /** What a person reads of a refusal: what happened, and what to do. */
@@ -19,6 +19,10 @@ const words = {
   storage_failed: {
     zh: '手机存储读写失败，请清理空间后再试一次。',
     en: "The phone's storage failed. Free some space and try again.",
+  },
+  no_passes: {
+    zh: '本机没有可用的离线通行码。联网打开小程序后会自动领取。',
+    en: 'No offline pass is left on this phone. New ones are fetched as soon as it is online.',
   },
   request_invalid: {
     zh: '请求有误，请更新小程序后再试。',

@@ -50,6 +50,11 @@ const words = {
     missingText: '这条记录曾经写入，现在找不到了。',
     alarm: '如果当时不是您本人，请停用电子证并到柜台反映。',
     missingAlarm: '记录不会自行消失，请到柜台反映。',
+    issued: '已领取离线通行码',
+    passes: (count: number, until: string) => `${String(count)} 个，每个只能用一次，${until} 失效`,
+    usedOffline: (at: string) => `离线查验于 ${at}`,
+    usedTwice: (at: string) => `同一个离线通行码在 ${at} 被再次使用`,
+    twiceAlarm: '如果您没有出示两次，有人复制了它：请停用电子证并到柜台反映。',
     today: '今天',
   },
   en: {
@@ -77,6 +82,11 @@ const words = {
     missingText: 'It was written once and is not there any more.',
     alarm: 'If that was not you, suspend the card and tell a counter.',
     missingAlarm: 'Entries do not vanish by themselves. Tell a counter.',
+    issued: 'Offline passes fetched',
+    passes: (count: number, until: string) => `${String(count)}, each for one use, until ${until}`,
+    usedOffline: (at: string) => `Checked offline on ${at}`,
+    usedTwice: (at: string) => `The same offline pass was used again on ${at}`,
+    twiceAlarm: 'If you did not show it twice, somebody copied it: suspend the card and tell a counter.',
     today: 'Today',
   },
 } as const;
@@ -92,11 +102,38 @@ const icons = {
   credential_renewed: 'card',
   card_checked: 'shop',
   check_refused: 'shop',
+  passes_issued: 'qr',
+  pass_used: 'offline',
+  pass_used_twice: 'offline',
   evidence_destroyed: 'check',
   entry_missing: 'clock',
 } as const satisfies Record<HistoryEntry['kind'], string>;
 
 type Dated = Exclude<HistoryEntry, { readonly kind: 'entry_missing' }>;
+
+type PassEntry = Extract<HistoryEntry, { readonly kind: 'pass_used' | 'pass_used_twice' }>;
+
+/** A day and a time in China. */
+const momentOf = (at: number, language: Language): string => {
+  const { date, time } = inChina(at);
+  return `${showDate(date, language)} ${time}`;
+};
+
+const passBody = (entry: PassEntry, language: Language): Omit<ListedEntry, 'id' | 'icon' | 'time'> => {
+  const said = words[language];
+  const place = `${purposeTable[entry.purpose].names[language]} · ${entry.terminal}`;
+  const accepted = momentOf(entry.acceptedAt, language);
+  if (entry.kind === 'pass_used_twice') {
+    return { title: entry.partner[language], text: place, look: said.usedTwice(accepted), alarm: said.twiceAlarm };
+  }
+  const told = toldByName(entry.claims, false, language).join(language === 'zh' ? '、' : ', ');
+  return {
+    title: entry.partner[language],
+    text: `${place} · ${said.told}${told}`,
+    look: said.usedOffline(accepted),
+    alarm: '',
+  };
+};
 
 const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id' | 'icon' | 'time'> => {
   const said = words[language];
@@ -115,6 +152,16 @@ const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id'
       const where = `${entry.partner[language]} · ${entry.terminal}`;
       return { title: said.refused, text: where, look: refusedBecause(entry.reason, language), alarm: '' };
     }
+    case 'passes_issued':
+      return {
+        title: said.issued,
+        text: said.passes(entry.count, momentOf(entry.expiresAt, language)),
+        look: '',
+        alarm: '',
+      };
+    case 'pass_used':
+    case 'pass_used_twice':
+      return passBody(entry, language);
     case 'evidence_destroyed':
       return { title: said.destroyed, text: said.files(entry.files), look: '', alarm: '' };
     case 'entry_missing':

@@ -20,12 +20,14 @@ export interface ToldRefusal {
   readonly details: readonly string[];
   readonly next: NextStep;
   readonly nextName: string;
+  /** The service was not reached: what needs no network may still go on. */
+  readonly isOffline: boolean;
 }
 
 type Called = Refusal | PhoneTrouble;
 
 const isOfPhone = (refusal: Called): refusal is PhoneTrouble =>
-  refusal.code === 'unreachable' || refusal.code === 'storage_failed';
+  refusal.code === 'unreachable' || refusal.code === 'storage_failed' || refusal.code === 'no_passes';
 
 const fields: Readonly<Record<FieldName, { readonly zh: string; readonly en: string }>> = {
   name: { zh: '姓名', en: 'name' },
@@ -104,6 +106,8 @@ const ofPicture = ({ picture }: Refusal): Kind =>
 
 const kindOf = (refusal: Called): Kind => {
   switch (refusal.code) {
+    case 'no_passes':
+      return { title: 'facts', next: 'home' };
     case 'unreachable':
       return { title: 'offline', next: 'try-again' };
     case 'storage_failed':
@@ -199,5 +203,6 @@ export const tellRefusal = (refusal: Called, language: Language): ToldRefusal =>
     details: detailsOf(refusal, next, language),
     next,
     nextName: names[language][next],
+    isOffline: refusal.code === 'unreachable',
   };
 };

@@ -46,6 +46,7 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'tier_too_low':
       return 'refuse';
     // Refusals of other functions: a check never hears them, and if it did, nothing would be known of the card.
+    case 'no_passes':
     case 'not_found':
     case 'wrong_step':
     case 'consent_missing':

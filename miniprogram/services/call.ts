@@ -2,9 +2,9 @@ import { validators, type Refusal } from '../protocol';
 import { callFunction, Unreachable } from '../platform/cloud';
 import { StorageFailure } from '../platform/storage';
 
-/** What went wrong on the phone itself: no answer came, or its storage failed. */
+/** What went wrong on the phone itself: no answer came, its storage failed, or it has no offline pass left. */
 export interface PhoneTrouble {
-  readonly code: 'unreachable' | 'storage_failed';
+  readonly code: 'unreachable' | 'storage_failed' | 'no_passes';
 }
 
 /** What a call came to, as the phone sees it: the parsed reply, the service's refusal, or the phone's own trouble. */

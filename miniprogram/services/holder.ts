@@ -3,6 +3,8 @@ import type {
   AliasShowingReply,
   BindFingerprintRequest,
   CardReply,
+  FetchPassesReply,
+  FetchPassesRequest,
   ClaimCounterReply,
   ClaimCounterRequest,
   FingerprintBoundReply,
@@ -14,6 +16,7 @@ import type {
   MintCardRequest,
   OpenShowingReply,
   OpenShowingRequest,
+  PreparePassesReply,
   PrepareRenewalReply,
   PrepareShowingReply,
   ReadDocumentReply,
@@ -69,6 +72,12 @@ export const aliasShowing = (): Promise<Called<AliasShowingReply>> =>
 
 export const openShowing = (request: Without<OpenShowingRequest>): Promise<Called<OpenShowingReply>> =>
   call('holder', { action: 'openShowing', ...request }, validators.OpenShowingReply);
+
+export const preparePasses = (): Promise<Called<PreparePassesReply>> =>
+  call('holder', { action: 'preparePasses' }, validators.PreparePassesReply);
+
+export const fetchPasses = (request: Without<FetchPassesRequest>): Promise<Called<FetchPassesReply>> =>
+  call('holder', { action: 'fetchPasses', ...request }, validators.FetchPassesReply);
 
 /** A page of the holder's own history; `before` is the `next` of the page before. */
 export const listHistory = (request: Without<ListHistoryRequest> = {}): Promise<Called<ListHistoryReply>> =>

@@ -12,11 +12,13 @@ export type Route =
   | { readonly page: 'review' }
   | { readonly page: 'selfie' }
   | { readonly page: 'show'; readonly purpose: PurposeId; readonly session?: SessionHandle }
+  | { readonly page: 'offline'; readonly purpose: PurposeId }
   | { readonly page: 'request'; readonly session: SessionHandle }
   | { readonly page: 'history' }
   | { readonly page: 'security' }
   | { readonly page: 'scan' }
   | { readonly page: 'counter'; readonly purpose: PurposeId }
+  | { readonly page: 'pass' }
   | { readonly page: 'result' };
 
 const paths = {
@@ -26,11 +28,13 @@ const paths = {
   review: '/packages/enrolment/review/review',
   selfie: '/packages/enrolment/selfie/selfie',
   show: '/packages/card/show/show',
+  offline: '/packages/card/offline/offline',
   request: '/packages/card/request/request',
   history: '/packages/card/history/history',
   security: '/packages/card/security/security',
   counter: '/packages/verifier/counter/counter',
   scan: '/packages/verifier/scan/scan',
+  pass: '/packages/verifier/pass/pass',
   result: '/packages/verifier/result/result',
 } as const satisfies Record<Route['page'], string>;
 

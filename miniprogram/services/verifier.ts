@@ -2,7 +2,10 @@ import { hex, validators, type DescribeTerminalReply, type PurposeId, type Redee
 import type {
   OpenCounterReply,
   OpenCounterRequest,
+  PrepareOfflineReply,
   ReadCounterReply,
+  ReconcilePassesReply,
+  ReconcilePassesRequest,
   RedeemCodeRequest,
   ReportLookReply,
   ReportLookRequest,
@@ -50,3 +53,11 @@ export const describeTerminal = (): Promise<Called<DescribeTerminalReply>> =>
 /** Says what the comparison of portrait and person came to; the same words again are harmless. */
 export const reportLook = (request: Omit<ReportLookRequest, 'action'>): Promise<Called<ReportLookReply>> =>
   call('verifier', { action: 'reportLook', ...request }, validators.ReportLookReply);
+
+/** What this terminal needs to check passes without a network. */
+export const prepareOffline = (): Promise<Called<PrepareOfflineReply>> =>
+  call('verifier', { action: 'prepareOffline' }, validators.PrepareOfflineReply);
+
+/** Hands in passes that were accepted without a network; the same uses again are harmless. */
+export const reconcilePasses = (uses: ReconcilePassesRequest['uses']): Promise<Called<ReconcilePassesReply>> =>
+  call('verifier', { action: 'reconcilePasses', uses }, validators.ReconcilePassesReply);

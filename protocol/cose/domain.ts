@@ -4,6 +4,9 @@ import { utf8Encode } from '../bytes/utf8';
 export const domain = {
   code: 'wechat-id/code',
   mint: 'wechat-id/mint',
+  pass: 'wechat-id/pass',
+  passKeys: 'wechat-id/pass-keys',
+  passShowing: 'wechat-id/pass-showing',
   showing: 'wechat-id/showing',
 } as const;
 
@@ -11,5 +14,8 @@ export const domain = {
 export const externalAad = {
   code: utf8Encode(domain.code),
   mint: utf8Encode(domain.mint),
+  pass: utf8Encode(domain.pass),
+  passKeys: utf8Encode(domain.passKeys),
+  passShowing: utf8Encode(domain.passShowing),
   showing: utf8Encode(domain.showing),
 } as const satisfies Record<keyof typeof domain, Uint8Array>;

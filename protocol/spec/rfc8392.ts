@@ -4,6 +4,7 @@
  */
 export const cwtClaim = {
   aud: 3,
+  exp: 4,
   iat: 6,
   cti: 7,
   cnf: 8,

@@ -9,6 +9,8 @@ export const cose = {
   sign1Context: 'Signature1',
   /** Header parameter `alg` (RFC 9052, section 3.1). */
   alg: 1,
+  /** Header parameter `kid` (RFC 9052, section 3.1). */
+  kid: 4,
   /** ECDSA with SHA-256 (RFC 9053, section 2.1). */
   es256: -7,
 } as const;

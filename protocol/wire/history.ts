@@ -119,6 +119,52 @@ export const HistoryEntry = {
     {
       type: 'object',
       additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'count', 'expiresAt'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        kind: { const: 'passes_issued' },
+        count: { type: 'integer', minimum: 1, maximum: 10 },
+        expiresAt: instant,
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'purpose', 'claims', 'partner', 'terminal', 'acceptedAt'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        /** A pass that was accepted without a network. `at` is when the service heard of it. */
+        kind: { const: 'pass_used' },
+        purpose,
+        claims: { type: 'array', maxItems: 20, items: { type: 'string', enum: claimNames } },
+        partner: Names,
+        terminal,
+        acceptedAt: instant,
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'purpose', 'partner', 'terminal', 'acceptedAt'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        /** A pass that was accepted before, and here again: somebody copied it, or a terminal accepted it twice. */
+        kind: { const: 'pass_used_twice' },
+        purpose,
+        partner: Names,
+        terminal,
+        acceptedAt: instant,
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
       required: ['id', 'at', 'number', 'kind', 'purpose', 'reason', 'partner', 'terminal'],
       properties: {
         id: hexId,

@@ -5,6 +5,7 @@ import type * as counter from './counter';
 import type * as enrolment from './enrolment';
 import type * as history from './history';
 import type * as internal from './internal';
+import type * as pass from './pass';
 import type * as refusal from './refusal';
 import type * as schema from './schema';
 import type * as stepUp from './step-up';
@@ -16,6 +17,7 @@ type Modules = typeof card &
   typeof enrolment &
   typeof history &
   typeof internal &
+  typeof pass &
   typeof refusal &
   typeof schema &
   typeof stepUp &

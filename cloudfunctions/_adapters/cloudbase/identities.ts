@@ -1,5 +1,5 @@
 import { publicKeyFromBase64url, publicKeyToBase64url, type AccountKey, type IdentityKey } from '../../../protocol';
-import type { Identity, Person, RedeemedShowing, Showing } from '../../_core/card/identity';
+import type { Identity, PassAllowance, Person, RedeemedShowing, Showing } from '../../_core/card/identity';
 import type {
   CreateIdentity,
   LoadIdentity,
@@ -47,6 +47,7 @@ interface IdentityDocument {
   /** Absent rather than null: a sparse index leaves out what is absent. */
   readonly showing?: Stored<Showing>;
   readonly lastShowing?: Stored<RedeemedShowing>;
+  readonly passes?: PassAllowance;
 }
 
 export interface Identities {
@@ -111,6 +112,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       stepUp: sealStepUp(identity),
       ...(identity.showing && { showing: storeShowing(identity.showing) }),
       ...(identity.lastShowing && { lastShowing: storeShowing(identity.lastShowing) }),
+      ...(identity.passes && { passes: identity.passes }),
     };
   };
 
@@ -132,6 +134,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       stepUp: openStepUp(found),
       showing: found.showing ? loadShowing<Showing>(found.showing) : null,
       lastShowing: found.lastShowing ? loadShowing<RedeemedShowing>(found.lastShowing) : null,
+      ...(found.passes && { passes: found.passes }),
     };
   };
 
@@ -144,7 +147,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
   /** What differs, field by field: the person and the portrait are not written again with every showing. */
   const changeBetween = (prior: Identity, next: Identity): Readonly<Record<string, unknown>> => {
     const isSame = (field: keyof Identity): boolean => prior[field] === next[field];
-    const { account, caseId, card, office, untold, dataKey, sealed, stepUp, showing, lastShowing, outbox } =
+    const { account, caseId, card, office, untold, dataKey, sealed, stepUp, showing, lastShowing, passes, outbox } =
       toDocument(next);
     const isPersonSame = isSame('person') && isSame('dataKey') && prior.card.validTo === next.card.validTo;
     const put = (value: unknown): unknown => (value === undefined ? command.remove() : command.set(value));
@@ -163,6 +166,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(!(isSame('stepUp') && isSame('dataKey')) && { stepUp: put(stepUp) }),
       ...(!isSame('showing') && { showing: put(showing) }),
       ...(!isSame('lastShowing') && { lastShowing: put(lastShowing) }),
+      ...(!isSame('passes') && { passes: put(passes) }),
     };
   };
 

@@ -101,6 +101,14 @@ export const PREPARED_LIFE_MS = 60 * 1000;
 /** For how long a repeated request gets its answer again, in milliseconds. */
 export const REPEAT_MS = 60 * 1000;
 
+/** How many offline passes the card was given, and the nonce for the next. */
+export interface PassAllowance {
+  /** The day in China that `issued` is counted on. */
+  readonly day: CalendarDate;
+  readonly issued: number;
+  readonly prepared: { readonly nonce: string; readonly at: Instant } | null;
+}
+
 /** One proofed identity, its one account and its one card, in one document: none of the three can be had twice. */
 export interface Identity {
   readonly key: IdentityKey;
@@ -134,6 +142,8 @@ export interface Identity {
   readonly showing: Showing | null;
   /** The showing before this one, kept so that a verifier's repeated request still finds its answer. */
   readonly lastShowing: RedeemedShowing | null;
+  /** Absent where no passes were ever asked for. */
+  readonly passes?: PassAllowance;
 }
 
 /** The card's status on a day: what was set, or `expired` once its last day is over. */

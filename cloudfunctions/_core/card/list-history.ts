@@ -71,6 +71,24 @@ const entryOf = (event: HistoryEvent, { namesOf, lookOf }: Circumstances): Histo
       const { kind, purpose, reason, terminal } = happening;
       return { ...common, kind, purpose, reason, partner: namesOf(happening.partner), terminal };
     }
+    case 'passes_issued':
+      return { ...common, kind: happening.kind, count: happening.count, expiresAt: happening.expiresAt };
+    case 'pass_used': {
+      const { kind, purpose, claims, terminal, acceptedAt } = happening;
+      return {
+        ...common,
+        kind,
+        purpose,
+        claims: [...claims],
+        partner: namesOf(happening.partner),
+        terminal,
+        acceptedAt,
+      };
+    }
+    case 'pass_used_twice': {
+      const { kind, purpose, terminal, acceptedAt } = happening;
+      return { ...common, kind, purpose, partner: namesOf(happening.partner), terminal, acceptedAt };
+    }
     case 'evidence_destroyed':
       return { ...common, kind: happening.kind, files: happening.files, destroyedAt: happening.destroyedAt };
     case 'card_minted': {

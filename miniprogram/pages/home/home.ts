@@ -1,12 +1,13 @@
 import { parseCounterCode, type CardReply } from '../../protocol';
 import { cardFace, type CardFace } from '../../presenters/card-face';
 import { drawnCard } from '../../presenters/drawn-card';
-import { listPurposes, purposesIn } from '../../presenters/purposes';
+import { listPurposes, purposesIn, type ListedPurpose } from '../../presenters/purposes';
 import { tellRefusal } from '../../presenters/refusal';
 import type { Called } from '../../services/call';
 import { ask, say, tell } from '../../services/dialogs';
 import { loadCard } from '../../services/credential';
 import { resumeCard, suspendCard } from '../../services/holder';
+import { passesLeft } from '../../services/passes';
 import { go, purposeOf, refreshed, title } from '../../services/routes';
 import { scanCode } from '../../services/scanner';
 import { cardWords, welcomeWords } from './words';
@@ -26,6 +27,8 @@ Page({
     face: null as CardFace | null,
     failure: { title: '', text: '' },
     busy: false,
+    /** What can be shown by a pass while the service is out of reach. */
+    offline: [] as ListedPurpose[],
   },
 
   onLoad() {
@@ -49,7 +52,19 @@ Page({
   take(called: Called<CardReply>) {
     if (called.ok) this.setData({ state: 'card', face: cardFace(called.reply.card, language) });
     else if (called.error.code === 'not_found') this.setData({ state: 'none', face: null });
-    else this.setData({ state: 'failed', failure: tellRefusal(called.error, language) });
+    else {
+      this.setData({ state: 'failed', failure: tellRefusal(called.error, language), offline: [] });
+      if (called.error.code === 'unreachable') void this.offerPasses();
+    }
+  },
+
+  async offerPasses(): Promise<void> {
+    if ((await passesLeft()) > 0) this.setData({ offline: listPurposes(language, purposesIn('offline')) });
+  },
+
+  async onOffline({ currentTarget }: WechatMiniprogram.TouchEvent): Promise<void> {
+    const purpose = purposeOf({ purpose: String(currentTarget.dataset['purpose']) });
+    if (purpose) await go({ page: 'offline', purpose });
   },
 
   onRetry(): Promise<void> {

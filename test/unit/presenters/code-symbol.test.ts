@@ -1,5 +1,6 @@
 import { base64urlEncode, createCode, showingHandle } from '../../../protocol';
-import { codeSymbol, type CodeSymbol } from '../../../miniprogram/presenters/code-symbol';
+import { codeSymbol, passSymbol, type CodeSymbol } from '../../../miniprogram/presenters/code-symbol';
+import { createPassMaker, shownText } from '../../support/passes';
 import { fromHex, keyPair } from '../protocol/support';
 import { readSymbol } from './read-symbol';
 
@@ -56,5 +57,13 @@ describe('the symbol of a code', () => {
       row.map((dark, x) => (Math.abs(x - middle) <= 3 && Math.abs(y - middle) <= 2 ? true : dark)),
     );
     expect(await readSymbol(blotted)).toBe(text);
+  });
+});
+
+describe('the symbol of a shown pass', () => {
+  it('is read back by another program, and is of version 13 at most', async () => {
+    const text = shownText(createPassMaker().make(), 1);
+    expect(versionOf(passSymbol(text))).toBe(13);
+    expect(await readSymbol(passSymbol(text))).toBe(text);
   });
 });

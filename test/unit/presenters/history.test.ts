@@ -163,6 +163,31 @@ describe('an entry of the history', () => {
     expect(foreignTexts([listed.title, listed.text, listed.alarm], language)).toEqual([]);
   });
 
+  const place = { partner: { zh: '云栖驿站', en: 'Cloud Station' }, terminal: '1', purpose: 'parcel-pickup' } as const;
+  const ofPass = { id: id(1), at: NOW, number: 1, acceptedAt: NOW - DAY, ...place };
+
+  it.each(languages)('of fetched passes says how many and until when, in %s', (language) => {
+    const entry = { id: id(1), at: NOW, number: 1, kind: 'passes_issued', count: 7, expiresAt: NOW + DAY } as const;
+    const { title, text, alarm } = only(entry, language);
+    expect(text).toContain('7');
+    expect(text).toContain('23:34');
+    expect([...foreignTexts([title, text], language), alarm]).toEqual(['']);
+  });
+
+  it.each(languages)('of a pass says when it was accepted and what was told, in %s', (language) => {
+    const listed = only({ ...ofPass, kind: 'pass_used', claims: ['masked_name'] }, language);
+    expect(listed.time).toBe('23:34');
+    expect(listed.look).toContain(language === 'zh' ? '2026年11月21日 23:34' : '21 Nov 2026 23:34');
+    expect(listed.text).toContain(language === 'zh' ? '姓名' : 'Name');
+    expect([...foreignTexts([listed.title, listed.look], language), listed.alarm]).toEqual(['']);
+  });
+
+  it.each(languages)('of a pass that was used twice raises an alarm, in %s', (language) => {
+    const listed = only({ ...ofPass, kind: 'pass_used_twice' }, language);
+    expect(listed.alarm).not.toBe('');
+    expect(foreignTexts([listed.title, listed.look, listed.alarm], language)).toEqual([]);
+  });
+
   it.each(languages)('of destroyed pictures says how many, in %s', (language) => {
     const entry = { id: id(1), at: NOW, number: 1, kind: 'evidence_destroyed', files: 4, destroyedAt: NOW } as const;
     expect(only(entry, language).text).toContain('4');

@@ -6,7 +6,7 @@ export type Language = (typeof languages)[number];
 
 /** Every refusal that the service can give, and what the phone says of itself. */
 export const serviceCodes = Object.keys(errorTable) as ErrorCode[];
-export const allCodes = [...serviceCodes, 'unreachable', 'storage_failed'] as const;
+export const allCodes = [...serviceCodes, 'unreachable', 'storage_failed', 'no_passes'] as const;
 
 export { fieldNames };
 

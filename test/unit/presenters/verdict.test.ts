@@ -24,7 +24,10 @@ const heard: readonly (readonly [(typeof allCodes)[number], ToldVerdict['title']
 ];
 
 const verdictOf = (code: (typeof allCodes)[number], language: 'zh' | 'en'): ToldVerdict =>
-  tellVerdict(code === 'unreachable' || code === 'storage_failed' ? { code } : { code }, language);
+  tellVerdict(
+    code === 'unreachable' || code === 'storage_failed' || code === 'no_passes' ? { code } : { code },
+    language,
+  );
 
 describe('the verdict of a check without an answer', () => {
   it.each(heard)('of %s is “%s”', (code, title, tone, canAskAgain) => {

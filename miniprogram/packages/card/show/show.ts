@@ -1,5 +1,6 @@
 import { allowsAlias, CODE_RENEWAL_S, purposeTable, type PurposeId, type SessionHandle } from '../../../protocol';
 import { barCode, grouped } from '../../../presenters/bar-code';
+import { purposesIn } from '../../../presenters/purposes';
 import { codeSymbol } from '../../../presenters/code-symbol';
 import { countdown, tellNext, type Countdown } from '../../../presenters/countdown';
 import { toldByPurpose } from '../../../presenters/disclosure';
@@ -7,6 +8,7 @@ import { tellMark, type ToldMark } from '../../../presenters/mark';
 import { tellRefusal, type ToldRefusal } from '../../../presenters/refusal';
 import { say } from '../../../services/dialogs';
 import { drawSymbol } from '../../../services/draw-symbol';
+import { passesLeft, refillPasses } from '../../../services/passes';
 import { go, purposeOf, replace, restartAt, sessionOf, title } from '../../../services/routes';
 import { buzz, onCapture, showBrightly } from '../../../services/screen';
 import { show, type PhoneShowing } from '../../../services/showing';
@@ -34,6 +36,8 @@ Page({
     wasCaptured: false,
     mark: null as ToldMark | null,
     told: null as ToldRefusal | null,
+    /** An offline pass can be shown instead. */
+    hasPass: false,
   },
 
   purpose: null as PurposeId | null,
@@ -57,7 +61,15 @@ Page({
       tells: toldByPurpose(this.purpose, language),
     });
     this.unhear = onCapture(() => this.setData({ wasCaptured: true }));
+    void this.lookForPass();
     await this.open();
+  },
+
+  /** Whether the holder may go on without a network: a counter's own session needs one. */
+  async lookForPass(): Promise<void> {
+    const { purpose, session } = this;
+    if (!purpose || session || !purposesIn('offline').includes(purpose)) return;
+    this.setData({ hasPass: (await passesLeft()) > 0 });
   },
 
   onShow() {
@@ -91,6 +103,8 @@ Page({
       return;
     }
     this.showing = called.reply;
+    // There is a network, and whoever shows the card may be without one next time.
+    void refillPasses();
     this.setData({
       state: 'code',
       mark: tellMark(called.reply.matchMark, language),
@@ -175,6 +189,11 @@ Page({
 
   onDiffers() {
     this.setData({ state: 'differs' });
+  },
+
+  /** In place of this page: what was asked for online may still be answered, and nobody is to wait for it. */
+  async onOffline(): Promise<void> {
+    if (this.purpose) await replace({ page: 'offline', purpose: this.purpose });
   },
 
   onAgain(): Promise<void> {

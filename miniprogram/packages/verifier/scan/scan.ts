@@ -1,16 +1,21 @@
 import { purposeTable, type PurposeGrant, type PurposeId } from '../../../protocol';
 import { toldByName } from '../../../presenters/disclosure';
 import { listPurposes, type ListedPurpose } from '../../../presenters/purposes';
+import { tellReport, type ToldReport } from '../../../presenters/offline';
 import { tellRefusal } from '../../../presenters/refusal';
 import { acceptedSoFar, begin } from '../../../services/check';
+import { dismissReports, handInUses, isPass, offlineState, type UseReport } from '../../../services/offline-check';
+import { hearTerminal, recentTerminal } from '../../../services/offline-terminal';
+import { beginPass } from '../../../services/pass-scan';
 import { openCameraSettings } from '../../../services/pictures';
 import { go, purposeOf, restartAt, title } from '../../../services/routes';
 import { scanCode } from '../../../services/scanner';
 import { describeTerminal } from '../../../services/verifier';
+import { wallClock } from '../../../services/wall-clock';
 import { scanWords } from './words';
 
 const { language } = getApp<PhoneApp>().globalData;
-const { accepted, ...words } = scanWords[language];
+const { accepted, unsent, ...words } = scanWords[language];
 
 Page({
   data: {
@@ -25,11 +30,16 @@ Page({
     isShown: true,
     accepted: '',
     trouble: '' as '' | 'denied' | 'failed',
+    /** Passes alone can be checked: the service was not reached. */
+    isOffline: false,
+    unsent: '',
+    reports: [] as ToldReport[],
     failure: { title: '', text: '' },
   },
 
   purpose: null as PurposeId | null,
   grants: [] as readonly PurposeGrant[],
+  unread: [] as readonly UseReport[],
 
   async onLoad(): Promise<void> {
     title(words.barTitle);
@@ -39,20 +49,58 @@ Page({
   onShow() {
     const count = acceptedSoFar();
     this.setData({ accepted: count > 0 ? accepted(count) : '' });
+    void this.tellPasses();
+  },
+
+  /** What was accepted without a network and is not handed in, and what came of the rest. */
+  async tellPasses(): Promise<void> {
+    await handInUses();
+    const state = await offlineState();
+    this.unread = state.reports;
+    this.setData({
+      unsent: state.unsent > 0 ? unsent(state.unsent) : '',
+      reports: state.reports.map((report) => tellReport(report, wallClock(), language)),
+    });
+  },
+
+  async onRead(): Promise<void> {
+    await dismissReports(this.unread);
+    await this.tellPasses();
+  },
+
+  /** Without the service: the shop as it was last heard of, for checks of passes alone. */
+  async openOffline(): Promise<boolean> {
+    const terminal = await recentTerminal();
+    if (!terminal || terminal.reply.purposes.length === 0) return false;
+    const { partner, terminal: name, purposes } = terminal.reply;
+    this.grants = purposes.map((purpose) => ({ purpose, claims: [...purposeTable[purpose].claims] }));
+    this.setData({
+      state: 'ready',
+      isOffline: true,
+      shop: partner[language],
+      terminal: name,
+      purposes: listPurposes(language, purposes),
+    });
+    this.choose(purposes[0] ?? null);
+    return true;
   },
 
   async open(): Promise<void> {
     const called = await describeTerminal();
     if (!called.ok) {
       if (called.error.code === 'not_permitted') this.setData({ state: 'notStaff' });
-      else this.setData({ state: 'failed', failure: tellRefusal(called.error, language) });
+      else if (called.error.code !== 'unreachable' || !(await this.openOffline())) {
+        this.setData({ state: 'failed', failure: tellRefusal(called.error, language) });
+      }
       return;
     }
+    void hearTerminal();
     const { partner, terminal, grants } = called.reply;
     this.grants = grants;
     const purposes = grants.map(({ purpose }) => purpose);
     this.setData({
       state: 'ready',
+      isOffline: false,
       shop: partner[language],
       terminal,
       purposes: listPurposes(language, purposes),
@@ -77,7 +125,10 @@ Page({
     if (!purpose) return;
     this.setData({ trouble: '' });
     const scanned = await scanCode('codes and bars');
-    if (scanned.ok) {
+    if (scanned.ok && isPass(scanned.text)) {
+      beginPass(scanned.text, purpose);
+      await go({ page: 'pass' });
+    } else if (scanned.ok) {
       await begin(scanned.text, purpose);
       await go({ page: 'result' });
     } else if (scanned.because !== 'cancelled') this.setData({ trouble: scanned.because });
