@@ -5,8 +5,8 @@ export * as offlineTerminal from './services/offline-terminal';
 export * as passes from './services/passes';
 export * as fingerprint from './services/fingerprint';
 export * as showing from './services/showing';
+export { heldCredential, loadCard as getCard } from './services/credential';
 export {
-  getCard,
   listHistory,
   prepareRenewal,
   renewFingerprint,

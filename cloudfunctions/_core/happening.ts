@@ -46,7 +46,16 @@ export type Happening =
       /** Whether a measure of the face is kept, which takes a consent of its own. */
       readonly faceTemplate: 'kept' | 'none';
     }
-  | { readonly kind: 'card_suspended' | 'card_resumed' | 'fingerprint_renewed' | 'face_template_deleted' }
+  | {
+      /** `credential_renewed`: the phone was given a new credential in place of one whose key signs no more. */
+      readonly kind:
+        | 'card_suspended'
+        | 'card_resumed'
+        | 'card_revoked'
+        | 'credential_renewed'
+        | 'fingerprint_renewed'
+        | 'face_template_deleted';
+    }
   /** A selfie was compared with the holder's face, and destroyed. */
   | { readonly kind: 'face_checked'; readonly outcome: 'same' | 'refused' }
   /** The pictures of the enrolment are gone. `at` is when, which is before the card was minted. */

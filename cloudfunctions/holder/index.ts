@@ -4,22 +4,27 @@ import { createEvents } from '../_adapters/cloudbase/events';
 import { createCases } from '../_adapters/cloudbase/cases';
 import { createIdentities } from '../_adapters/cloudbase/identities';
 import { createKeepForReview, destroyEvidence } from '../_adapters/cloudbase/evidence';
+import { massActs } from '../_adapters/cloudbase/mass-acts';
 import { loadPartners } from '../_adapters/cloudbase/partners';
 import { createPasses } from '../_adapters/cloudbase/passes';
 import { createProofingClient } from '../_adapters/cloudbase/proofing-client';
 import { openPresentCall } from '../_adapters/cloudbase/caller';
 import { createVerifySoter } from '../_adapters/cloudbase/soter';
+import { statusPlaces } from '../_adapters/cloudbase/status-lists';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createCredentialIssuer } from '../_adapters/crypto/credential-issuer';
 import { createPassIssuer } from '../_adapters/crypto/pass-keys';
 import { createSealing } from '../_adapters/crypto/sealing';
-import { readSigningKey, sha256, verifySignature } from '../_adapters/crypto/es256';
+import { sha256, verifySignature } from '../_adapters/crypto/es256';
+import { readIssuerKeys } from '../_adapters/crypto/issuer-keys';
+import { createStatusListSigner } from '../_adapters/crypto/status-list-issuer';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
 import { log } from '../_adapters/runtime/log';
 import { action, byAccount, serve } from '../_adapters/runtime/serve';
 import { createAuthority } from '../_adapters/tencent/authority-from-environment';
 import { getCard, resumeCard, suspendCard } from '../_core/card/holder-card';
+import { renewCredential } from '../_core/card/renew-credential';
 import { listHistory } from '../_core/card/list-history';
 import { bindFingerprint } from '../_core/enrolment/bind-fingerprint';
 import { matchFace } from '../_core/enrolment/match-face';
@@ -35,7 +40,8 @@ import { withdrawTemplate } from '../_core/step-up/withdraw-template';
 
 const sealing = createSealing(requiredKey('DATA_KEY'));
 const index = createBlindIndex(requiredKey('INDEX_KEY'));
-const signingKey = readSigningKey(required('ISSUER_KEY'));
+const issuer = required('ISSUER');
+const issuerKeys = readIssuerKeys(required('ISSUER_KEYS'));
 
 const ports = {
   now,
@@ -54,10 +60,15 @@ const ports = {
   loadPartners,
   askAuthority: createAuthority(required('AUTHORITY')),
   identityKeyOf: index.ofNumber,
+  officeKeyOf: index.ofOffice,
   newDataKey: sealing.newDataKey,
-  issuePass: createPassIssuer(signingKey),
+  issuePass: createPassIssuer(issuerKeys, now),
   ...createPasses(sealing),
-  issueCredential: createCredentialIssuer(required('ISSUER'), signingKey, randomBytes),
+  ...issuerKeys.names,
+  ...statusPlaces,
+  signStatusList: createStatusListSigner(issuer, issuerKeys),
+  issueCredential: createCredentialIssuer(issuer, issuerKeys, randomBytes),
+  leaveRemintQueue: massActs.leaveRemintQueue,
 };
 
 const verifySoter = createVerifySoter(log);
@@ -70,6 +81,9 @@ const ofAccount = byAccount({
   matchFace: action(validators.MatchFaceRequest, (account, request) => matchFace(ports, account, request)),
   mintCard: action(validators.MintCardRequest, (account, request) => mintCard(ports, account, request)),
   getCard: action(validators.GetCardRequest, (account) => getCard(ports, account)),
+  renewCredential: action(validators.RenewCredentialRequest, (account, request) =>
+    renewCredential(ports, account, request),
+  ),
   suspendCard: action(validators.SuspendCardRequest, (account) => suspendCard(ports, account)),
   resumeCard: action(validators.ResumeCardRequest, (account) => resumeCard(ports, account)),
   listHistory: action(validators.ListHistoryRequest, (account, request) => listHistory(ports, account, request)),

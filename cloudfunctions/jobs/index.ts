@@ -3,15 +3,23 @@ import { createCounterSessions } from '../_adapters/cloudbase/counter-sessions';
 import { createEvents } from '../_adapters/cloudbase/events';
 import { destroyEvidence } from '../_adapters/cloudbase/evidence';
 import { createPasses } from '../_adapters/cloudbase/passes';
+import { createIdentities } from '../_adapters/cloudbase/identities';
+import { massActs } from '../_adapters/cloudbase/mass-acts';
+import { statusLists } from '../_adapters/cloudbase/status-lists';
+import { readIssuerKeys } from '../_adapters/crypto/issuer-keys';
 import { createSealing } from '../_adapters/crypto/sealing';
+import { createStatusListSigner } from '../_adapters/crypto/status-list-issuer';
 import { now, randomBytes } from '../_adapters/runtime/ambient';
-import { requiredKey } from '../_adapters/runtime/environment';
+import { required, requiredKey } from '../_adapters/runtime/environment';
 import { serveTimer } from '../_adapters/runtime/serve-timer';
 import { expireCases } from '../_core/jobs/expire-cases';
 import { forgetPasses } from '../_core/jobs/forget-passes';
 import { forgetSessions } from '../_core/jobs/forget-sessions';
+import { continueMassActs } from '../_core/status/mass-acts';
+import { publishStatus } from '../_core/status/publish-status';
 
 const sealing = createSealing(requiredKey('DATA_KEY'));
+const issuerKeys = readIssuerKeys(required('ISSUER_KEYS'));
 
 const ports = {
   now,
@@ -21,9 +29,19 @@ const ports = {
   ...createCounterSessions(),
   ...createPasses(sealing),
   destroyEvidence,
+  ...createIdentities(sealing),
+  ...massActs,
+  ...statusLists,
+  ...issuerKeys.names,
+  signStatusList: createStatusListSigner(required('ISSUER'), issuerKeys),
 };
 
 /** What timers do, by the timer's name. */
 export const main = serveTimer('jobs', {
+  publishStatus: async () => {
+    const { carried, published } = await publishStatus(ports);
+    return carried + published;
+  },
+  massActs: () => continueMassActs(ports),
   expire: async () => (await expireCases(ports)) + (await forgetSessions(ports)) + (await forgetPasses(ports)),
 });

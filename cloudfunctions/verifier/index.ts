@@ -8,7 +8,8 @@ import { createPasses } from '../_adapters/cloudbase/passes';
 import { countAliasMiss, loadStaff } from '../_adapters/cloudbase/staff';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createDecoyKey, sha256, verifySignature } from '../_adapters/crypto/es256';
-import { readPassKeys } from '../_adapters/crypto/pass-keys';
+import { readPublicIssuerKeys } from '../_adapters/crypto/issuer-keys';
+import { createPassKeys } from '../_adapters/crypto/pass-keys';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
@@ -39,7 +40,7 @@ const ports = {
   ...createEvents(sealing),
   ...createCounterSessions(),
   ...createPasses(sealing),
-  passKeys: readPassKeys(required('ISSUER_PUBLIC_KEYS')),
+  passKeys: createPassKeys(readPublicIssuerKeys(required('ISSUER_PUBLIC_KEYS')), now),
 };
 
 /** What a merchant's staff may ask. */

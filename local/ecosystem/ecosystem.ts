@@ -6,7 +6,7 @@ import { startHeadlessPhone, type HeadlessPhone, type SensorOptions } from '../p
 import { builtFiles } from './built-files';
 import { prepareFolder } from './data-folder';
 import { registerPartners } from './partners';
-import { loadSecrets, publicKeysOf } from './secrets';
+import { issuerKeysOf, loadSecrets, publicKeysOf } from './secrets';
 
 /** Everything on one machine: the service on a local CloudBase, the authority, phones. */
 export interface Ecosystem {
@@ -52,7 +52,7 @@ export const startEcosystem = async ({
   const environments: Readonly<Record<string, (issuer: string) => Readonly<Record<string, string>>>> = {
     holder: (issuer) => ({
       ISSUER: issuer,
-      ISSUER_KEY: secrets.issuerKey,
+      ISSUER_KEYS: issuerKeysOf(secrets),
       DATA_KEY: secrets.dataKey,
       INDEX_KEY: secrets.indexKey,
       PROOFING_KEY: secrets.proofingKey,
@@ -69,7 +69,7 @@ export const startEcosystem = async ({
       ISSUER_PUBLIC_KEYS: publicKeysOf(secrets),
     }),
     public: (issuer) => ({ ISSUER: issuer, ISSUER_PUBLIC_KEYS: publicKeysOf(secrets) }),
-    jobs: () => ({ DATA_KEY: secrets.dataKey }),
+    jobs: (issuer) => ({ ISSUER: issuer, ISSUER_KEYS: issuerKeysOf(secrets), DATA_KEY: secrets.dataKey }),
     proofing: () => ({ PROOFING_KEY: secrets.proofingKey, PROOFING_PROVIDER: 'embedded' }),
   };
   let url = '';

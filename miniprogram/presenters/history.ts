@@ -29,6 +29,8 @@ const words = {
     kinds: {
       card_suspended: '您停用了电子证',
       card_resumed: '您恢复了电子证',
+      card_revoked: '签发方注销了电子证',
+      credential_renewed: '电子证换发了新的签名',
       fingerprint_renewed: '重新绑定了指纹',
       face_template_deleted: '人脸特征已删除',
     },
@@ -59,6 +61,8 @@ const words = {
     kinds: {
       card_suspended: 'You suspended the card',
       card_resumed: 'You resumed the card',
+      card_revoked: 'The issuer revoked the card',
+      credential_renewed: 'The card was signed anew',
       fingerprint_renewed: 'Fingerprint bound anew',
       face_template_deleted: 'Measure of your face deleted',
     },
@@ -94,6 +98,8 @@ const icons = {
   fingerprint_renewed: 'person',
   face_template_deleted: 'face',
   face_checked: 'face',
+  card_revoked: 'pause',
+  credential_renewed: 'card',
   card_checked: 'shop',
   check_refused: 'shop',
   passes_issued: 'qr',
@@ -172,6 +178,8 @@ const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id'
     case 'card_resumed':
     case 'fingerprint_renewed':
     case 'face_template_deleted':
+    case 'card_revoked':
+    case 'credential_renewed':
       return { title: said.kinds[entry.kind], text: '', look: '', alarm: '' };
   }
 };

@@ -47,7 +47,14 @@ export const HistoryEntry = {
         number: eventNumber,
         kind: {
           type: 'string',
-          enum: ['card_suspended', 'card_resumed', 'fingerprint_renewed', 'face_template_deleted'],
+          enum: [
+            'card_suspended',
+            'card_resumed',
+            'card_revoked',
+            'credential_renewed',
+            'fingerprint_renewed',
+            'face_template_deleted',
+          ],
         },
       },
     },

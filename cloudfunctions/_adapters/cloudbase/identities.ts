@@ -11,6 +11,7 @@ import type {
 import type { SealedEvent } from '../../_core/event';
 import type { SealedKey } from '../../_core/sealed-key';
 import type { StepUpState } from '../../_core/step-up/step-up-state';
+import type { Untold } from '../../_core/status/untold';
 import type { Sealing } from '../crypto/sealing';
 import { countOf, database, isDuplicate, only } from './app';
 import { packStepUp, unpackStepUp } from './packed-step-up';
@@ -33,6 +34,9 @@ interface IdentityDocument {
   readonly outbox?: string;
   readonly caseId: Identity['caseId'];
   readonly card: Omit<Identity['card'], 'holderKey' | 'validTo'> & { readonly holderKey: string };
+  readonly office: Identity['office'];
+  /** What the status lists do not tell yet; absent where they tell all. */
+  readonly untold?: Untold;
   readonly dataKey: SealedKey;
   readonly sealed: string;
   readonly stepUp: {
@@ -101,6 +105,8 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(identity.outbox.length > 0 && { outbox: sealOutbox(identity) }),
       caseId: identity.caseId,
       card: { ...card, holderKey: publicKeyToBase64url(holderKey) },
+      office: identity.office,
+      ...(identity.untold && { untold: identity.untold }),
       dataKey: identity.dataKey,
       sealed: sealPerson(identity),
       stepUp: sealStepUp(identity),
@@ -121,6 +127,8 @@ export const createIdentities = (sealing: Sealing): Identities => {
       outbox: openOutbox(found),
       caseId: found.caseId,
       card: { ...found.card, validTo: cardValidTo, holderKey: publicKeyFromBase64url(found.card.holderKey) },
+      office: found.office,
+      untold: found.untold ?? null,
       dataKey: found.dataKey,
       person: { ...person, portrait: Buffer.from(person.portrait, 'base64') },
       stepUp: openStepUp(found),
@@ -139,7 +147,8 @@ export const createIdentities = (sealing: Sealing): Identities => {
   /** What differs, field by field: the person and the portrait are not written again with every showing. */
   const changeBetween = (prior: Identity, next: Identity): Readonly<Record<string, unknown>> => {
     const isSame = (field: keyof Identity): boolean => prior[field] === next[field];
-    const { account, caseId, card, dataKey, sealed, stepUp, showing, lastShowing, passes, outbox } = toDocument(next);
+    const { account, caseId, card, office, untold, dataKey, sealed, stepUp, showing, lastShowing, passes, outbox } =
+      toDocument(next);
     const isPersonSame = isSame('person') && isSame('dataKey') && prior.card.validTo === next.card.validTo;
     const put = (value: unknown): unknown => (value === undefined ? command.remove() : command.set(value));
     return {
@@ -150,6 +159,8 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(!isSame('account') && { account }),
       ...(!isSame('caseId') && { caseId }),
       ...(!isSame('card') && { card: put(card) }),
+      ...(!isSame('office') && { office }),
+      ...(!isSame('untold') && { untold: put(untold) }),
       ...(!isSame('dataKey') && { dataKey }),
       ...(!isPersonSame && { sealed }),
       ...(!(isSame('stepUp') && isSame('dataKey')) && { stepUp: put(stepUp) }),

@@ -1,5 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { accountKey, identityKey, type AccountKey, type IdentityKey, type IdNumber } from '../../../protocol';
+import {
+  accountKey,
+  identityKey,
+  officeKey,
+  type AccountKey,
+  type IdentityKey,
+  type IdNumber,
+  type OfficeKey,
+} from '../../../protocol';
 
 /** An account of a super-app's user. A second super-app is a second value of `superApp`. */
 export interface Account {
@@ -14,6 +22,8 @@ export interface Account {
 export interface BlindIndex {
   readonly ofNumber: (number: IdNumber) => IdentityKey;
   readonly ofAccount: (account: Account) => AccountKey;
+  /** @param office its name as documents print it; blanks in it say nothing */
+  readonly ofOffice: (office: string) => OfficeKey;
 }
 
 /**
@@ -28,6 +38,7 @@ export const createBlindIndex = (key: Uint8Array): BlindIndex => {
       .digest('hex');
   return {
     ofNumber: (number) => identityKey(keyed('number', [number])),
+    ofOffice: (office) => officeKey(keyed('office', [office.replace(/\s/g, '')])),
     ofAccount: ({ superApp, appId, openId }) => accountKey(keyed('account', [superApp, appId, openId])),
   };
 };

@@ -1,26 +1,24 @@
-import { createPass, instant, passKeyName, publicKeyFromJwk, type Instant, type PassKey } from '../../../protocol';
+import { createPass, instant, passKeyName, publicKeyFromJwk, type PassKey } from '../../../protocol';
+import type { Now } from '../../_core/ambient-ports';
 import type { IssuePass } from '../../_core/pass/pass-ports';
-import { readPublicKeys, sha256, type SigningKey } from './es256';
+import { sha256 } from './es256';
+import type { IssuerKeys, PublicIssuerKeys } from './issuer-keys';
 
-/** Signs passes with the issuer's key. */
+/** Signs passes with the key that the issuer signs with at that time. */
 export const createPassIssuer =
-  ({ publicKey, sign }: SigningKey): IssuePass =>
-  (content) =>
-    createPass(content, { issuerKey: publicKey, sign, sha256 });
+  (keys: Pick<IssuerKeys, 'signing'>, now: Now): IssuePass =>
+  (content) => {
+    const { publicKey, sign } = keys.signing(now());
+    return createPass(content, { issuerKey: publicKey, sign, sha256 });
+  };
 
-/** Seconds since 1970, as JWTs and the keys of OpenID Federation tell times. */
-const timeOf = (seconds: unknown): Instant | null => (typeof seconds === 'number' ? instant(seconds * 1000) : null);
-
-/**
- * The issuer's published keys by the names that passes give them. A key is good from its `nbf` to its `exp`, in seconds since 1970,
- * where it tells them.
- * @param jwks JSON of a JWK set (RFC 7517)
- * @throws Error where it is none, or one of its keys is no P-256 public key
- */
-export const readPassKeys = (jwks: string): ReadonlyMap<string, PassKey> =>
-  new Map(
-    readPublicKeys(jwks).map((jwk) => {
-      const key = publicKeyFromJwk(jwk);
-      return [passKeyName(key, sha256), { key, notBefore: timeOf(jwk['nbf']), notAfter: timeOf(jwk['exp']) }];
-    }),
-  );
+/** The issuer's keys that are believed now or will be, by the names that passes give them; one that is compromised is none of them. */
+export const createPassKeys =
+  (keys: Pick<PublicIssuerKeys, 'published'>, now: Now) => (): ReadonlyMap<string, PassKey> =>
+    new Map(
+      keys.published(now()).map((jwk) => {
+        const key = publicKeyFromJwk(jwk);
+        const [notBefore, notAfter] = [instant(jwk.nbf * 1000), instant(jwk.exp * 1000)];
+        return [passKeyName(key, sha256), { key, notBefore, notAfter }];
+      }),
+    );

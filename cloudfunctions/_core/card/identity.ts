@@ -11,6 +11,7 @@ import type {
   DisclosableClaim,
   Instant,
   MatchMark,
+  OfficeKey,
   PublicKey,
   PurposeId,
   SessionHandle,
@@ -21,6 +22,8 @@ import { maskName } from '../../../protocol';
 import type { SealedEvent } from '../event';
 import type { Place } from '../happening';
 import type { SealedKey } from '../sealed-key';
+import type { CredentialRecord } from '../status/credential-record';
+import type { Untold } from '../status/untold';
 import type { StepUpState } from '../step-up/step-up-state';
 
 /** The person behind a card, as proofed: at rest only under the identity's own data key. */
@@ -125,7 +128,13 @@ export interface Identity {
     readonly mintedAt: Instant;
     readonly validTo: CalendarDate;
     readonly holderKey: PublicKey;
+    /** The credential that was last issued for it. */
+    readonly credential: CredentialRecord;
   };
+  /** The office that issued the document. */
+  readonly office: OfficeKey;
+  /** What the status lists do not tell yet; null where they tell all. */
+  readonly untold: Untold | null;
   /** Seals the person and every event about this card. */
   readonly dataKey: SealedKey;
   readonly person: Person;

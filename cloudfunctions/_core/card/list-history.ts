@@ -101,6 +101,8 @@ const entryOf = (event: HistoryEvent, { namesOf, lookOf }: Circumstances): Histo
     case 'card_resumed':
     case 'fingerprint_renewed':
     case 'face_template_deleted':
+    case 'card_revoked':
+    case 'credential_renewed':
       return { ...common, kind: happening.kind };
   }
 };

@@ -5,6 +5,7 @@ import type {
   Instant,
   MintCardReply,
   MintCardRequest,
+  OfficeKey,
   PublicKey,
   VerifySignature,
 } from '../../../protocol';
@@ -12,14 +13,16 @@ import type { Now, RandomBytes } from '../ambient-ports';
 import { appendOutbox, nextRevisionOf, withEvent, type ChangeIdentityPorts } from '../card/change-identity';
 import { cardOf, statusOn, type Identity, type Person } from '../card/identity';
 import type { CreateIdentity, IdentityKeyOf, LoadIdentity } from '../card/identity-ports';
+import { withCurrentCredential } from '../card/renew-credential';
 import { done, refuse, type Result } from '../result';
+import { newCredential, type NewCredentialPorts } from '../status/credential-record';
 import type { SealedKey } from '../sealed-key';
 import { newStepUpState } from '../step-up/step-up-state';
 import { isOpen, isProofed, type MintedCase, type ProofedCase, type ProofedDocument } from './case';
 import type { LoadCase, ReplaceCase } from './case-ports';
 import { nextRevision } from './end-case';
 
-export interface MintCardPorts extends ChangeIdentityPorts {
+export interface MintCardPorts extends ChangeIdentityPorts, NewCredentialPorts {
   readonly now: Now;
   readonly today: () => CalendarDate;
   readonly randomBytes: RandomBytes;
@@ -27,6 +30,7 @@ export interface MintCardPorts extends ChangeIdentityPorts {
   readonly loadCase: LoadCase;
   readonly replaceCase: ReplaceCase;
   readonly identityKeyOf: IdentityKeyOf;
+  readonly officeKeyOf: (office: string) => OfficeKey;
   readonly newDataKey: () => SealedKey;
   readonly createIdentity: CreateIdentity;
   readonly loadIdentity: LoadIdentity;
@@ -98,17 +102,29 @@ const bind = async (
   if (present.card.status === 'revoked') return 'card_not_active';
   await appendOutbox(ports.appendEvent, present);
   // The same person, proofed anew on the same account: the new phone's key takes the old one's place. Data key and events stay.
-  const { caseId: ofCase, card, person, stepUp } = wanted;
-  const change = { caseId: ofCase, card, person, stepUp, outbox: [], showing: null, lastShowing: null };
+  const { caseId: ofCase, card, office, person, stepUp } = wanted;
+  const change = { caseId: ofCase, card, office, person, stepUp, outbox: [], showing: null, lastShowing: null };
   const superseding = minted(ports, found, nextRevisionOf(present, change));
   return (await ports.replaceIdentity(present, superseding)) ? 'bound' : 'wrong_step';
 };
 
+/** The identity with a credential whose key still signs, once that is written. @returns null where another call came between */
+const renewed = async (ports: MintCardPorts, identity: Identity): Promise<Identity | null> => {
+  const next = await withCurrentCredential(ports, { ...identity, outbox: [] });
+  if (!next) return identity;
+  await appendOutbox(ports.appendEvent, identity);
+  if (!(await ports.replaceIdentity(identity, next))) return null;
+  await appendOutbox(ports.appendEvent, next);
+  return next;
+};
+
 /** Hands the card out while it is valid: a fresh credential for a braked or ended card would get round its end. */
-const handOut = (ports: MintCardPorts, identity: Identity): Result<MintCardReply> => {
+const handOut = async (ports: MintCardPorts, identity: Identity): Promise<Result<MintCardReply>> => {
   const today = ports.today();
   if (statusOn(identity.card, today) !== 'valid') return refuse('card_not_active');
-  return done({ ok: true, card: cardOf(identity, today), credential: ports.issueCredential(identity, ports.now()) });
+  const current = await renewed(ports, identity);
+  if (!current) return refuse('wrong_step');
+  return done({ ok: true, card: cardOf(current, today), credential: ports.issueCredential(current, ports.now()) });
 };
 
 /** A lost reply loses no card: the phone that was minted for asks again with the same proof. */
@@ -143,7 +159,10 @@ const mint = async (ports: MintCardPorts, found: ProofedCase, key: PublicKey): P
       mintedAt,
       validTo: endOfCard(today, person.validTo),
       holderKey: key,
+      credential: await newCredential(ports),
     },
+    office: ports.officeKeyOf(person.issuingAuthority),
+    untold: null,
     dataKey: ports.newDataKey(),
     person,
     stepUp: newStepUpState(

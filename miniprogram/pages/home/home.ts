@@ -5,7 +5,8 @@ import { listPurposes, purposesIn, type ListedPurpose } from '../../presenters/p
 import { tellRefusal } from '../../presenters/refusal';
 import type { Called } from '../../services/call';
 import { ask, say, tell } from '../../services/dialogs';
-import { getCard, resumeCard, suspendCard } from '../../services/holder';
+import { loadCard } from '../../services/credential';
+import { resumeCard, suspendCard } from '../../services/holder';
 import { passesLeft } from '../../services/passes';
 import { go, purposeOf, refreshed, title } from '../../services/routes';
 import { scanCode } from '../../services/scanner';
@@ -44,7 +45,7 @@ Page({
   },
 
   async load(): Promise<void> {
-    this.take(await getCard());
+    this.take(await loadCard());
   },
 
   /** What there is to show after a call: a card, none, or why it is not known. */

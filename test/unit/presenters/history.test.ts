@@ -30,7 +30,14 @@ const checked = (at: number, look: Look | null, purpose: PurposeId = 'parcel-pic
   terminal: 'counter 1',
   look,
 });
-const kinds = ['card_suspended', 'card_resumed', 'fingerprint_renewed', 'face_template_deleted'] as const;
+const kinds = [
+  'card_suspended',
+  'card_resumed',
+  'card_revoked',
+  'credential_renewed',
+  'fingerprint_renewed',
+  'face_template_deleted',
+] as const;
 
 describe('the history by days', () => {
   it('is empty where nothing happened', () => {

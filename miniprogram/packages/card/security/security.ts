@@ -59,8 +59,8 @@ Page({
   },
 
   async onWithdraw(): Promise<void> {
-    const { title: asked, text, yes, no } = words.question;
-    if (!(await ask({ title: asked, text, yes, no }))) return;
+    const asked = words.question;
+    if (!(await ask({ title: asked.title, text: asked.text, yes: asked.yes, no: asked.no }))) return;
     this.setData({ busy: true });
     const called = await withdrawFaceTemplate();
     this.setData({ busy: false });

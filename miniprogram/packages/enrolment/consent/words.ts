@@ -79,7 +79,7 @@ export const consentWords: Readonly<Record<'zh' | 'en', PageWords>> = {
         title: '保存人脸特征',
         lead: '办理重要事项时可能要再看一次您的脸。保存人脸特征，比对更准确。不保存也能办卡。',
         points: [
-          { icon: 'face', heading: '收集什么', text: '从自拍算出的一组数字，不是照片，也不能还原成照片。' },
+          { icon: 'face', heading: '收集什么', text: '从自拍算出的一组数字，不是照片。自拍本身照样删除。' },
           {
             icon: 'shield',
             heading: '用来做什么',
@@ -164,7 +164,7 @@ export const consentWords: Readonly<Record<'zh' | 'en', PageWords>> = {
           {
             icon: 'face',
             heading: 'What is collected',
-            text: 'A list of numbers worked out from the selfie. It is no picture and cannot be turned back into one.',
+            text: 'A list of numbers worked out from the selfie. It is no picture; the selfie itself is deleted all the same.',
           },
           {
             icon: 'shield',
