@@ -62,11 +62,11 @@ const ports = {
   identityKeyOf: index.ofNumber,
   officeKeyOf: index.ofOffice,
   newDataKey: sealing.newDataKey,
+  issuePass: createPassIssuer(issuerKeys, now),
+  ...createPasses(sealing),
   ...issuerKeys.names,
   ...statusPlaces,
   signStatusList: createStatusListSigner(issuer, issuerKeys),
-  issuePass: createPassIssuer(issuerKeys, now),
-  ...createPasses(sealing),
   issueCredential: createCredentialIssuer(issuer, issuerKeys, randomBytes),
   leaveRemintQueue: massActs.leaveRemintQueue,
 };

@@ -9,7 +9,7 @@ import { countAliasMiss, loadStaff } from '../_adapters/cloudbase/staff';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createDecoyKey, sha256, verifySignature } from '../_adapters/crypto/es256';
 import { readPublicIssuerKeys } from '../_adapters/crypto/issuer-keys';
-import { passKeysOf } from '../_adapters/crypto/pass-keys';
+import { createPassKeys } from '../_adapters/crypto/pass-keys';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
@@ -40,7 +40,7 @@ const ports = {
   ...createEvents(sealing),
   ...createCounterSessions(),
   ...createPasses(sealing),
-  passKeys: passKeysOf(readPublicIssuerKeys(required('ISSUER_PUBLIC_KEYS')), now()),
+  passKeys: createPassKeys(readPublicIssuerKeys(required('ISSUER_PUBLIC_KEYS')), now),
 };
 
 /** What a merchant's staff may ask. */

@@ -1,10 +1,10 @@
-import { createPassIssuer } from '../../cloudfunctions/_adapters/crypto/pass-keys';
 import { sha256 } from '../../cloudfunctions/_adapters/crypto/es256';
 import { fetchPasses, preparePasses, type FetchPassesPorts } from '../../cloudfunctions/_core/pass/issue-passes';
 import { reconcilePasses, type ReconcilePassesPorts } from '../../cloudfunctions/_core/pass/reconcile-passes';
 import type { PrepareOfflinePorts } from '../../cloudfunctions/_core/pass/prepare-offline';
 import {
   base64urlDecode,
+  createPass,
   createPassKeys,
   createShownPass,
   passKeyName,
@@ -16,7 +16,6 @@ import {
   type ReconcilePassesRequest,
 } from '../../protocol';
 import { valueOf } from './enrolment-steps';
-import { issuerKeys, issuerPublicKey } from './issuer';
 import { newKeyPair, type KeyPair } from './key-pair';
 import type { HeldPass } from './passes';
 import { createPassStore } from './pass-store';
@@ -28,6 +27,9 @@ import {
   type ShowingPorts,
   type ShowingWorld,
 } from './showing-world';
+
+/** The key that signs the passes of these tests. */
+export const issuerKey = newKeyPair();
 
 export type PassWorldPorts = ShowingPorts & FetchPassesPorts & ReconcilePassesPorts & PrepareOfflinePorts;
 
@@ -60,10 +62,11 @@ export const createPassWorld = (start?: string): PassWorld => {
     ports: {
       ...world.ports,
       ...store.ports,
-      issuePass: createPassIssuer(issuerKeys, world.clock.now),
-      passKeys: new Map([
-        [passKeyName(issuerPublicKey, sha256), { key: issuerPublicKey, notBefore: null, notAfter: null }],
-      ]),
+      issuePass: (content) => createPass(content, { issuerKey: issuerKey.publicKey, sign: issuerKey.sign, sha256 }),
+      passKeys: () =>
+        new Map([
+          [passKeyName(issuerKey.publicKey, sha256), { key: issuerKey.publicKey, notBefore: null, notAfter: null }],
+        ]),
     },
   };
 };

@@ -18,7 +18,7 @@ const statusEvents: Readonly<Record<Happening['kind'], StatusEvent | null>> = {
   card_minted: { before: null, after: 'valid' },
   card_suspended: { before: 'valid', after: 'suspended' },
   card_resumed: { before: 'suspended', after: 'valid' },
-  // It may have been braked before.
+  // It may have been suspended as well.
   card_revoked: { before: null, after: 'revoked' },
   credential_renewed: null,
   evidence_destroyed: null,

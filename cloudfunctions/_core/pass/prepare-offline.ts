@@ -15,7 +15,7 @@ import type { LoadStaff } from '../showing/staff';
 
 export interface PrepareOfflinePorts {
   readonly now: Now;
-  readonly passKeys: ReadonlyMap<string, PassKey>;
+  readonly passKeys: () => ReadonlyMap<string, PassKey>;
   readonly loadStaff: LoadStaff;
   readonly loadPartners: LoadPartners;
 }
@@ -41,7 +41,7 @@ export const prepareOffline = async (
   if (!staff) return refuse('not_permitted');
   const partner = (await ports.loadPartners([staff.partner])).get(staff.partner);
   if (partner?.state !== 'active') return refuse('not_permitted');
-  const keys = [...ports.passKeys.values()].map(({ key, notBefore, notAfter }) => ({
+  const keys = [...ports.passKeys().values()].map(({ key, notBefore, notAfter }) => ({
     key: publicKeyToBase64url(key),
     notBefore,
     notAfter,

@@ -39,7 +39,7 @@ export interface ReconcilePassesPorts extends ChangeIdentityPorts {
   readonly sha256: Sha256;
   readonly verifySignature: VerifySignature;
   /** The issuer's own keys, by the names that passes give them. */
-  readonly passKeys: ReadonlyMap<string, PassKey>;
+  readonly passKeys: () => ReadonlyMap<string, PassKey>;
   readonly loadStaff: LoadStaff;
   readonly loadIssuedPass: LoadIssuedPass;
   readonly keepUse: KeepUse;
@@ -81,7 +81,7 @@ const verified = (ports: ReconcilePassesPorts, use: Use): VerifiedPass | PassFau
   if (!shown) return 'malformed';
   if (!isHandedInInTime(use.acceptedAt, ports.now())) return 'stale';
   const verification = verifyPass(use.text, {
-    keys: ports.passKeys,
+    keys: ports.passKeys(),
     now: instant(use.acceptedAt),
     purpose: shown.purpose,
     verify: ports.verifySignature,

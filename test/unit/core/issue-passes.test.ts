@@ -22,7 +22,7 @@ const codeOf = (result: { ok: boolean; error?: { code: string } }): string =>
 
 const verified = (world: PassWorld, use: { text: string }) =>
   verifyPass(use.text, {
-    keys: world.ports.passKeys,
+    keys: world.ports.passKeys(),
     now: world.clock.now(),
     purpose: 'parcel-pickup',
     verify: world.ports.verifySignature,
