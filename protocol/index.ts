@@ -2,10 +2,16 @@
 export * from './ids';
 export type * from './crypto';
 export * from './errors/error-table';
+export { claimNames } from './purposes/claims';
+export { isCreditCode } from './partners/credit-code';
+export * from './partners/reasons';
+export * from './partners/roles';
 export * from './purposes/purpose-table';
 export * from './wire/card';
 export * from './wire/enrolment';
 export * from './wire/history';
+export * from './wire/partner-staff';
+export * from './wire/partners';
 export * from './wire/refusal';
 export * from './wire/terminal';
 export * from './wire/verification';

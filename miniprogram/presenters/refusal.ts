@@ -142,6 +142,16 @@ const kindOf = (refusal: Called): Kind => {
     case 'expired':
     case 'purpose_not_registered':
     case 'purpose_mismatch':
+    case 'serves_partner':
+    case 'credit_code_invalid':
+    case 'beyond_policy':
+    case 'partner_registered':
+    case 'invitation_over':
+    case 'place_taken':
+    case 'last_owner':
+    case 'quota_used':
+    case 'second_person_needed':
+    case 'act_differs':
       return { title: 'facts', next: 'home' };
   }
 };

@@ -1,5 +1,5 @@
-/** A claim that a verifier may be told. */
-export type DisclosableClaim = 'masked_name' | 'masked_number' | 'age_over_18';
+import type { DisclosableClaim } from './claims';
+export type { DisclosableClaim };
 
 /** What a card may be used for. Everything that depends on the purpose is decided by its row. */
 export interface Purpose {
@@ -44,3 +44,9 @@ export const purposeTable: Readonly<Record<PurposeId, Purpose>> = {
 /** Whether a card of that tier serves a purpose. */
 export const isTierEnough = (tier: Purpose['tier'], purpose: PurposeId): boolean =>
   tier === 'full' || purposeTable[purpose].tier === 'light';
+
+/** What a partner is registered for: a purpose, and the claims that it may be told; at most the purpose's own. */
+export interface Grant {
+  readonly purpose: PurposeId;
+  readonly claims: readonly DisclosableClaim[];
+}

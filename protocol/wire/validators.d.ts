@@ -4,6 +4,9 @@ import type * as card from './card';
 import type * as enrolment from './enrolment';
 import type * as history from './history';
 import type * as internal from './internal';
+import type * as partnerParts from './partner-parts';
+import type * as partnerStaff from './partner-staff';
+import type * as partners from './partners';
 import type * as refusal from './refusal';
 import type * as schema from './schema';
 import type * as terminal from './terminal';
@@ -13,6 +16,9 @@ type Modules = typeof card &
   typeof enrolment &
   typeof history &
   typeof internal &
+  typeof partnerParts &
+  typeof partnerStaff &
+  typeof partners &
   typeof refusal &
   typeof schema &
   typeof terminal &
