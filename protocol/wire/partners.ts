@@ -33,6 +33,22 @@ export type PartnerGrant = Typed<typeof PartnerGrant>;
 
 const wanted = { type: 'array', minItems: 1, maxItems: 8, items: WantedPurpose } as const;
 
+/** What a business says of itself. */
+export const PartnerDetails = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['names', 'creditCode', 'category', 'address', 'contactRole'],
+  properties: {
+    names: statedNames,
+    /** Unified social credit code (GB 32100-2015). */
+    creditCode: { type: 'string', pattern: '^[0-9A-HJ-NPQRTUWXY]{18}$', maxLength: 18 },
+    category: { type: 'string', enum: partnerCategories },
+    address: said(120),
+    contactRole: { type: 'string', enum: contactRoles },
+  },
+} as const;
+export type PartnerDetails = Typed<typeof PartnerDetails>;
+
 /** Applies for a business; sent again by the same account, it amends an application that is not approved yet. */
 export const ApplyAsPartnerRequest = {
   type: 'object',
@@ -40,12 +56,7 @@ export const ApplyAsPartnerRequest = {
   required: ['action', 'names', 'creditCode', 'category', 'address', 'contactRole', 'wanted'],
   properties: {
     action: { const: 'applyAsPartner' },
-    names: statedNames,
-    /** Unified social credit code (GB 32100-2015). */
-    creditCode: { type: 'string', pattern: '^[0-9A-HJ-NPQRTUWXY]{18}$', maxLength: 18 },
-    category: { type: 'string', enum: partnerCategories },
-    address: said(120),
-    contactRole: { type: 'string', enum: contactRoles },
+    ...PartnerDetails.properties,
     wanted,
   },
 } as const;

@@ -4,10 +4,12 @@ import type * as card from './card';
 import type * as enrolment from './enrolment';
 import type * as history from './history';
 import type * as internal from './internal';
+import type * as operators from './operators';
 import type * as partnerParts from './partner-parts';
 import type * as partnerStaff from './partner-staff';
 import type * as partners from './partners';
 import type * as refusal from './refusal';
+import type * as review from './review';
 import type * as schema from './schema';
 import type * as terminal from './terminal';
 import type * as verification from './verification';
@@ -16,10 +18,12 @@ type Modules = typeof card &
   typeof enrolment &
   typeof history &
   typeof internal &
+  typeof operators &
   typeof partnerParts &
   typeof partnerStaff &
   typeof partners &
   typeof refusal &
+  typeof review &
   typeof schema &
   typeof terminal &
   typeof verification;

@@ -6,12 +6,13 @@ import type {
   DoneReply,
   GetPartnerRequest,
   Grant,
+  PartnerDetails,
   PartnerReply,
   WantedPurpose,
 } from '../../../protocol';
 import { done, refuse, type Result } from '../result';
 import { actAsMember, byMember, loadActor, newAct, refused, type Decision } from './act-on-partner';
-import { isRegistered, type Application, type Member, type Partner, type PartnerDetails } from './partner';
+import { isRegistered, type Application, type Member, type Partner } from './partner';
 import type { ApplyPorts, PartnerPorts } from './partner-ports';
 import { settlePartner } from './settle';
 

@@ -1,10 +1,8 @@
 import type {
   AccountKey,
   ApplicationRefusal,
-  ContactRole,
   Instant,
-  Names,
-  PartnerCategory,
+  PartnerDetails,
   PartnerGrant,
   PartnerShop,
   PartnerSuspension,
@@ -12,15 +10,6 @@ import type {
   WantedPurpose,
 } from '../../../protocol';
 import type { PartnerAct } from './partner-act';
-
-/** What a business says of itself. */
-export interface PartnerDetails {
-  readonly names: Names;
-  readonly creditCode: string;
-  readonly category: PartnerCategory;
-  readonly address: string;
-  readonly contactRole: ContactRole;
-}
 
 /** What a partner asks to be registered for. */
 export interface Application {
