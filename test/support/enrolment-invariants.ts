@@ -8,6 +8,7 @@ const arrows: Readonly<Record<Case['state'], readonly Case['state'][]>> = {
   documentRead: ['documentRead', 'faceMatched', 'inReview', 'refused', 'expired'],
   faceMatched: ['minted', 'refused', 'expired'],
   inReview: ['inReview'],
+  appealable: [],
   minted: [],
   refused: [],
   expired: [],

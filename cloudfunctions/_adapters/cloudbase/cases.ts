@@ -1,6 +1,13 @@
 import { caseId, fileId, instant, type AccountKey } from '../../../protocol';
-import type { Case, ProofedDocument } from '../../_core/enrolment/case';
-import type { CountCases, CreateCase, LoadCase, ReplaceCase } from '../../_core/enrolment/case-ports';
+import type { Case, FirstRefusal, ProofedDocument } from '../../_core/enrolment/case';
+import type {
+  CountCases,
+  CreateCase,
+  ListCases,
+  LoadAnyCase,
+  LoadCase,
+  ReplaceCase,
+} from '../../_core/enrolment/case-ports';
 import type { SealedKey } from '../../_core/sealed-key';
 import type { Sealing } from '../crypto/sealing';
 import { packDocument, unpackDocument, type PackedDocument } from './packed-document';
@@ -15,6 +22,7 @@ interface PrivatePart {
   readonly cardId?: string;
   readonly identity?: string;
   readonly reason?: string;
+  readonly firstRefusal?: FirstRefusal | null;
 }
 
 /** A case as it lies in the collection `cases`. */
@@ -35,6 +43,8 @@ export interface Cases {
   readonly loadCase: LoadCase;
   readonly replaceCase: ReplaceCase;
   readonly countCases: CountCases;
+  readonly loadAnyCase: LoadAnyCase;
+  readonly listCases: ListCases;
 }
 
 const privatePart = (of: Case): PrivatePart => {
@@ -47,6 +57,7 @@ const privatePart = (of: Case): PrivatePart => {
     ...('nonce' in of && { nonce: of.nonce }),
     ...('cardId' in of && { cardId: of.cardId, identity: of.identity }),
     ...('reason' in of && { reason: of.reason }),
+    ...('firstRefusal' in of && { firstRefusal: of.firstRefusal }),
   };
 };
 
@@ -86,6 +97,15 @@ export const createCases = (sealing: Sealing): Cases => {
       // Only `toDocument` writes to this collection.
       const found = only(await collection.where({ _id: id, account }).limit(1).get()) as CaseDocument | null;
       return found && fromDocument(found);
+    },
+    loadAnyCase: async (id) => {
+      const found = only(await collection.where({ _id: id }).limit(1).get()) as CaseDocument | null;
+      return found && fromDocument(found);
+    },
+    listCases: async (state, limit) => {
+      const ordered = collection.where({ state }).orderBy('createdAt', 'asc').limit(limit);
+      const { data } = (await ordered.get()) as { data: readonly CaseDocument[] };
+      return data.map(fromDocument);
     },
     replaceCase: async (prior, next) => {
       const { _id, account, createdAt, ...change } = toDocument(next);

@@ -70,10 +70,17 @@ const judge = async (ports: MatchFacePorts, found: DocumentReadCase, selfie: Che
  * First the decision: a call that loses the race must move no picture, since nobody would know of its copies.
  */
 const sendToReview = async (ports: MatchFacePorts, prior: DocumentReadCase): Promise<Result<MatchFaceReply>> => {
-  const waiting: ReviewCase = { ...nextRevision(prior), state: 'inReview', document: prior.document };
+  const waiting: ReviewCase = {
+    ...nextRevision(prior),
+    state: 'inReview',
+    document: prior.document,
+    firstRefusal: null,
+  };
   if (!(await ports.replaceCase(prior, waiting))) return refuse('wrong_step');
   const copies = await ports.keepForReview(prior.id, waiting.evidence);
-  await ports.replaceCase(waiting, { ...waiting, revision: waiting.revision + 1, evidence: copies });
+  const kept: ReviewCase = { ...waiting, revision: waiting.revision + 1, evidence: copies };
+  // A reviewer may have decided meanwhile, who knew nothing of the copies.
+  if (!(await ports.replaceCase(waiting, kept))) await ports.destroyEvidence(copies);
   return done({ ok: true, outcome: 'inReview' });
 };
 
