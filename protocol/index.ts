@@ -14,6 +14,7 @@ export * from './wire/enrolment';
 export * from './wire/history';
 export * from './wire/operators';
 export * from './wire/review';
+export * from './wire/partner-checks';
 export * from './wire/partner-staff';
 export * from './wire/partners';
 export * from './wire/refusal';

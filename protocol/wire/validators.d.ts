@@ -5,6 +5,7 @@ import type * as enrolment from './enrolment';
 import type * as history from './history';
 import type * as internal from './internal';
 import type * as operators from './operators';
+import type * as partnerChecks from './partner-checks';
 import type * as partnerParts from './partner-parts';
 import type * as partnerStaff from './partner-staff';
 import type * as partners from './partners';
@@ -19,6 +20,7 @@ type Modules = typeof card &
   typeof history &
   typeof internal &
   typeof operators &
+  typeof partnerChecks &
   typeof partnerParts &
   typeof partnerStaff &
   typeof partners &

@@ -1,6 +1,6 @@
 import type { AccountKey, ApplyAsPartnerRequest, PartnerGrant, StaffRole } from '../../protocol';
 import { applyAsPartner } from '../../cloudfunctions/_core/partners/apply';
-import { approvePartner } from '../../cloudfunctions/_core/partners/decide-partner';
+import { approvePartner, type Warrant } from '../../cloudfunctions/_core/partners/decide-partner';
 import { acceptInvitation, inviteStaff } from '../../cloudfunctions/_core/partners/invite';
 import { saveShop } from '../../cloudfunctions/_core/partners/shops';
 import { valueOf } from './enrolment-steps';
@@ -11,6 +11,13 @@ export const creditCodes = ['91350100M000100Y43', '91110000802100433B'] as const
 
 /** The random id of an operator. */
 export const partnerOperator = '0'.repeat(32);
+
+let proposals = 0;
+/** Two operators' decision, a new one each time. */
+export const warrant = (): Warrant => {
+  proposals += 1;
+  return { operator: partnerOperator, proposal: proposals.toString(16).padStart(32, '0') };
+};
 
 export const wantedPickup = {
   purpose: 'parcel-pickup',

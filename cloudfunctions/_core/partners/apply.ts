@@ -32,7 +32,15 @@ const created = async (
 ): Promise<boolean> => {
   const deed = { kind: 'partner_applied', wanted: grantsOf(application.wanted) } as const;
   const pending = newAct(ports, { ...deed, partner: owner.partner, by: byMember(owner) });
-  const partner: Partner = { ...details, id: owner.partner, revision: 1, state: 'applied', application, pending };
+  const partner: Partner = {
+    ...details,
+    id: owner.partner,
+    revision: 1,
+    state: 'applied',
+    application,
+    carriedOut: [],
+    pending,
+  };
   if (!(await ports.createPartner(partner))) return false;
   await settlePartner(ports, partner);
   return true;
@@ -45,10 +53,10 @@ const amended = (
   application: Application,
 ): Decision<DoneReply> => {
   if (isRegistered(partner)) return refused('serves_partner');
-  const { id, revision, pending } = partner;
+  const { id, revision, pending, carriedOut } = partner;
   return {
     kind: 'acted',
-    next: { ...details, id, revision, pending, state: 'applied', application },
+    next: { ...details, id, revision, pending, carriedOut, state: 'applied', application },
     deed: { kind: 'partner_applied', wanted: grantsOf(application.wanted) },
     by: byMember(owner),
     value: { ok: true },

@@ -65,30 +65,42 @@ export const refusePartner = (ports: PartnerPorts, operator: string, id: string,
     };
   });
 
+/** Two operators' decision: who proposed it, and the proposal, which is carried out once however often it is tried. */
+export interface Warrant {
+  readonly operator: string;
+  readonly proposal: string;
+}
+
+/** How many carried out proposals a partner remembers. */
+const REMEMBERED = 50;
+
+const carry = ({ carriedOut }: Partner, { proposal }: Warrant): readonly string[] =>
+  [...carriedOut, proposal].slice(-REMEMBERED);
+
 /** Stops all checks of a partner. Twice is once. Refuses `not_found`, and `wrong_step` for one that is not registered. */
-export const suspendPartner = (ports: PartnerPorts, operator: string, id: string, reason: PartnerSuspension): Decided =>
+export const suspendPartner = (ports: PartnerPorts, by: Warrant, id: string, reason: PartnerSuspension): Decided =>
   actOnPartner(ports, id, (partner) => {
-    if (partner.state === 'suspended') return { kind: 'kept', value: ok };
+    if (partner.state === 'suspended' || partner.carriedOut.includes(by.proposal)) return { kind: 'kept', value: ok };
     if (partner.state !== 'active') return refused('wrong_step');
     return {
       kind: 'acted',
-      next: { ...partner, state: 'suspended', reason },
+      next: { ...partner, state: 'suspended', reason, carriedOut: carry(partner, by) },
       deed: { kind: 'partner_suspended', reason },
-      by: { kind: 'operator', operator },
+      by: { kind: 'operator', operator: by.operator },
       value: ok,
     };
   });
 
 /** Lets a suspended partner check again. Twice is once. Refuses `not_found`, and `wrong_step` for one that is not registered. */
-export const resumePartner = (ports: PartnerPorts, operator: string, id: string): Decided =>
+export const resumePartner = (ports: PartnerPorts, by: Warrant, id: string): Decided =>
   actOnPartner(ports, id, (partner) => {
-    if (partner.state === 'active') return { kind: 'kept', value: ok };
+    if (partner.state === 'active' || partner.carriedOut.includes(by.proposal)) return { kind: 'kept', value: ok };
     if (partner.state !== 'suspended') return refused('wrong_step');
     return {
       kind: 'acted',
-      next: { ...partner, state: 'active', reason: null },
+      next: { ...partner, state: 'active', reason: null, carriedOut: carry(partner, by) },
       deed: { kind: 'partner_resumed' },
-      by: { kind: 'operator', operator },
+      by: { kind: 'operator', operator: by.operator },
       value: ok,
     };
   });

@@ -21,6 +21,8 @@ interface PartnerBase extends PartnerDetails {
   readonly id: string;
   /** Grows with every act; each write names the revision that it follows. */
   readonly revision: number;
+  /** Proposals of two operators that were carried out on it, the last ones: what was undone since is not done again. */
+  readonly carriedOut: readonly string[];
   /** The act that made this revision, until its entry in the log and its consequences are known to be there. */
   readonly pending: PartnerAct | null;
 }

@@ -15,6 +15,7 @@ import {
   pickupGrant,
   registered,
   wantedPickup,
+  warrant,
 } from '../../support/partner-steps';
 import { createPartnerWorld, type PartnerWorld } from '../../support/partner-store';
 
@@ -126,12 +127,12 @@ describe('a registered partner', () => {
     const { partner, shop } = await registered(world, owner);
     await joined(world.ports, owner, clerk, 'clerk', shop);
     expect(world.maySay(clerk)).not.toBeNull();
-    valueOf(await suspendPartner(world.ports, partnerOperator, partner, 'complaints'));
+    valueOf(await suspendPartner(world.ports, warrant(), partner, 'complaints'));
     expect(world.maySay(clerk)).toBeNull();
     expect(await stateOf(world, clerk)).toMatchObject({ state: 'suspended', reason: 'complaints' });
-    valueOf(await suspendPartner(world.ports, partnerOperator, partner, 'misuse'));
-    valueOf(await resumePartner(world.ports, partnerOperator, partner));
-    valueOf(await resumePartner(world.ports, partnerOperator, partner));
+    valueOf(await suspendPartner(world.ports, warrant(), partner, 'misuse'));
+    valueOf(await resumePartner(world.ports, warrant(), partner));
+    valueOf(await resumePartner(world.ports, warrant(), partner));
     expect(world.maySay(clerk)?.grants).toEqual([pickupGrant]);
     expect(world.log.map(({ happening }) => happening.kind).slice(-2)).toEqual([
       'partner_suspended',
@@ -139,14 +140,27 @@ describe('a registered partner', () => {
     ]);
   });
 
+  it('is not suspended again by a decision that was carried out and undone', async () => {
+    const world = createPartnerWorld();
+    const { partner } = await registered(world, owner);
+    const [one, other] = [warrant(), warrant()];
+    valueOf(await suspendPartner(world.ports, one, partner, 'misuse'));
+    valueOf(await resumePartner(world.ports, other, partner));
+    valueOf(await suspendPartner(world.ports, one, partner, 'misuse'));
+    expect(await stateOf(world)).toMatchObject({ state: 'active' });
+    valueOf(await suspendPartner(world.ports, warrant(), partner, 'misuse'));
+    valueOf(await resumePartner(world.ports, other, partner));
+    expect(await stateOf(world)).toMatchObject({ state: 'suspended' });
+  });
+
   it('is suspended and resumed only where it was registered', async () => {
     const world = createPartnerWorld();
     valueOf(await applyAsPartner(world.ports, owner, application()));
     for (const act of [
-      suspendPartner(world.ports, partnerOperator, partnerOf(world), 'misuse'),
-      resumePartner(world.ports, partnerOperator, partnerOf(world)),
+      suspendPartner(world.ports, warrant(), partnerOf(world), 'misuse'),
+      resumePartner(world.ports, warrant(), partnerOf(world)),
     ])
       expect(await act).toEqual(refused('wrong_step'));
-    expect(await suspendPartner(world.ports, partnerOperator, 'none', 'misuse')).toEqual(refused('not_found'));
+    expect(await suspendPartner(world.ports, warrant(), 'none', 'misuse')).toEqual(refused('not_found'));
   });
 });

@@ -12,7 +12,14 @@ import { changeStaff, removeStaff } from '../../../cloudfunctions/_core/partners
 import { settlePartner } from '../../../cloudfunctions/_core/partners/settle';
 import { failing, InjectedFault, interleaved } from '../../support/asynchronous';
 import { accountOf } from '../../support/enrolment-world';
-import { application, creditCodes, partnerOperator, pickupGrant, registered } from '../../support/partner-steps';
+import {
+  application,
+  creditCodes,
+  partnerOperator,
+  pickupGrant,
+  registered,
+  warrant,
+} from '../../support/partner-steps';
 import {
   createPartnerWorld,
   laterPartnerPorts,
@@ -55,12 +62,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   pick.map(
     (index): Step =>
       (world, ports) =>
-        suspendPartner(ports, partnerOperator, partnerAt(world, index), 'misuse'),
+        suspendPartner(ports, warrant(), partnerAt(world, index), 'misuse'),
   ),
   pick.map(
     (index): Step =>
       (world, ports) =>
-        resumePartner(ports, partnerOperator, partnerAt(world, index)),
+        resumePartner(ports, warrant(), partnerAt(world, index)),
   ),
   fc.tuple(someone, role).map(([by, given]): Step => async (world, ports, tokens) => {
     const request = { action: 'inviteStaff', role: given, shop: shopOf(world), terminal: '1' } as const;
