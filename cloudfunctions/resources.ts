@@ -19,7 +19,7 @@ export interface CloudFunction {
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
   /** Who may invoke it: the mini-program through WeChat, HTTP through a route, or another function of ours. */
-  readonly invokedBy: readonly ('wechat' | 'http' | 'function')[];
+  readonly invokedBy: readonly ('wechat' | 'http' | 'function' | 'timer')[];
   /** Names of the environment variables that it needs; the deployer and the local CloudBase refuse to start it without. */
   readonly environment: readonly string[];
 }
@@ -28,6 +28,13 @@ export interface CloudFunction {
 export interface Route {
   readonly path: string;
   readonly function: string;
+}
+
+/** A function that is called again and again, with the timer's name in the event. */
+export interface Timer {
+  readonly name: string;
+  readonly function: string;
+  readonly everySeconds: number;
 }
 
 /** A folder of cloud storage and what the mini-program itself may do there. */
@@ -42,6 +49,7 @@ export interface Resources {
   readonly collections: readonly Collection[];
   readonly functions: readonly CloudFunction[];
   readonly routes: readonly Route[];
+  readonly timers: readonly Timer[];
   readonly storage: readonly StorageFolder[];
 }
 
@@ -49,7 +57,10 @@ export const resources = {
   collections: [
     {
       name: 'cases',
-      indexes: [{ name: 'by_account', keys: { account: 1, createdAt: -1 }, unique: false, sparse: false }],
+      indexes: [
+        { name: 'by_account', keys: { account: 1, createdAt: -1 }, unique: false, sparse: false },
+        { name: 'by_end', keys: { state: 1, expiresAt: 1 }, unique: false, sparse: false },
+      ],
       clientAccess: 'none',
     },
     {
@@ -64,8 +75,16 @@ export const resources = {
     { name: 'staff', indexes: [], clientAccess: 'none' },
     { name: 'partners', indexes: [], clientAccess: 'none' },
     {
+      name: 'counter_sessions',
+      indexes: [{ name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    {
       name: 'events',
-      indexes: [{ name: 'by_subject', keys: { subject: 1, at: -1, _id: -1 }, unique: false, sparse: false }],
+      indexes: [
+        { name: 'unsequenced', keys: { unsequenced: 1 }, unique: false, sparse: true },
+        { name: 'by_partner', keys: { 'check.partner': 1, at: -1, _id: -1 }, unique: false, sparse: true },
+      ],
       clientAccess: 'none',
     },
   ],
@@ -103,11 +122,20 @@ export const resources = {
       invokedBy: ['function'],
       environment: ['PROOFING_KEY', 'PROOFING_PROVIDER'],
     },
+    {
+      name: 'jobs',
+      runtime: 'Nodejs20.19',
+      memoryMb: 256,
+      timeoutSeconds: 60,
+      invokedBy: ['timer'],
+      environment: ['DATA_KEY'],
+    },
   ],
   routes: [
     { path: '/.well-known', function: 'public' },
     { path: '/public', function: 'public' },
   ],
+  timers: [{ name: 'expire', function: 'jobs', everySeconds: 300 }],
   storage: [
     { prefix: 'evidence/', clientAccess: 'upload', maxBytes: 25_000_000 },
     { prefix: 'review/', clientAccess: 'none', maxBytes: 25_000_000 },

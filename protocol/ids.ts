@@ -12,6 +12,8 @@ export type CardId = Brand<string, 'CardId'>;
 export type EventId = Brand<string, 'EventId'>;
 /** One showing: 16 random bytes as base64url (22 characters). */
 export type ShowingHandle = Brand<string, 'ShowingHandle'>;
+/** One session of a counter, for which a holder opens a bound showing: 16 random bytes as base64url (22 characters). */
+export type SessionHandle = Brand<string, 'SessionHandle'>;
 /** A file in cloud storage: `cloud://<environment>.<bucket>/<path>`. */
 export type FileId = Brand<string, 'FileId'>;
 /** The account of a super-app user, as a keyed hash: whoever reads it cannot tell the open id. */
@@ -41,6 +43,12 @@ export const eventId = (text: string): EventId => shaped(text, hexId, 'event id'
 /** @throws RangeError where the text has not the form of a showing handle */
 export const showingHandle = (text: string): ShowingHandle =>
   shaped(text, /^[A-Za-z0-9_-]{21}[AQgw]$/, 'showing handle') as ShowingHandle;
+const sixteenBytes = /^[A-Za-z0-9_-]{21}[AQgw]$/;
+/** Whether the text has the form of a session handle. */
+export const isSessionHandle = (text: string): boolean => sixteenBytes.test(text);
+/** @throws RangeError where the text has not the form of a session handle */
+export const sessionHandle = (text: string): SessionHandle =>
+  shaped(text, sixteenBytes, 'session handle') as SessionHandle;
 /** @throws RangeError where the text has not the form of a file id */
 export const fileId = (text: string): FileId => shaped(text, /^cloud:\/\/[^/]+\/.+$/, 'file id') as FileId;
 /** @throws RangeError where the text is no keyed hash (64 hexadecimal digits) */

@@ -2,14 +2,15 @@
 export * from './ids';
 export type * from './crypto';
 export * from './errors/error-table';
-export { claimNames } from './purposes/claims';
 export { isCreditCode } from './partners/credit-code';
 export * from './operators/reasons';
 export * from './operators/roles';
 export * from './partners/reasons';
 export * from './partners/roles';
+export * from './purposes/claims';
 export * from './purposes/purpose-table';
 export * from './wire/card';
+export * from './wire/counter';
 export * from './wire/enrolment';
 export * from './wire/history';
 export * from './wire/operators';
@@ -30,7 +31,9 @@ export { publicKey, publicKeyFromBase64url, publicKeyToBase64url, type PublicKey
 export { jwkThumbprint, publicKeyFromJwk, publicKeyToJwk, type PublicJwk } from './key/jwk';
 
 export { createCode, parseCode, verifyCode, type ParsedCode } from './code/code';
+export { codeFaults, type CodeFault } from './code/code-fault';
 export { CODE_FUTURE_TOLERANCE_S, CODE_LIFE_S, CODE_RENEWAL_S, type Freshness } from './code/freshness';
+export { createCounterCode, parseCounterCode } from './counter/counter-code';
 export { createKeyProof, verifyKeyProof, type KeyProofFault } from './statements/key-proof';
 export {
   createShowingStatement,

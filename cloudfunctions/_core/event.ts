@@ -1,80 +1,75 @@
-import type { AccountKey, CaseId, EventId, IdentityKey, Instant, Look, PurposeId } from '../../protocol';
+import type { EventId, Instant, Look } from '../../protocol';
+import type { CheckRecord, Happening, OpenHappening } from './happening';
 import type { SealedKey } from './sealed-key';
 
 interface EventBase {
   readonly id: EventId;
   readonly at: Instant;
+  /** SHA-256 of a salt and the event's content, as base64url: the leaf of the log. It tells nothing to who lacks the salt. */
+  readonly commitment: string;
 }
 
-/** An event of an enrolment: nobody is known yet, so nothing is to be sealed. */
-export type CaseEvent = EventBase & {
-  readonly kind: 'evidence_destroyed';
-  readonly subject: CaseId;
-  readonly files: number;
-};
-
 /**
- * An event in the life of a card, and an entry of its holder's history: what happened is sealed under the identity's own data key.
+ * An event of a card, sealed: made before the write that it belongs to, written with it, and appended after it. Its id is drawn from
+ * the identity's data key and the event's number, so that nothing stored links two events of one person.
  */
-export type CardEvent = EventBase & { readonly subject: IdentityKey; readonly dataKey: SealedKey } & (
-    | { readonly kind: 'card_minted' | 'card_suspended' | 'card_resumed' }
-    | {
-        readonly kind: 'card_checked';
-        readonly purpose: PurposeId;
-        readonly partner: string;
-        readonly terminal: string;
-        /** The account at that terminal: it alone may say what the look came to. */
-        readonly verifier: AccountKey;
-      }
-  );
+export interface SealedEvent extends EventBase {
+  /** Salt and content under the identity's data key: destroying that key erases them, and leaves the log whole. */
+  readonly sealed: string;
+  /** Of a check, what its partner keeps. */
+  readonly check?: CheckRecord;
+}
 
-/** A check of a card. */
-export type CheckEvent = Extract<CardEvent, { readonly kind: 'card_checked' }>;
+/** An event of no person, in clear. */
+export interface OpenEvent extends EventBase {
+  readonly open: { readonly salt: string; readonly content: OpenHappening };
+}
 
-/**
- * What staff said about a check. It has no subject in clear: it is found by its id, which follows from the check's, so that it
- * stands beside its check and is no entry of its own.
- */
-export type LookEvent = EventBase & {
-  readonly kind: 'look_reported';
+/** An entry of the append-only log. */
+export type LogEvent = SealedEvent | OpenEvent;
+
+/** Whose events are meant: the data key seals them and draws their ids. */
+export interface EventOwner {
   readonly dataKey: SealedKey;
-  readonly check: EventId;
-  readonly look: Look;
-};
+}
 
-/** What happened: an entry of the append-only log. Its subject is a keyed hash or a random id, never a person's datum. */
-export type Event = CaseEvent | CardEvent | LookEvent;
+/** Seals what happened to a card, as its event of that number; the same number again is the same id. */
+export type SealEvent = (
+  owner: EventOwner,
+  event: {
+    readonly number: number;
+    readonly at: Instant;
+    readonly happening: Happening;
+    readonly check?: CheckRecord;
+  },
+) => SealedEvent;
+
+/** Makes an event of no person. @param id where it follows from something else; else it is random */
+export type MakeOpenEvent = (event: {
+  readonly at: Instant;
+  readonly happening: OpenHappening;
+  readonly id?: EventId;
+}) => OpenEvent;
 
 /** Appends one event; the same id twice is one event. @returns whether it is new; of two under one id, the first stands */
-export type AppendEvent = (event: Event) => Promise<boolean>;
+export type AppendEvent = (event: LogEvent) => Promise<boolean>;
 
-/** Where an event stands among its subject's: by time, and by id where the times are equal. */
-export type EventPosition = EventBase;
-
-/** Whether one event stands before another in time. */
-export const isOlder = (one: EventPosition, other: EventPosition): boolean =>
-  one.at < other.at || (one.at === other.at && one.id < other.id);
-
-/**
- * The newest events of an identity that are older than a position.
- * @param before null for the very newest
- * @throws Error where a seal does not open: a history with a gap would pass for a whole one
- */
-export type LoadCardEvents = (
-  identity: { readonly key: IdentityKey; readonly dataKey: SealedKey },
-  before: EventPosition | null,
-  limit: number,
-) => Promise<readonly CardEvent[]>;
-
-/** The looks with these ids; what nobody said is left out. @throws Error where a seal does not open */
-export type LoadLooks = (dataKey: SealedKey, ids: readonly EventId[]) => Promise<readonly LookEvent[]>;
-
-/** An event whose subject is known, and whose content opens with that subject's data key. */
-export interface SealedEvent {
-  readonly subject: IdentityKey;
-  /** @throws Error where the seal does not open */
-  readonly open: (dataKey: SealedKey) => CardEvent;
+/** An event of a card, as its holder reads it. */
+export interface HistoryEvent {
+  readonly id: EventId;
+  readonly number: number;
+  readonly at: Instant;
+  readonly happening: Happening;
 }
 
-/** The event of a card with that id. */
-export type LoadSealedEvent = (id: EventId) => Promise<SealedEvent | null>;
+/**
+ * The events of those numbers; one that is not stored is left out, and leaves a gap that shows.
+ * @throws Error where a seal does not open
+ */
+export type LoadEvents = (owner: EventOwner, numbers: readonly number[]) => Promise<readonly HistoryEvent[]>;
+
+/** The partner's part of a check, and when it was made. */
+export type LoadCheck = (id: EventId) => Promise<{ readonly at: Instant; readonly check: CheckRecord } | null>;
+
+/** What staff said, by the ids of the look events; where nobody said, there is none. */
+export type LoadLooks = (ids: readonly EventId[]) => Promise<ReadonlyMap<EventId, Look>>;

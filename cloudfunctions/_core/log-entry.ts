@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../protocol';
+import type { CodeFault, ErrorCode } from '../../protocol';
 
 /**
  * Everything that the service's log can say: a closed union, so that no entry can carry a name, a number, a picture or an
@@ -12,6 +12,13 @@ export type LogEntry =
       readonly function: string;
       readonly action: string;
       readonly code: ErrorCode;
+      readonly ms: number;
+    }
+  | {
+      readonly event: 'JOB_COMPLETED';
+      readonly function: string;
+      readonly action: string;
+      readonly count: number;
       readonly ms: number;
     }
   /** `fault` is the name of the error's class, its code and where it was thrown: never its message, which may quote data. */
@@ -29,19 +36,3 @@ export type LogEntry =
   /** `code`: the authority's own error code, or `transport`, `malformed_answer`. */
   | { readonly event: 'AUTHORITY_FAULT'; readonly code: string }
   | { readonly event: 'CODE_REFUSED'; readonly reason: CodeFault };
-
-/** Why a code was not accepted: the log's own words, finer than what a verifier hears. */
-export type CodeFault =
-  | 'malformed'
-  | 'unknown_showing'
-  | 'showing_not_open'
-  | 'bad_signature'
-  | 'from_future'
-  | 'stale'
-  | 'showing_over'
-  | 'already_redeemed'
-  | 'other_purpose'
-  | 'tier_too_low'
-  | 'card_suspended'
-  | 'card_revoked'
-  | 'card_expired';

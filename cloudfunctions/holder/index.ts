@@ -1,4 +1,5 @@
 import { validators } from '../../protocol/wire/validators';
+import { createCounterSessions } from '../_adapters/cloudbase/counter-sessions';
 import { createEvents } from '../_adapters/cloudbase/events';
 import { createCases } from '../_adapters/cloudbase/cases';
 import { createIdentities } from '../_adapters/cloudbase/identities';
@@ -21,6 +22,7 @@ import { matchFace } from '../_core/enrolment/match-face';
 import { mintCard } from '../_core/enrolment/mint-card';
 import { readDocument } from '../_core/enrolment/read-document';
 import { startEnrolment } from '../_core/enrolment/start-enrolment';
+import { claimCounter } from '../_core/showing/counter';
 import { openShowing, prepareShowing } from '../_core/showing/open-showing';
 
 const sealing = createSealing(requiredKey('DATA_KEY'));
@@ -40,6 +42,7 @@ const ports = {
   destroyEvidence,
   keepForReview: createKeepForReview(sealing),
   ...createEvents(sealing),
+  ...createCounterSessions(),
   loadPartners,
   askAuthority: createAuthority(required('AUTHORITY')),
   identityKeyOf: index.ofNumber,
@@ -60,5 +63,6 @@ export const main = serve('holder', openUserCall(index), {
   resumeCard: action(validators.ResumeCardRequest, (account) => resumeCard(ports, account)),
   listHistory: action(validators.ListHistoryRequest, (account, request) => listHistory(ports, account, request)),
   prepareShowing: action(validators.PrepareShowingRequest, (account) => prepareShowing(ports, account)),
+  claimCounter: action(validators.ClaimCounterRequest, (account, request) => claimCounter(ports, account, request)),
   openShowing: action(validators.OpenShowingRequest, (account, request) => openShowing(ports, account, request)),
 });

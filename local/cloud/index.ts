@@ -11,6 +11,7 @@ import { sdkEnvironment } from './functions/environment';
 import { openFunctions } from './functions/invoker';
 import type { FunctionLogLine } from './functions/log-lines';
 import { logBuffer } from './functions/log-lines';
+import { startTimers } from './functions/timers';
 import { router } from './router';
 import { listen } from './server/http-server';
 import { storageActions } from './storage/actions';
@@ -49,6 +50,12 @@ export interface LocalCloud {
   readonly credentials: Credentials & { readonly envId: string; readonly serviceUrl: string };
   /** Ends all function instances and closes the data folder. */
   close(): Promise<void>;
+  /**
+   * Runs a timer of the manifest now, beside its own rhythm.
+   *
+   * @throws CloudError when there is no such timer, or its function fails
+   */
+  runTimer(name: string): Promise<void>;
   /** Starts one instance of a function ahead of its first call. */
   warm(name: string): Promise<void>;
 }
@@ -111,6 +118,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     closing.push(() => {
       functions.close();
     });
+    const timers = startTimers(functions, resources);
+    closing.push(timers.close);
     const actions = new Map(
       Object.entries({
         ...database.actions,
@@ -127,6 +136,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       url,
       sdkEnvironment: sdkEnvironment(envId, url, credentials),
       credentials: { ...credentials, envId, serviceUrl: `${url}/admin` },
+      runTimer: timers.run,
       warm: (name) => functions.warm(name),
       async close() {
         await server.close();

@@ -28,6 +28,9 @@ export function readResources(text: string, file: string): Resources {
     for (const list of ['invokedBy', 'environment']) textList(declared[list], `${at}.${list}`);
   });
   each(json, 'routes', file, ['path', 'function'], () => undefined);
+  each(json, 'timers', file, ['name', 'function'], (timer, at) => {
+    positive(timer['everySeconds'], `${at}.everySeconds`);
+  });
   each(json, 'storage', file, ['prefix', 'clientAccess'], (folder, at) => {
     positive(folder['maxBytes'], `${at}.maxBytes`);
   });

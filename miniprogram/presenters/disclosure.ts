@@ -5,16 +5,35 @@ const names: Readonly<Record<DisclosableClaim, Readonly<Record<Language, string>
   masked_name: { zh: '姓名（隐去名字）', en: 'Name, masked' },
   masked_number: { zh: '身份证号（隐去中间）', en: 'Identity number, masked' },
   age_over_18: { zh: '是否年满 18 岁', en: 'Whether over 18' },
+  name: { zh: '姓名', en: 'Name' },
+  number: { zh: '公民身份号码', en: 'Identity number' },
+  sex: { zh: '性别', en: 'Sex' },
+  birthdate: { zh: '出生日期', en: 'Date of birth' },
+  ethnicity: { zh: '民族', en: 'Ethnicity' },
+  address: { zh: '住址', en: 'Address' },
+  document_issuing_authority: { zh: '签发机关', en: 'Issuing authority' },
+  document_expires_on: { zh: '证件有效期至', en: 'Document valid until' },
 };
 
 /** What a claim is called. */
 const claimName = (claim: DisclosableClaim, language: Language): string => names[claim][language];
 
-/** Everything that a check for the purpose will tell, by name. */
-export const toldByPurpose = (purpose: PurposeId, language: Language): string[] => {
-  const { claims, look } = purposeTable[purpose];
+/** Those claims by name, with the portrait first where staff compare it. */
+export const toldByName = (claims: readonly DisclosableClaim[], portrait: boolean, language: Language): string[] => {
   const told = claims.map((claim) => claimName(claim, language));
-  return look ? [language === 'zh' ? '证件照' : 'Portrait', ...told] : told;
+  return portrait ? [language === 'zh' ? '证件照' : 'Portrait', ...told] : told;
+};
+
+/** Everything that a check for the purpose can tell at most, by name. */
+export const toldByPurpose = (purpose: PurposeId, language: Language): string[] =>
+  toldByName(purposeTable[purpose].claims, purposeTable[purpose].look, language);
+
+const sexes = { male: { zh: '男', en: 'Male' }, female: { zh: '女', en: 'Female' } } as const;
+
+const valueOf = (claim: DisclosableClaim, value: string | boolean, language: Language): string => {
+  if (value === true) return language === 'zh' ? '是' : 'Yes';
+  if (value === false) return language === 'zh' ? '否' : 'No';
+  return claim === 'sex' && (value === 'male' || value === 'female') ? sexes[value][language] : value;
 };
 
 /** A disclosed claim as the merchant reads it. */
@@ -28,7 +47,5 @@ export const toldClaims = (claims: DisclosedClaims, purpose: PurposeId, language
   purposeTable[purpose].claims.flatMap((claim) => {
     const value = claims[claim];
     if (value === undefined) return [];
-    const yes = language === 'zh' ? '是' : 'Yes';
-    const no = language === 'zh' ? '否' : 'No';
-    return [{ name: claimName(claim, language), value: typeof value === 'boolean' ? (value ? yes : no) : value }];
+    return [{ name: claimName(claim, language), value: valueOf(claim, value, language) }];
   });

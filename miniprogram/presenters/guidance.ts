@@ -119,6 +119,26 @@ const words = {
     zh: '电子证现在不能使用：停用的请先恢复，到期的请重新办理，被吊销的请到柜台咨询。',
     en: 'The card cannot be used now. Resume it if you suspended it, enrol again if it has expired, and visit a counter if it was revoked.',
   },
+  tier_too_low: {
+    zh: '这项用途需要柜台核验过的全功能电子证。请带身份证到柜台升级。',
+    en: 'This task needs a full card. Take the physical card to a counter to have yours upgraded.',
+  },
+  counter_needed: {
+    zh: '这项用途须先扫描柜台上的码，再出示电子证。',
+    en: "For this task scan the counter's code first, then show the card.",
+  },
+  step_up_missing: {
+    zh: '这项用途需要您当场再验证一次，请按提示完成。',
+    en: 'This task needs you to prove yourself once more, now. Follow the steps.',
+  },
+  session_over: {
+    zh: '柜台的码已失效，请柜台刷新后重新扫描。',
+    en: "The counter's code is over. Ask for a fresh one and scan it.",
+  },
+  session_taken: {
+    zh: '这个柜台码已被别人扫过，请柜台刷新后重新扫描。',
+    en: 'Somebody else has scanned this code. Ask the counter for a fresh one.',
+  },
 
   code_not_recognised: {
     zh: '不是有效的电子证码，请让对方重新出示。',
@@ -138,6 +158,14 @@ const words = {
   purpose_not_registered: {
     zh: '贵店未登记此用途，请向平台申请。',
     en: 'Your shop is not registered for this purpose. Apply for it first.',
+  },
+  claims_not_granted: {
+    zh: '贵店未登记这些信息，请只查验已登记的内容。',
+    en: 'Your shop is not registered for these claims. Ask only for those that it is registered for.',
+  },
+  other_terminal: {
+    zh: '对方的码是给另一个柜台的，请对方重新扫描本柜台的码。',
+    en: "The card was shown for another counter. Ask for your counter's code to be scanned.",
   },
   purpose_mismatch: {
     zh: '对方出示的用途不同，请让其重新选择。',

@@ -1,6 +1,8 @@
 import { purposeTable, type HistoryEntry } from '../protocol';
 import { inChina, showDate } from './days';
+import { toldByName } from './disclosure';
 import type { Language } from './guidance';
+import { refusedBecause } from './refused-check';
 
 /** One thing that happened, as the history lists it. */
 export interface ListedEntry {
@@ -24,46 +26,149 @@ export interface ListedDay {
 
 const words = {
   zh: {
-    kinds: { card_minted: '办好电子证', card_suspended: '您停用了电子证', card_resumed: '您恢复了电子证' },
+    kinds: {
+      card_minted: '办好电子证',
+      card_suspended: '您停用了电子证',
+      card_resumed: '您恢复了电子证',
+      card_held: '平台停用了电子证',
+      card_released: '平台恢复了电子证',
+      card_revoked: '电子证已被吊销',
+      tier_raised: '电子证已在柜台升级',
+      card_looked_up: '平台人员查看了您的资料',
+    },
+    roles: { reviewer: '审核员', counter: '柜台', partners: '商户管理', security: '安全管理', auditor: '审计' },
+    reasons: {
+      lost_or_stolen: '证件遗失或被盗',
+      fraud: '涉嫌冒用',
+      source_ended: '实体身份证已失效',
+      holder_asked: '应您的要求',
+      court_order: '依法院决定',
+    },
+    counter: '如有疑问，请到柜台咨询。',
     looks: { same: '工作人员：是本人', unsure: '工作人员：不能确定', different: '工作人员：不是本人' },
     unsaid: '工作人员未填写核对结果',
+    told: '告知：',
+    destroyed: '办证照片已销毁',
+    files: (count: number) => `共 ${String(count)} 张，已彻底删除`,
+    refused: '未通过的查验',
+    missing: '一条记录缺失',
+    missingText: '这条记录曾经写入，现在找不到了。',
     alarm: '如果当时不是您本人，请停用电子证并到柜台反映。',
+    missingAlarm: '记录不会自行消失，请到柜台反映。',
     today: '今天',
   },
   en: {
-    kinds: { card_minted: 'Card made', card_suspended: 'You suspended the card', card_resumed: 'You resumed the card' },
+    kinds: {
+      card_minted: 'Card made',
+      card_suspended: 'You suspended the card',
+      card_resumed: 'You resumed the card',
+      card_held: 'The service stopped the card',
+      card_released: 'The service released the card',
+      card_revoked: 'The card was revoked',
+      tier_raised: 'The card was raised at a counter',
+      card_looked_up: 'The service looked at your data',
+    },
+    roles: {
+      reviewer: 'A reviewer',
+      counter: 'A counter',
+      partners: 'Who registers businesses',
+      security: 'A security officer',
+      auditor: 'An auditor',
+    },
+    reasons: {
+      lost_or_stolen: 'Lost or stolen',
+      fraud: 'Suspected misuse',
+      source_ended: 'The identity card has ended',
+      holder_asked: 'As you asked',
+      court_order: 'By order of a court',
+    },
+    counter: 'If you have questions, visit a counter.',
     looks: { same: 'Staff: same person', unsure: 'Staff: not sure', different: 'Staff: not the same person' },
     unsaid: 'Staff have not said what they saw',
+    told: 'Told: ',
+    destroyed: 'Pictures of your enrolment destroyed',
+    files: (count: number) => `${String(count)} deleted for good`,
+    refused: 'A check that was refused',
+    missing: 'An entry is missing',
+    missingText: 'It was written once and is not there any more.',
     alarm: 'If that was not you, suspend the card and tell a counter.',
+    missingAlarm: 'Entries do not vanish by themselves. Tell a counter.',
     today: 'Today',
   },
 } as const;
 
-const icons = { card_minted: 'card', card_suspended: 'pause', card_resumed: 'play', card_checked: 'shop' } as const;
+const icons = {
+  card_minted: 'card',
+  card_suspended: 'pause',
+  card_resumed: 'play',
+  card_checked: 'shop',
+  check_refused: 'shop',
+  evidence_destroyed: 'check',
+  card_looked_up: 'person',
+  card_held: 'pause',
+  card_released: 'play',
+  card_revoked: 'pause',
+  tier_raised: 'card',
+  entry_missing: 'clock',
+} as const satisfies Record<HistoryEntry['kind'], string>;
 
-const listed = (entry: HistoryEntry, language: Language): ListedEntry => {
-  const { kinds, looks, unsaid, alarm } = words[language];
-  const { time } = inChina(entry.at);
-  const { id, kind } = entry;
-  if (kind !== 'card_checked')
-    return { id, icon: icons[kind], title: kinds[kind], text: '', time, look: '', alarm: '' };
-  return {
-    id,
-    icon: icons[kind],
-    title: entry.partner[language],
-    text: `${purposeTable[entry.purpose].names[language]} · ${entry.terminal}`,
-    time,
-    look: entry.look ? looks[entry.look] : unsaid,
-    alarm: entry.look === 'different' ? alarm : '',
-  };
+type Dated = Exclude<HistoryEntry, { readonly kind: 'entry_missing' }>;
+
+const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id' | 'icon' | 'time'> => {
+  const said = words[language];
+  switch (entry.kind) {
+    case 'card_checked': {
+      const told = toldByName(entry.claims, purposeTable[entry.purpose].look, language);
+      const place = `${purposeTable[entry.purpose].names[language]} · ${entry.terminal}`;
+      return {
+        title: entry.partner[language],
+        text: `${place} · ${said.told}${told.join(language === 'zh' ? '、' : ', ')}`,
+        look: entry.look ? said.looks[entry.look] : said.unsaid,
+        alarm: entry.look === 'different' ? said.alarm : '',
+      };
+    }
+    case 'check_refused': {
+      const where = `${entry.partner[language]} · ${entry.terminal}`;
+      return { title: said.refused, text: where, look: refusedBecause(entry.reason, language), alarm: '' };
+    }
+    case 'evidence_destroyed':
+      return { title: said.destroyed, text: said.files(entry.files), look: '', alarm: '' };
+    case 'entry_missing':
+      return { title: said.missing, text: said.missingText, look: '', alarm: said.missingAlarm };
+    case 'card_looked_up':
+      return { title: said.kinds[entry.kind], text: said.roles[entry.role], look: '', alarm: '' };
+    case 'card_held':
+    case 'card_revoked':
+      return { title: said.kinds[entry.kind], text: said.reasons[entry.reason], look: '', alarm: said.counter };
+    case 'card_minted':
+    case 'card_suspended':
+    case 'card_resumed':
+    case 'card_released':
+    case 'tier_raised':
+      return { title: said.kinds[entry.kind], text: '', look: '', alarm: '' };
+  }
 };
 
-/** The history by days, newest first. @param now milliseconds since 1970, for the name of the present day */
+const listed = (entry: HistoryEntry, at: number | null, language: Language): ListedEntry => ({
+  id: 'id' in entry ? entry.id : `missing-${String(entry.number)}`,
+  icon: icons[entry.kind],
+  time: at === null ? '' : inChina(at).time,
+  ...bodyOf(entry, language),
+});
+
+const isDated = (entry: HistoryEntry): entry is Dated => entry.kind !== 'entry_missing';
+
+/**
+ * The history by days, newest first; an entry that is missing stands with its neighbour.
+ * @param now milliseconds since 1970, for the name of the present day
+ */
 export const listDays = (entries: readonly HistoryEntry[], now: number, language: Language): ListedDay[] => {
   const days = new Map<string, ListedEntry[]>();
+  let last = entries.find(isDated)?.at ?? now;
   for (const entry of entries) {
-    const { date } = inChina(entry.at);
-    days.set(date, [...(days.get(date) ?? []), listed(entry, language)]);
+    if (isDated(entry)) last = entry.at;
+    const { date } = inChina(last);
+    days.set(date, [...(days.get(date) ?? []), listed(entry, isDated(entry) ? entry.at : null, language)]);
   }
   const today = inChina(now).date;
   return [...days].map(([date, ofDay]) => ({

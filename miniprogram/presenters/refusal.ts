@@ -140,7 +140,14 @@ const kindOf = (refusal: Called): Kind => {
     case 'suspended':
     case 'revoked':
     case 'expired':
+    case 'tier_too_low':
+    case 'counter_needed':
+    case 'step_up_missing':
+    case 'session_over':
+    case 'session_taken':
     case 'purpose_not_registered':
+    case 'claims_not_granted':
+    case 'other_terminal':
     case 'purpose_mismatch':
     case 'serves_partner':
     case 'credit_code_invalid':

@@ -31,16 +31,20 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'code_expired':
     case 'code_already_used':
     case 'purpose_mismatch':
+    case 'other_terminal':
+    case 'counter_needed':
       return 'rescan';
     case 'not_permitted':
     case 'caller_unknown':
     case 'purpose_not_registered':
     case 'quota_used':
+    case 'claims_not_granted':
     case 'request_invalid':
       return 'registration';
     case 'suspended':
     case 'revoked':
     case 'expired':
+    case 'tier_too_low':
       return 'refuse';
     // Refusals of other functions: a check never hears them, and if it did, nothing would be known of the card.
     case 'not_found':
@@ -80,6 +84,9 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'last_owner':
     case 'second_person_needed':
     case 'act_differs':
+    case 'step_up_missing':
+    case 'session_over':
+    case 'session_taken':
       return 'undetermined';
   }
 };

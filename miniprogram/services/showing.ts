@@ -1,4 +1,11 @@
-import { createCode, createShowingStatement, showingHandle, type MatchMark, type PurposeId } from '../protocol';
+import {
+  createCode,
+  createShowingStatement,
+  showingHandle,
+  type MatchMark,
+  type PurposeId,
+  type SessionHandle,
+} from '../protocol';
 import { ticks } from '../platform/clock';
 import { createKey } from '../platform/keys';
 import { withStorage, type Called } from './call';
@@ -16,8 +23,11 @@ export interface PhoneShowing {
   readonly currentCode: () => string;
 }
 
-/** Opens a showing for a purpose: a fresh key for its codes, vouched for by the card's key. */
-export const show = async (purpose: PurposeId): Promise<Called<PhoneShowing>> => {
+/**
+ * Opens a showing for a purpose: a fresh key for its codes, vouched for by the card's key.
+ * @param session the counter's session that the holder consented to, or null to show the card to any terminal
+ */
+export const show = async (purpose: PurposeId, session: SessionHandle | null = null): Promise<Called<PhoneShowing>> => {
   const cardKey = await withStorage(async () => ({ ok: true, reply: await loadCardKey() }));
   if (!cardKey.ok) return cardKey;
   if (!cardKey.reply) return { ok: false, error: { code: 'not_found' } };
@@ -26,7 +36,7 @@ export const show = async (purpose: PurposeId): Promise<Called<PhoneShowing>> =>
   const prepared = await prepareShowing();
   if (!prepared.ok) return prepared;
   const handle = showingHandle(prepared.reply.handle);
-  const statement = createShowingStatement({ handle, key: codeKey.publicKey, purpose, sign });
+  const statement = createShowingStatement({ handle, key: codeKey.publicKey, purpose, session, sign });
   const opened = await openShowing({ statement });
   if (!opened.ok) return opened;
 

@@ -53,6 +53,13 @@ export const errorTable = {
   account_has_card: { http: 409, log: 'info' },
   card_not_active: { http: 409, log: 'info' },
 
+  // The showing, as the holder hears it
+  tier_too_low: { http: 403, log: 'info' },
+  counter_needed: { http: 422, log: 'info' },
+  step_up_missing: { http: 403, log: 'info' },
+  session_over: { http: 422, log: 'info' },
+  session_taken: { http: 409, log: 'warn' },
+
   // The code, as the verifier hears it
   code_not_recognised: { http: 422, log: 'warn' },
   code_expired: { http: 422, log: 'info' },
@@ -61,6 +68,8 @@ export const errorTable = {
   revoked: { http: 422, log: 'warn' },
   expired: { http: 422, log: 'info' },
   purpose_not_registered: { http: 403, log: 'warn' },
+  claims_not_granted: { http: 403, log: 'warn' },
+  other_terminal: { http: 422, log: 'warn' },
   purpose_mismatch: { http: 422, log: 'info' },
 
   // Partners and their staff

@@ -1,3 +1,7 @@
+import { codeFaults } from '../code/code-fault';
+import { cardReasons } from '../operators/reasons';
+import { operatorRoles } from '../operators/roles';
+import { claimNames } from '../purposes/claims';
 import { purposeIds } from '../purposes/purpose-table';
 import { hexId, instant, type Typed } from './schema';
 
@@ -17,22 +21,20 @@ export type Names = Typed<typeof Names>;
 export const looks = ['same', 'unsure', 'different'] as const;
 export type Look = (typeof looks)[number];
 
+/** Number of an event of one identity: the first is 1, and none is left out. */
+const eventNumber = { type: 'integer', minimum: 1, maximum: 1_000_000_000 } as const;
+
 /** The holder's own history, newest first. `before` is the `next` of the page before; without it, the newest page. */
 export const ListHistoryRequest = {
   type: 'object',
   additionalProperties: false,
   required: ['action'],
-  properties: {
-    action: { const: 'listHistory' },
-    before: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['at', 'id'],
-      properties: { at: instant, id: hexId },
-    },
-  },
+  properties: { action: { const: 'listHistory' }, before: eventNumber },
 } as const;
 export type ListHistoryRequest = Typed<typeof ListHistoryRequest>;
+
+const terminal = { type: 'string', minLength: 1, maxLength: 40 } as const;
+const purpose = { type: 'string', enum: purposeIds } as const;
 
 /** One thing that happened to the card. */
 export const HistoryEntry = {
@@ -40,27 +42,97 @@ export const HistoryEntry = {
     {
       type: 'object',
       additionalProperties: false,
-      required: ['id', 'at', 'kind'],
+      required: ['id', 'at', 'number', 'kind'],
       properties: {
         id: hexId,
         at: instant,
-        kind: { type: 'string', enum: ['card_minted', 'card_suspended', 'card_resumed'] },
+        number: eventNumber,
+        kind: {
+          type: 'string',
+          enum: ['card_minted', 'card_suspended', 'card_resumed', 'card_released', 'tier_raised'],
+        },
       },
     },
     {
       type: 'object',
       additionalProperties: false,
-      required: ['id', 'at', 'kind', 'purpose', 'partner', 'terminal', 'look'],
+      required: ['id', 'at', 'number', 'kind', 'role'],
       properties: {
         id: hexId,
         at: instant,
+        number: eventNumber,
+        /** An operator looked the card up, or read of its holder in a case. */
+        kind: { const: 'card_looked_up' },
+        role: { type: 'string', enum: operatorRoles },
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'reason'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        /** The service stopped the card, for a time or for ever. */
+        kind: { type: 'string', enum: ['card_held', 'card_revoked'] },
+        reason: { type: 'string', enum: cardReasons },
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'files', 'destroyedAt'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        kind: { const: 'evidence_destroyed' },
+        files: { type: 'integer', minimum: 1, maximum: 100 },
+        destroyedAt: instant,
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'purpose', 'mode', 'claims', 'stepUp', 'partner', 'terminal', 'look'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
         kind: { const: 'card_checked' },
-        purpose: { type: 'string', enum: purposeIds },
+        purpose,
+        mode: { type: 'string', enum: ['shown', 'bound', 'offline'] },
+        claims: { type: 'array', maxItems: 20, items: { type: 'string', enum: claimNames } },
+        stepUp: { type: 'array', maxItems: 2, items: { type: 'string', enum: ['fingerprint', 'face'] } },
         partner: Names,
-        terminal: { type: 'string', minLength: 1, maxLength: 40 },
+        terminal,
         /** Null while staff have not said. */
         look: { anyOf: [{ type: 'string', enum: looks }, { type: 'null' }] },
       },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'purpose', 'reason', 'partner', 'terminal'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        /** A genuine code of this card that was not accepted. */
+        kind: { const: 'check_refused' },
+        purpose,
+        reason: { type: 'string', enum: codeFaults },
+        partner: Names,
+        terminal,
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['number', 'kind'],
+      /** An event that was made and is not stored any more: somebody removed it. */
+      properties: { number: eventNumber, kind: { const: 'entry_missing' } },
     },
   ],
 } as const;
@@ -74,17 +146,7 @@ export const ListHistoryReply = {
     ok: { const: true },
     entries: { type: 'array', maxItems: 20, items: HistoryEntry },
     /** What to ask for next; null where nothing is older. */
-    next: {
-      anyOf: [
-        {
-          type: 'object',
-          additionalProperties: false,
-          required: ['at', 'id'],
-          properties: { at: instant, id: hexId },
-        },
-        { type: 'null' },
-      ],
-    },
+    next: { anyOf: [eventNumber, { type: 'null' }] },
   },
 } as const;
 export type ListHistoryReply = Typed<typeof ListHistoryReply>;

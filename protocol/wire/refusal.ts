@@ -32,6 +32,8 @@ export const Refusal = {
     fields: { type: 'array', maxItems: 9, items: { type: 'string', enum: fieldNames } },
     /** Where in the request the fault lies, as a JSON Pointer (RFC 6901) of the schema's own names. */
     at: { type: 'string', maxLength: 200 },
+    /** What the holder has still to prove for the purpose. */
+    missing: { type: 'array', maxItems: 2, items: { type: 'string', enum: ['fingerprint', 'face'] } },
     /** How often this step may still be tried. */
     triesLeft: { type: 'integer', minimum: 0, maximum: 20 },
   },

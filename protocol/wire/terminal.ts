@@ -1,3 +1,5 @@
+import { staffRoles } from '../partners/roles';
+import { claimNames } from '../purposes/claims';
 import { purposeIds } from '../purposes/purpose-table';
 import { looks, Names } from './history';
 import { hexId, type Typed } from './schema';
@@ -11,15 +13,35 @@ export const DescribeTerminalRequest = {
 } as const;
 export type DescribeTerminalRequest = Typed<typeof DescribeTerminalRequest>;
 
+/** A purpose that a partner is registered for, and the claims that it may be told. */
+export const PurposeGrant = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['purpose', 'claims'],
+  properties: {
+    purpose: { type: 'string', enum: purposeIds },
+    claims: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 20,
+      items: { type: 'string', enum: claimNames },
+    },
+  },
+} as const;
+export type PurposeGrant = Typed<typeof PurposeGrant>;
+
 export const DescribeTerminalReply = {
   type: 'object',
   additionalProperties: false,
-  required: ['ok', 'partner', 'terminal', 'purposes'],
+  required: ['ok', 'partner', 'shop', 'terminal', 'role', 'grants'],
   properties: {
     ok: { const: true },
     partner: Names,
+    shop: { type: 'string', minLength: 1, maxLength: 40 },
     terminal: { type: 'string', minLength: 1, maxLength: 40 },
-    purposes: { type: 'array', minItems: 1, maxItems: 8, items: { type: 'string', enum: purposeIds } },
+    role: { type: 'string', enum: staffRoles },
+    /** What the partner is registered for. */
+    grants: { type: 'array', minItems: 1, maxItems: 8, items: PurposeGrant },
   },
 } as const;
 export type DescribeTerminalReply = Typed<typeof DescribeTerminalReply>;

@@ -1,6 +1,7 @@
 // Made by scripts/build/validators.ts from the modules of this folder.
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type * as card from './card';
+import type * as counter from './counter';
 import type * as enrolment from './enrolment';
 import type * as history from './history';
 import type * as internal from './internal';
@@ -16,6 +17,7 @@ import type * as terminal from './terminal';
 import type * as verification from './verification';
 
 type Modules = typeof card &
+  typeof counter &
   typeof enrolment &
   typeof history &
   typeof internal &

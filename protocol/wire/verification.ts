@@ -1,6 +1,7 @@
+import { claimNames } from '../purposes/claims';
 import { purposeIds } from '../purposes/purpose-table';
 import { MatchMark } from './card';
-import { hexId, instant, type Typed } from './schema';
+import { calendarDate, hexId, instant, type Typed } from './schema';
 
 /** Redeems a scanned code, once. The same request id from the same terminal gets the same answer again for 60 s. */
 export const RedeemCodeRequest = {
@@ -12,21 +13,38 @@ export const RedeemCodeRequest = {
     /** The text of the QR code: base45 (RFC 9285). */
     code: { type: 'string', pattern: '^[0-9A-Z $%*+./:-]+$', maxLength: 400 },
     purpose: { type: 'string', enum: purposeIds },
+    /** Which claims are asked for; without them, all that the partner is registered for. */
+    claims: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 20,
+      items: { type: 'string', enum: claimNames },
+    },
     /** Random, made by the scanning phone for this scan. */
     requestId: hexId,
   },
 } as const;
 export type RedeemCodeRequest = Typed<typeof RedeemCodeRequest>;
 
-/** The claims that this purpose discloses, and no others. */
+const text = <const Max extends number>(maxLength: Max) => ({ type: 'string', minLength: 1, maxLength }) as const;
+
+/** The claims that were granted and asked for, and no others; what a card lacks is left out. */
 export const DisclosedClaims = {
   type: 'object',
   additionalProperties: false,
   required: [],
   properties: {
-    masked_name: { type: 'string', minLength: 1, maxLength: 40 },
-    masked_number: { type: 'string', minLength: 1, maxLength: 18 },
     age_over_18: { type: 'boolean' },
+    masked_name: text(40),
+    masked_number: text(18),
+    name: text(40),
+    number: { type: 'string', pattern: '^[0-9]{17}[0-9X]$', maxLength: 18 },
+    sex: { type: 'string', enum: ['male', 'female'] },
+    birthdate: calendarDate,
+    ethnicity: text(10),
+    address: text(120),
+    document_issuing_authority: text(60),
+    document_expires_on: calendarDate,
   },
 } as const;
 export type DisclosedClaims = Typed<typeof DisclosedClaims>;
@@ -35,11 +53,14 @@ export type DisclosedClaims = Typed<typeof DisclosedClaims>;
 export const VerificationAnswer = {
   type: 'object',
   additionalProperties: false,
-  required: ['eventId', 'purpose', 'tier', 'facts', 'claims', 'portrait', 'matchMark'],
+  required: ['eventId', 'purpose', 'mode', 'tier', 'stepUp', 'facts', 'claims', 'portrait', 'matchMark'],
   properties: {
     eventId: hexId,
     purpose: { type: 'string', enum: purposeIds },
+    mode: { type: 'string', enum: ['shown', 'bound'] },
     tier: { type: 'string', enum: ['light', 'full'] },
+    /** What the holder proved anew when the card was shown. */
+    stepUp: { type: 'array', maxItems: 2, items: { type: 'string', enum: ['fingerprint', 'face'] } },
     facts: {
       type: 'object',
       additionalProperties: false,

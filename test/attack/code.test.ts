@@ -1,5 +1,5 @@
 import { createSealing } from '../../cloudfunctions/_adapters/crypto/sealing';
-import type { CodeFault } from '../../cloudfunctions/_core/log-entry';
+import type { CodeFault } from '../../protocol';
 import type { SealedKey } from '../../cloudfunctions/_core/sealed-key';
 import { sampleStaff } from '../../local/ecosystem/partners';
 import { loadSecrets } from '../../local/ecosystem/secrets';
@@ -223,7 +223,7 @@ describe('a card that is not active', () => {
 
 describe('a code for another purpose', () => {
   it('is refused, where the asking partner is registered for what it asks, and not consumed', async () => {
-    const cafe = sampleStaff.find(({ purposes }) => purposes.includes('internet-cafe'));
+    const cafe = sampleStaff.find(({ partner }) => partner === 'sample-internet-cafe');
     const asking = world.client(cafe?.openId ?? '');
     const showing = await show();
     const ask = (purpose: string) =>
@@ -261,9 +261,11 @@ describe('someone who is no staff', () => {
     const showing = await show();
     await set({ state: 'suspended' });
     expect(await refusal(redeem(colleague, showing.code()))).toEqual({ code: 'not_permitted' });
-    await set({ state: 'active', purposes: [] });
+    await set({ state: 'active', partnerState: 'suspended' });
+    expect(await refusal(redeem(colleague, showing.code()))).toEqual({ code: 'not_permitted' });
+    await set({ partnerState: 'active', grants: [] });
     expect(await refusal(redeem(colleague, showing.code()))).toEqual({ code: 'purpose_not_registered' });
-    await set({ purposes: [PURPOSE] });
+    await set({ grants: [{ purpose: PURPOSE, claims: ['masked_name'] }] });
     await accepted(redeem(colleague, showing.code(), requestId()), validators.RedeemCodeReply);
   });
 });

@@ -230,6 +230,7 @@ describe('the proof of the key', () => {
           handle: showingHandle(matched.nonce),
           key: key.publicKey,
           purpose: PURPOSE,
+          session: null,
           sign: key.sign,
         });
       },
@@ -250,7 +251,13 @@ describe('the proof of the key', () => {
 
 describe('a showing', () => {
   const state = (handle: string, sign = holder.key.sign): string =>
-    createShowingStatement({ handle: showingHandle(handle), key: createKeyPair().publicKey, purpose: PURPOSE, sign });
+    createShowingStatement({
+      handle: showingHandle(handle),
+      key: createKeyPair().publicKey,
+      purpose: PURPOSE,
+      session: null,
+      sign,
+    });
   const open = (statement: string, client = victim) => client.ask('holder', { action: 'openShowing', statement });
 
   it('is not opened by another key, for another handle or with a mint’s proof', async () => {

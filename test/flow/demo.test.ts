@@ -89,9 +89,12 @@ it(
     expect(found('history')?.['entries']).toEqual([
       'card_checked: 云栖路快递驿站 Yunqi Road Parcel Station, counter-1, look: not said',
       'card_resumed',
+      'check_refused',
       'card_suspended',
+      'check_refused',
       'card_checked: 云栖路快递驿站 Yunqi Road Parcel Station, counter-1, look: same',
       'card_minted',
+      'evidence_destroyed',
     ]);
     expect(run.err).toBe('');
   },

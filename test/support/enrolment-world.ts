@@ -40,7 +40,7 @@ export const laterPorts = [
   'askAuthority',
   'createIdentity',
   'loadIdentity',
-  'supersedeIdentity',
+  'replaceIdentity',
   'appendEvent',
 ] as const satisfies readonly (keyof EnrolmentPorts)[];
 
@@ -100,7 +100,7 @@ export const createEnrolmentWorld = (start?: string): EnrolmentWorld => {
     ...identities.ports,
     destroyEvidence: evidence.destroyEvidence,
     keepForReview: evidence.keepForReview,
-    appendEvent: events.appendEvent,
+    ...events.ports,
     identityKeyOf,
     newDataKey: () => {
       dataKeys += 1;

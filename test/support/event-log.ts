@@ -1,65 +1,105 @@
-import {
-  isOlder,
-  type AppendEvent,
-  type CardEvent,
-  type Event,
-  type LoadCardEvents,
-  type LoadLooks,
-  type LoadSealedEvent,
-  type LookEvent,
+import { eventId, hex, utf8Encode, type EventId } from '../../protocol';
+import { sha256 } from '../../cloudfunctions/_adapters/crypto/es256';
+import type {
+  AppendEvent,
+  LoadCheck,
+  LoadEvents,
+  LoadLooks,
+  LogEvent,
+  MakeOpenEvent,
+  SealEvent,
 } from '../../cloudfunctions/_core/event';
+import type { Happening, OpenHappening } from '../../cloudfunctions/_core/happening';
 import { deepFreeze } from './freeze';
 
-/** Events in memory; the same id twice is one event. */
-export interface EventLog {
+export interface EventPorts {
+  readonly sealEvent: SealEvent;
+  readonly makeOpenEvent: MakeOpenEvent;
   readonly appendEvent: AppendEvent;
-  readonly loadCardEvents: LoadCardEvents;
+  readonly loadEvents: LoadEvents;
+  readonly loadCheck: LoadCheck;
   readonly loadLooks: LoadLooks;
-  readonly loadSealedEvent: LoadSealedEvent;
-  readonly all: () => readonly Event[];
-  readonly ofKind: <Kind extends Event['kind']>(kind: Kind) => readonly Extract<Event, { readonly kind: Kind }>[];
 }
 
-const isCardEvent = (event: Event | undefined): event is CardEvent => event?.kind.startsWith('card_') === true;
-const isLook = (event: Event | undefined): event is LookEvent => event?.kind === 'look_reported';
+/** An event as a test reads it: its seal opened. */
+export type ReadEvent = { readonly id: EventId; readonly at: number } & (Happening | OpenHappening);
 
-/** An event as its seal gives it back: under its own key alone. */
-const opened = <Sealed extends CardEvent | LookEvent>(event: Sealed, dataKey: string): Sealed => {
-  if (event.dataKey !== dataKey) throw new Error('the seal does not open');
-  return event;
-};
+/** Events in memory; the same id twice is one event. Seals are texts that only their own key reads. */
+export interface EventLog {
+  readonly ports: EventPorts;
+  readonly all: () => readonly ReadEvent[];
+  readonly ofKind: <Kind extends ReadEvent['kind']>(kind: Kind) => readonly (ReadEvent & { readonly kind: Kind })[];
+  /** Takes an event out, as somebody with the database could. */
+  readonly remove: (id: EventId) => void;
+}
+
+interface Seal {
+  readonly dataKey: string;
+  readonly happening: Happening;
+}
+
+const openSeal = (event: LogEvent): Seal => JSON.parse('sealed' in event ? event.sealed : 'null') as Seal;
+
+const idFrom = (text: string): EventId => eventId(hex(sha256(utf8Encode(text)).subarray(0, 16)));
 
 export const createEventLog = (): EventLog => {
-  const events = new Map<string, Event>();
-  const all = (): readonly Event[] => [...events.values()];
-  return {
+  const events = new Map<EventId, LogEvent>();
+  const all = (): readonly ReadEvent[] =>
+    [...events.values()].map((event) => ({
+      id: event.id,
+      at: event.at,
+      ...('open' in event ? event.open.content : openSeal(event).happening),
+    }));
+  let made = 0;
+  const ports: EventPorts = {
+    sealEvent: ({ dataKey }, { number, at, happening, check }) => ({
+      id: idFrom(`${dataKey} ${String(number)}`),
+      at,
+      commitment: 'commitment',
+      sealed: JSON.stringify({ dataKey, happening } satisfies Seal),
+      ...(check && { check }),
+    }),
+    makeOpenEvent: ({ at, happening, id }) => {
+      made += 1;
+      const open = { salt: 'salt', content: happening };
+      return { id: id ?? idFrom(`open ${String(made)}`), at, commitment: 'commitment', open };
+    },
     appendEvent: (event) => {
       const isNew = !events.has(event.id);
       if (isNew) events.set(event.id, deepFreeze(event));
       return Promise.resolve(isNew);
     },
-    loadCardEvents: ({ key, dataKey }, before, limit) => {
-      const found = all()
-        .filter(isCardEvent)
-        .filter((event) => event.subject === key && (before === null || isOlder(event, before)))
-        .sort((one, other) => (isOlder(one, other) ? 1 : -1));
-      return Promise.resolve(found.slice(0, limit).map((event) => opened(event, dataKey)));
-    },
-    loadLooks: (dataKey, ids) =>
+    loadEvents: ({ dataKey }, numbers) =>
       Promise.resolve(
-        ids
-          .map((id) => events.get(id))
-          .filter(isLook)
-          .map((look) => opened(look, dataKey)),
+        numbers.flatMap((number) => {
+          const found = events.get(idFrom(`${dataKey} ${String(number)}`));
+          if (!found) return [];
+          const seal = openSeal(found);
+          if (seal.dataKey !== dataKey) throw new Error('the seal does not open');
+          return [{ id: found.id, number, at: found.at, happening: seal.happening }];
+        }),
       ),
-    loadSealedEvent: (id) => {
+    loadCheck: (id) => {
       const found = events.get(id);
-      return Promise.resolve(
-        isCardEvent(found) ? { subject: found.subject, open: (dataKey) => opened(found, dataKey) } : null,
-      );
+      const check = found && 'check' in found ? found.check : undefined;
+      return Promise.resolve(found && check ? { at: found.at, check } : null);
     },
+    loadLooks: (ids) =>
+      Promise.resolve(
+        new Map(
+          ids.flatMap((id) => {
+            const found = events.get(id);
+            const content = found && 'open' in found ? found.open.content : null;
+            return content?.kind === 'look_reported' ? [[id, content.look] as const] : [];
+          }),
+        ),
+      ),
+  };
+  return {
+    ports,
     all,
-    ofKind: <Kind extends Event['kind']>(kind: Kind) =>
-      all().filter((event): event is Extract<Event, { readonly kind: Kind }> => event.kind === kind),
+    ofKind: <Kind extends ReadEvent['kind']>(kind: Kind) =>
+      all().filter((event): event is ReadEvent & { readonly kind: Kind } => event.kind === kind),
+    remove: (id) => void events.delete(id),
   };
 };

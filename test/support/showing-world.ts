@@ -7,9 +7,11 @@ import {
   createShowingStatement,
   parseIdNumber,
   purposeIds,
+  purposeTable,
   type AccountKey,
   type PurposeId,
   type RedeemCodeRequest,
+  type SessionHandle,
   type ShowingHandle,
 } from '../../protocol';
 import { sha256, verifySignature } from '../../cloudfunctions/_adapters/crypto/es256';
@@ -24,6 +26,8 @@ import {
   type OpenShowingPorts,
   type PrepareShowingPorts,
 } from '../../cloudfunctions/_core/showing/open-showing';
+import type { ClaimCounterPorts, OpenCounterPorts } from '../../cloudfunctions/_core/showing/counter';
+import type { CounterSession } from '../../cloudfunctions/_core/showing/counter-session';
 import type { DescribeTerminalPorts } from '../../cloudfunctions/_core/showing/describe-terminal';
 import type { Partner } from '../../cloudfunctions/_core/showing/partner';
 import { redeemCode, type RedeemCodePorts } from '../../cloudfunctions/_core/showing/redeem-code';
@@ -35,32 +39,36 @@ import { accountOf, identityKeyOf } from './enrolment-world';
 import { createEventLog, type EventLog } from './event-log';
 import { createIdentityStore, type IdentityPorts, type IdentityStore } from './identity-store';
 import { newKeyPair, type KeyPair } from './key-pair';
+import { createSessionStore, type SessionPorts } from './session-store';
 import { createRandomBytes } from './random-bytes';
 
 export type ShowingPorts = PrepareShowingPorts &
+  OpenCounterPorts &
+  ClaimCounterPorts &
   OpenShowingPorts &
   RedeemCodePorts &
   HolderCardPorts &
   ListHistoryPorts &
   DescribeTerminalPorts &
   ReportLookPorts &
-  IdentityPorts;
+  IdentityPorts &
+  SessionPorts;
 
 /** The ports of `ShowingPorts` that answer later. */
 export const laterShowingPorts = [
   'loadStaff',
   'loadIdentityOfAccount',
   'loadIdentityByShowing',
-  'prepareShowing',
-  'openPreparedShowing',
-  'redeemOpenShowing',
-  'changeStatus',
+  'replaceIdentity',
   'appendEvent',
-  'loadCardEvents',
+  'loadEvents',
   'loadLooks',
-  'loadSealedEvent',
-  'loadDataKey',
+  'loadCheck',
   'loadPartners',
+  'createSession',
+  'loadSession',
+  'claimSession',
+  'hinderSession',
 ] as const satisfies readonly (keyof ShowingPorts)[];
 
 export const holder = accountOf(1);
@@ -70,8 +78,10 @@ const decoyKey = newKeyPair().publicKey;
 const terminal = (name: string, at: number, purposes: readonly PurposeId[] = purposeIds): Staff => ({
   key: accountKey(`a${at}`.padStart(64, '0')),
   partner: 'courier',
+  shop: 'yunqi',
   terminal: name,
-  purposes,
+  role: 'clerk',
+  grants: purposes.map((purpose) => ({ purpose, claims: purposeTable[purpose].claims })),
 });
 /** Two terminals that are registered for all purposes, and one for none. */
 export const [firstTerminal, secondTerminal, unregistered] = [terminal('1', 1), terminal('2', 2), terminal('3', 3, [])];
@@ -85,6 +95,7 @@ export interface ShowingWorld {
   readonly clock: Clock;
   readonly identities: IdentityStore;
   readonly events: EventLog;
+  readonly sessions: () => readonly CounterSession[];
   readonly logged: readonly LogEntry[];
   /** How many signatures were verified. */
   readonly verified: () => number;
@@ -116,6 +127,9 @@ const personOf = (person: number): Identity['person'] => {
 const newIdentity = (clock: Clock): Identity => ({
   key: identityKeyOf(personOf(1).number),
   account: holder,
+  revision: 0,
+  eventCount: 0,
+  outbox: [],
   caseId: caseId('c'.repeat(32)),
   card: {
     id: cardId('d'.repeat(32)),
@@ -124,7 +138,7 @@ const newIdentity = (clock: Clock): Identity => ({
     mintedAt: clock.now(),
     validTo: calendarDate('2031-03-10'),
     holderKey: holderKey.publicKey,
-    lastChange: null,
+    held: null,
   },
   dataKey: 'data key' as SealedKey,
   person: personOf(1),
@@ -136,6 +150,7 @@ export const createShowingWorld = (start?: string): ShowingWorld => {
   const clock = createClock(start);
   const identities = createIdentityStore();
   const events = createEventLog();
+  const sessions = createSessionStore();
   const logged: LogEntry[] = [];
   let verified = 0;
   identities.put(newIdentity(clock));
@@ -158,15 +173,14 @@ export const createShowingWorld = (start?: string): ShowingWorld => {
     ...identities.ports,
     sha256,
     loadPartners: (ids) => Promise.resolve(new Map(ids.includes('courier') ? [['courier', courier]] : [])),
-    appendEvent: events.appendEvent,
-    loadCardEvents: events.loadCardEvents,
-    loadLooks: events.loadLooks,
-    loadSealedEvent: events.loadSealedEvent,
+    ...events.ports,
+    ...sessions.ports,
   };
   return {
     clock,
     identities,
     events,
+    sessions: sessions.all,
     logged,
     verified: () => verified,
     identity,
@@ -188,10 +202,11 @@ export const show = async (
   world: ShowingWorld,
   purpose: PurposeId = 'parcel-pickup',
   account: AccountKey = holder,
+  session: SessionHandle | null = null,
 ): Promise<OpenedShowing> => {
   const { handle } = valueOf(await prepareShowing(world.ports, account));
   const key = newKeyPair();
-  const stated = { handle: handle as ShowingHandle, key: key.publicKey, purpose, sign: holderKey.sign };
+  const stated = { handle: handle as ShowingHandle, key: key.publicKey, purpose, session, sign: holderKey.sign };
   valueOf(
     await openShowing(world.ports, account, { action: 'openShowing', statement: createShowingStatement(stated) }),
   );

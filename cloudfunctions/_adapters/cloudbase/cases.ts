@@ -8,6 +8,7 @@ import type {
   LoadCase,
   ReplaceCase,
 } from '../../_core/enrolment/case-ports';
+import type { LoadTimedOutCases } from '../../_core/jobs/expire-cases';
 import type { SealedKey } from '../../_core/sealed-key';
 import type { Sealing } from '../crypto/sealing';
 import { packDocument, unpackDocument, type PackedDocument } from './packed-document';
@@ -19,6 +20,7 @@ interface PrivatePart {
   readonly evidence: readonly string[];
   readonly document?: PackedDocument;
   readonly nonce?: string;
+  readonly destroyed?: { readonly files: number; readonly at: number };
   readonly cardId?: string;
   readonly identity?: string;
   readonly reason?: string;
@@ -45,6 +47,7 @@ export interface Cases {
   readonly countCases: CountCases;
   readonly loadAnyCase: LoadAnyCase;
   readonly listCases: ListCases;
+  readonly loadTimedOutCases: LoadTimedOutCases;
 }
 
 const privatePart = (of: Case): PrivatePart => {
@@ -55,6 +58,7 @@ const privatePart = (of: Case): PrivatePart => {
     evidence,
     ...(document && { document: packDocument(document) }),
     ...('nonce' in of && { nonce: of.nonce }),
+    ...('destroyed' in of && { destroyed: of.destroyed }),
     ...('cardId' in of && { cardId: of.cardId, identity: of.identity }),
     ...('reason' in of && { reason: of.reason }),
     ...('firstRefusal' in of && { firstRefusal: of.firstRefusal }),
@@ -64,6 +68,7 @@ const privatePart = (of: Case): PrivatePart => {
 /** Cases in the collection `cases`; what they hold of a person is sealed. */
 export const createCases = (sealing: Sealing): Cases => {
   const collection = database.collection('cases');
+  const { command } = database;
 
   const toDocument = (of: Case): CaseDocument => {
     const dataKey = sealing.newDataKey();
@@ -113,8 +118,16 @@ export const createCases = (sealing: Sealing): Cases => {
       const answer = (await collection.where(before).update(change)) as { updated?: unknown };
       return countOf(answer.updated) === 1;
     },
+    loadTimedOutCases: async (before, limit) => {
+      const undecided = command.in(['started', 'documentRead', 'faceMatched']);
+      const query = { state: undecided, expiresAt: command.lte(before) };
+      const answer = (await collection.where(query).orderBy('expiresAt', 'asc').limit(limit).get()) as {
+        data: readonly CaseDocument[];
+      };
+      return answer.data.map(fromDocument);
+    },
     countCases: async (account, since) => {
-      const query = { account, createdAt: database.command.gte(since) };
+      const query = { account, createdAt: command.gte(since) };
       const answer = (await collection.where(query).count()) as { total?: unknown };
       return countOf(answer.total);
     },

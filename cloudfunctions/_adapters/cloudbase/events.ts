@@ -1,75 +1,112 @@
-import { eventId, instant, type IdentityKey } from '../../../protocol';
+import { createHash, randomBytes } from 'node:crypto';
+import { eventId, instant, type EventId } from '../../../protocol';
 import type {
   AppendEvent,
-  CardEvent,
-  Event,
-  LoadCardEvents,
+  EventOwner,
+  HistoryEvent,
+  LoadCheck,
+  LoadEvents,
   LoadLooks,
-  LoadSealedEvent,
-  LookEvent,
+  LogEvent,
+  MakeOpenEvent,
+  SealEvent,
 } from '../../_core/event';
-import type { SealedKey } from '../../_core/sealed-key';
+import type { CheckRecord, Happening, OpenHappening } from '../../_core/happening';
 import type { Sealing } from '../crypto/sealing';
 import { database, isDuplicate, only } from './app';
 
-type SealedContent<Value> = Value extends unknown ? Omit<Value, 'id' | 'at' | 'subject' | 'dataKey'> : never;
-
-/** An event about a card as it lies in the collection `events`. */
-interface SealedDocument {
-  readonly _id: string;
+/** An event as it lies in the collection `events`. */
+interface EventDocument {
+  readonly _id: EventId;
   readonly at: number;
-  /** Absent where the event stands beside another, whose id leads to it. */
-  readonly subject?: IdentityKey;
-  readonly sealed: string;
+  readonly commitment: string;
+  readonly sealed?: string;
+  readonly open?: { readonly salt: string; readonly content: OpenHappening };
+  readonly check?: CheckRecord;
+  /** Its time, until the log has given it a leaf: a sparse index finds what is still to be put in. */
+  readonly unsequenced?: number;
 }
+
+/** What a commitment is to: everything about the event, so that nothing of it can be changed later. */
+interface Content<Happened> {
+  readonly id: EventId;
+  readonly at: number;
+  readonly happening: Happened;
+}
+
+interface SaltedContent {
+  /** 16 bytes as base64url. */
+  readonly salt: string;
+  /** JSON of the content. */
+  readonly content: string;
+}
+
+/** SHA-256 of salt and content, as base64url. */
+const commitmentTo = ({ salt, content }: SaltedContent): string =>
+  createHash('sha256').update(Buffer.from(salt, 'base64url')).update(content).digest('base64url');
+
+const salted = (content: Content<Happening | OpenHappening>): SaltedContent => ({
+  salt: randomBytes(16).toString('base64url'),
+  content: JSON.stringify(content),
+});
 
 export interface Events {
+  readonly sealEvent: SealEvent;
+  readonly makeOpenEvent: MakeOpenEvent;
   readonly appendEvent: AppendEvent;
-  readonly loadCardEvents: LoadCardEvents;
+  readonly loadEvents: LoadEvents;
+  readonly loadCheck: LoadCheck;
   readonly loadLooks: LoadLooks;
-  readonly loadSealedEvent: LoadSealedEvent;
 }
 
-/** Id and time are in clear; the seal holds the event to both. */
-const contextOf = (id: string, at: number): string => `event ${id} at ${String(at)}`;
+/** The id holds the seal to its event. */
+const contextOf = (id: EventId): string => `event ${id}`;
 
 /** Events in the collection `events`; what happened to a card is sealed under its identity's data key. */
 export const createEvents = (sealing: Sealing): Events => {
   const collection = database.collection('events');
   const { command } = database;
 
-  const toDocument = (event: Event): object => {
-    if (event.kind === 'evidence_destroyed') {
-      const { id, ...rest } = event;
-      return { _id: id, ...rest };
-    }
-    const { id, at, dataKey, ...content } = event;
-    const seal = (happened: SealedContent<CardEvent | LookEvent>): string =>
-      sealing.seal(dataKey, contextOf(id, at), Buffer.from(JSON.stringify(happened)));
-    if (content.kind === 'look_reported') return { _id: id, at, sealed: seal(content) };
-    const { subject, ...happened } = content;
-    return { _id: id, at, subject, sealed: seal(happened) };
+  const idOf = ({ dataKey }: EventOwner, number: number): EventId =>
+    eventId(
+      sealing
+        .draw(dataKey, `event ${String(number)}`)
+        .toString('hex')
+        .slice(0, 32),
+    );
+
+  const openEvent = ({ dataKey }: EventOwner, number: number, found: EventDocument): HistoryEvent => {
+    // Only `sealEvent` makes what lies under an id that was drawn from this data key, and the seal proves that it is the same still.
+    const opened = sealing.open(dataKey, contextOf(found._id), found.sealed ?? '').toString();
+    const said = JSON.parse(opened) as SaltedContent;
+    const { at, happening } = JSON.parse(said.content) as Content<Happening>;
+    return { id: found._id, number, at: instant(at), happening };
   };
 
-  const open = ({ _id, at, sealed }: SealedDocument, dataKey: SealedKey): unknown =>
-    JSON.parse(sealing.open(dataKey, contextOf(_id, at), sealed).toString());
-
-  // What was sealed was the content of such an event, and the seal proves that it still is.
-  const openCardEvent = (found: SealedDocument, subject: IdentityKey, dataKey: SealedKey): CardEvent => ({
-    id: eventId(found._id),
-    at: instant(found.at),
-    subject,
-    dataKey,
-    ...(open(found, dataKey) as SealedContent<CardEvent>),
-  });
-  const openLook = (found: SealedDocument, dataKey: SealedKey): LookEvent => ({
-    id: eventId(found._id),
-    at: instant(found.at),
-    dataKey,
-    ...(open(found, dataKey) as SealedContent<LookEvent>),
-  });
+  const toDocument = (event: LogEvent): EventDocument => {
+    const { id, at, commitment } = event;
+    const common = { _id: id, at, commitment, unsequenced: at };
+    return 'open' in event
+      ? { ...common, open: event.open }
+      : { ...common, sealed: event.sealed, ...(event.check && { check: event.check }) };
+  };
 
   return {
+    sealEvent: (owner, { number, at, happening, check }) => {
+      const id = idOf(owner, number);
+      const content = salted({ id, at, happening });
+      return {
+        id,
+        at,
+        commitment: commitmentTo(content),
+        sealed: sealing.seal(owner.dataKey, contextOf(id), Buffer.from(JSON.stringify(content))),
+        ...(check && { check }),
+      };
+    },
+    makeOpenEvent: ({ at, happening, id = eventId(randomBytes(16).toString('hex')) }) => {
+      const content = salted({ id, at, happening });
+      return { id, at, commitment: commitmentTo(content), open: { salt: content.salt, content: happening } };
+    },
     appendEvent: async (event) => {
       try {
         await collection.add(toDocument(event));
@@ -79,29 +116,24 @@ export const createEvents = (sealing: Sealing): Events => {
         return false;
       }
     },
-    loadCardEvents: async ({ key, dataKey }, before, limit) => {
-      // The first condition alone bounds the index; the second parts those of the same instant.
-      const query = before
-        ? command.and(
-            { subject: key, at: command.lte(before.at) },
-            command.or({ at: command.lt(before.at) }, { _id: command.lt(before.id) }),
-          )
-        : { subject: key };
-      const ordered = collection.where(query).orderBy('at', 'desc').orderBy('_id', 'desc').limit(limit);
-      // Only `toDocument` writes to this collection, and only to a card's event does it give an identity as subject.
-      const { data } = (await ordered.get()) as { data: readonly SealedDocument[] };
-      return data.map((found) => openCardEvent(found, key, dataKey));
+    loadEvents: async (owner, numbers) => {
+      const byId = new Map(numbers.map((number) => [idOf(owner, number), number]));
+      const query = { _id: command.in([...byId.keys()]) };
+      const answer = (await collection.where(query).limit(byId.size).get()) as { data: readonly EventDocument[] };
+      return answer.data.map((found) => openEvent(owner, byId.get(found._id) ?? 0, found));
     },
-    loadLooks: async (dataKey, ids) => {
+    loadCheck: async (id) => {
+      const found = only(await collection.where({ _id: id }).limit(1).get()) as EventDocument | null;
+      return found?.check ? { at: instant(found.at), check: found.check } : null;
+    },
+    loadLooks: async (ids) => {
       const query = { _id: command.in([...ids]) };
-      const { data } = (await collection.where(query).limit(ids.length).get()) as { data: readonly SealedDocument[] };
-      return data.map((found) => openLook(found, dataKey));
-    },
-    loadSealedEvent: async (id) => {
-      const found = only(await collection.where({ _id: id }).limit(1).get()) as Partial<SealedDocument> | null;
-      if (found?.subject === undefined || found.sealed === undefined) return null;
-      const { subject, sealed, at = 0 } = found;
-      return { subject, open: (dataKey) => openCardEvent({ _id: id, at, sealed }, subject, dataKey) };
+      const answer = (await collection.where(query).limit(ids.length).get()) as { data: readonly EventDocument[] };
+      return new Map(
+        answer.data.flatMap(({ _id, open }) =>
+          open?.content.kind === 'look_reported' ? [[_id, open.content.look] as const] : [],
+        ),
+      );
     },
   };
 };

@@ -1,17 +1,13 @@
 import { publicKeyFromBase64url, publicKeyToBase64url, type AccountKey, type IdentityKey } from '../../../protocol';
 import type { Identity, Person, RedeemedShowing, Showing } from '../../_core/card/identity';
 import type {
-  ChangeStatus,
   CreateIdentity,
-  LoadDataKey,
   LoadIdentity,
   LoadIdentityByShowing,
   LoadIdentityOfAccount,
-  OpenPreparedShowing,
-  PrepareShowing,
-  RedeemOpenShowing,
-  SupersedeIdentity,
+  ReplaceIdentity,
 } from '../../_core/card/identity-ports';
+import type { SealedEvent } from '../../_core/event';
 import type { SealedKey } from '../../_core/sealed-key';
 import type { Sealing } from '../crypto/sealing';
 import { countOf, database, isDuplicate, only } from './app';
@@ -28,6 +24,10 @@ type SealedPart = Omit<Person, 'portrait'> & {
 interface IdentityDocument {
   readonly _id: IdentityKey;
   readonly account: AccountKey;
+  readonly revision: number;
+  readonly eventCount: number;
+  /** Sealed events that may not have been appended yet, sealed once more: they would tie the identity to its events. */
+  readonly outbox?: string;
   readonly caseId: Identity['caseId'];
   readonly card: Omit<Identity['card'], 'holderKey' | 'validTo'> & { readonly holderKey: string };
   readonly dataKey: SealedKey;
@@ -40,14 +40,9 @@ interface IdentityDocument {
 export interface Identities {
   readonly createIdentity: CreateIdentity;
   readonly loadIdentity: LoadIdentity;
-  readonly loadDataKey: LoadDataKey;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
-  readonly supersedeIdentity: SupersedeIdentity;
-  readonly changeStatus: ChangeStatus;
-  readonly prepareShowing: PrepareShowing;
-  readonly openPreparedShowing: OpenPreparedShowing;
-  readonly redeemOpenShowing: RedeemOpenShowing;
+  readonly replaceIdentity: ReplaceIdentity;
 }
 
 // The compiler cannot follow that a showing with a key is stored with its spelling and comes back with the key itself.
@@ -71,11 +66,22 @@ export const createIdentities = (sealing: Sealing): Identities => {
     return sealing.seal(identity.dataKey, `person ${identity.key}`, Buffer.from(JSON.stringify(part)));
   };
 
+  const outboxContext = (key: IdentityKey, revision: number): string => `outbox ${key} at ${String(revision)}`;
+  const sealOutbox = ({ key, revision, dataKey, outbox }: Identity): string =>
+    sealing.seal(dataKey, outboxContext(key, revision), Buffer.from(JSON.stringify(outbox)));
+  const openOutbox = ({ _id, revision, dataKey, outbox }: IdentityDocument): readonly SealedEvent[] =>
+    outbox === undefined
+      ? []
+      : (JSON.parse(sealing.open(dataKey, outboxContext(_id, revision), outbox).toString()) as SealedEvent[]);
+
   const toDocument = (identity: Identity): IdentityDocument => {
     const { validTo: _sealed, holderKey, ...card } = identity.card;
     return {
       _id: identity.key,
       account: identity.account,
+      revision: identity.revision,
+      eventCount: identity.eventCount,
+      ...(identity.outbox.length > 0 && { outbox: sealOutbox(identity) }),
       caseId: identity.caseId,
       card: { ...card, holderKey: publicKeyToBase64url(holderKey) },
       dataKey: identity.dataKey,
@@ -91,6 +97,9 @@ export const createIdentities = (sealing: Sealing): Identities => {
     return {
       key: found._id,
       account: found.account,
+      revision: found.revision,
+      eventCount: found.eventCount,
+      outbox: openOutbox(found),
       caseId: found.caseId,
       card: { ...found.card, validTo: cardValidTo, holderKey: publicKeyFromBase64url(found.card.holderKey) },
       dataKey: found.dataKey,
@@ -106,22 +115,26 @@ export const createIdentities = (sealing: Sealing): Identities => {
     return found && fromDocument(found);
   };
 
-  const update = async (query: Readonly<Record<string, unknown>>, change: object): Promise<boolean> => {
-    const answer = (await collection.where(query).update(change)) as { updated?: unknown };
-    return countOf(answer.updated) === 1;
+  /** What differs, field by field: the person and the portrait are not written again with every showing. */
+  const changeBetween = (prior: Identity, next: Identity): Readonly<Record<string, unknown>> => {
+    const isSame = (field: keyof Identity): boolean => prior[field] === next[field];
+    const { account, caseId, card, dataKey, sealed, showing, lastShowing, outbox } = toDocument(next);
+    const isPersonSame = isSame('person') && isSame('dataKey') && prior.card.validTo === next.card.validTo;
+    const put = (value: unknown): unknown => (value === undefined ? command.remove() : command.set(value));
+    return {
+      revision: next.revision,
+      ...(!isSame('eventCount') && { eventCount: next.eventCount }),
+      // Always anew: it is sealed to the revision.
+      outbox: put(outbox),
+      ...(!isSame('account') && { account }),
+      ...(!isSame('caseId') && { caseId }),
+      ...(!isSame('card') && { card: put(card) }),
+      ...(!isSame('dataKey') && { dataKey }),
+      ...(!isPersonSame && { sealed }),
+      ...(!isSame('showing') && { showing: put(showing) }),
+      ...(!isSame('lastShowing') && { lastShowing: put(lastShowing) }),
+    };
   };
-
-  /** The showing that a change is to find, or its absence. */
-  const presentShowing = ({ showing }: Identity): Readonly<Record<string, unknown>> =>
-    showing ? { 'showing.handle': showing.handle, 'showing.state': showing.state } : { showing: command.exists(false) };
-
-  /** The card's status and its last change that a change is to find. */
-  const presentStatus = ({ card }: Identity): Readonly<Record<string, unknown>> => ({
-    'card.status': card.status,
-    ...(card.lastChange
-      ? { 'card.lastChange.eventId': card.lastChange.eventId }
-      : { 'card.lastChange': command.eq(null) }),
-  });
 
   return {
     createIdentity: async (created) => {
@@ -134,49 +147,13 @@ export const createIdentities = (sealing: Sealing): Identities => {
       }
     },
     loadIdentity: (key) => find({ _id: key }),
-    loadDataKey: async (key) => {
-      const answer = await collection.where({ _id: key }).field({ dataKey: true }).limit(1).get();
-      const found = only(answer) as Pick<IdentityDocument, 'dataKey'> | null;
-      return found?.dataKey ?? null;
-    },
     loadIdentityOfAccount: (account) => find({ account }),
     loadIdentityByShowing: async (handle) =>
       (await find({ 'showing.handle': handle })) ?? (await find({ 'lastShowing.handle': handle })),
-    supersedeIdentity: (prior, next) => {
-      const { caseId, card, dataKey, sealed } = toDocument(next);
-      return update(
-        {
-          _id: prior.key,
-          account: prior.account,
-          'card.id': prior.card.id,
-          ...presentStatus(prior),
-          ...presentShowing(prior),
-        },
-        { caseId, card: command.set(card), dataKey, sealed, showing: command.remove(), lastShowing: command.remove() },
-      );
+    replaceIdentity: async (prior, next) => {
+      const query = { _id: prior.key, revision: prior.revision };
+      const answer = (await collection.where(query).update(changeBetween(prior, next))) as { updated?: unknown };
+      return countOf(answer.updated) === 1;
     },
-    changeStatus: (prior, change) =>
-      update(
-        { _id: prior.key, 'card.id': prior.card.id, ...presentStatus(prior) },
-        { 'card.status': change.to, 'card.lastChange': command.set(change) },
-      ),
-    prepareShowing: (prior, prepared) => {
-      const { showing } = prior;
-      const last = showing?.state === 'redeemed' ? { lastShowing: command.set(storeShowing(showing)) } : {};
-      return update(
-        { _id: prior.key, 'card.status': 'valid', ...presentShowing(prior) },
-        { showing: command.set(storeShowing(prepared)), ...last },
-      );
-    },
-    openPreparedShowing: (key, opened) =>
-      update(
-        { _id: key, 'card.status': 'valid', 'showing.handle': opened.handle, 'showing.state': 'prepared' },
-        { showing: command.set(storeShowing(opened)) },
-      ),
-    redeemOpenShowing: (key, redeemed) =>
-      update(
-        { _id: key, 'card.status': 'valid', 'showing.handle': redeemed.handle, 'showing.state': 'open' },
-        { showing: command.set(storeShowing(redeemed)) },
-      ),
   };
 };

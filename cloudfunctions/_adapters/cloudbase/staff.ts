@@ -6,12 +6,16 @@ import { database, only } from './app';
 export interface StaffDocument extends Omit<Staff, 'key'> {
   readonly _id: AccountKey;
   readonly state: 'active' | 'suspended';
+  /** The partner's own state, kept here as well: a check then reads one document of the terminal's. */
+  readonly partnerState: 'active' | 'suspended';
 }
 
-/** The active staff record of an account. */
+/** The active staff record of an account, of a partner that is active. */
 export const loadStaff: LoadStaff = async (account) => {
-  const query = { _id: account, state: 'active' };
-  // Written by the issuer's operators alone.
+  const query = { _id: account, state: 'active', partnerState: 'active' };
+  // Written by operators, and by the partner's own owner through the service.
   const found = only(await database.collection('staff').where(query).limit(1).get()) as StaffDocument | null;
-  return found && { key: account, partner: found.partner, terminal: found.terminal, purposes: found.purposes };
+  if (!found) return null;
+  const { partner, shop, terminal, role, grants } = found;
+  return { key: account, partner, shop, terminal, role, grants };
 };

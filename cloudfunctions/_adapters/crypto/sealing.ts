@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { SealedKey } from '../../_core/sealed-key';
 
 const IV_BYTES = 12;
@@ -31,6 +31,11 @@ export interface Sealing {
   readonly seal: (key: SealedKey, context: string, plain: Uint8Array) => string;
   /** Opens what `seal` made. @throws Error where key or context are others, or a bit was changed */
   readonly open: (key: SealedKey, context: string, sealed: string) => Buffer;
+  /**
+   * 32 bytes that follow from key and context, and that nobody without the key can tell from random ones or from another context's.
+   * The key is first derived for this use alone (HKDF), so that it is never both a cipher's and a MAC's.
+   */
+  readonly draw: (key: SealedKey, context: string) => Buffer;
 }
 
 /**
@@ -56,5 +61,9 @@ export const createSealing = (keyEncryptionKey: Uint8Array): Sealing => {
     },
     seal: (key, context, plain) => encrypt(unwrap(key), context, plain).toString('base64'),
     open: (key, context, sealed) => decrypt(unwrap(key), context, Buffer.from(sealed, 'base64')),
+    draw: (key, context) =>
+      createHmac('sha256', Buffer.from(hkdfSync('sha256', unwrap(key), '', 'wechat-id draw', KEY_BYTES)))
+        .update(context)
+        .digest(),
   };
 };

@@ -2,18 +2,24 @@ import type {
   AccountKey,
   CalendarDate,
   Card,
+  CardReason,
   CaseId,
   CardId,
   EventId,
   IdentityKey,
   IdNumber,
+  DisclosableClaim,
   Instant,
   MatchMark,
   PublicKey,
   PurposeId,
+  SessionHandle,
   ShowingHandle,
+  StepUp,
 } from '../../../protocol';
 import { maskName } from '../../../protocol';
+import type { SealedEvent } from '../event';
+import type { Place } from '../happening';
 import type { SealedKey } from '../sealed-key';
 
 /** The person behind a card, as proofed: at rest only under the identity's own data key. */
@@ -39,11 +45,26 @@ export interface PreparedShowing {
   readonly preparedAt: Instant;
 }
 
+/** The counter that a bound showing is for: no other terminal can redeem it. */
+export interface BoundCounter extends Place {
+  readonly session: SessionHandle;
+  /** The account at that terminal. */
+  readonly verifier: AccountKey;
+  /** What the holder consented to tell. */
+  readonly claims: readonly DisclosableClaim[];
+}
+
 interface ShowingBase {
   readonly handle: ShowingHandle;
   /** The phone's fresh key, which signs this showing's codes and nothing else. */
   readonly key: PublicKey;
   readonly purpose: PurposeId;
+  /** Null where the card is shown to any terminal. */
+  readonly counter: BoundCounter | null;
+  /** What the holder proved anew when it was opened. */
+  readonly stepUp: readonly StepUp[];
+  /** Genuine codes of this showing that were not accepted: so many entries of the history it may make. */
+  readonly refusals: number;
   readonly openedAt: Instant;
   readonly expiresAt: Instant;
   readonly matchMark: MatchMark;
@@ -56,11 +77,11 @@ export type RedeemedShowing = ShowingBase & {
   readonly redeemedAt: Instant;
   /** The day in China at that instant: what a claim depends on is answered by it, however late the answer is asked for again. */
   readonly redeemedOn: CalendarDate;
-  /** Who redeemed it, as a keyed hash, and where: the check's event can be written from this alone. */
+  /** Who redeemed it, as a keyed hash. */
   readonly verifier: AccountKey;
-  readonly partner: string;
-  readonly terminal: string;
   readonly requestId: string;
+  /** What was told, by name. */
+  readonly claims: readonly DisclosableClaim[];
   readonly eventId: EventId;
   readonly codeMadeAt: Instant;
 };
@@ -74,17 +95,16 @@ export const PREPARED_LIFE_MS = 60 * 1000;
 /** For how long a repeated request gets its answer again, in milliseconds. */
 export const REPEAT_MS = 60 * 1000;
 
-/** A change of the card's status by its holder. */
-export interface StatusChange {
-  readonly eventId: EventId;
-  readonly at: Instant;
-  readonly to: 'valid' | 'suspended';
-}
-
 /** One proofed identity, its one account and its one card, in one document: none of the three can be had twice. */
 export interface Identity {
   readonly key: IdentityKey;
   readonly account: AccountKey;
+  /** Grows with every write; each write names the revision that it follows. */
+  readonly revision: number;
+  /** How many events there are: the newest has this number, the first is 1. */
+  readonly eventCount: number;
+  /** Events that may not have been appended yet, oldest first. */
+  readonly outbox: readonly SealedEvent[];
   /** The case that it was minted from. */
   readonly caseId: CaseId;
   readonly card: {
@@ -94,8 +114,8 @@ export interface Identity {
     readonly mintedAt: Instant;
     readonly validTo: CalendarDate;
     readonly holderKey: PublicKey;
-    /** The holder's last change of the status; null while there was none. */
-    readonly lastChange: StatusChange | null;
+    /** Why the service has stopped the card, whatever its holder wants; null where it has not. */
+    readonly held: CardReason | null;
   };
   /** Seals the person and every event about this card. */
   readonly dataKey: SealedKey;
@@ -105,9 +125,13 @@ export interface Identity {
   readonly lastShowing: RedeemedShowing | null;
 }
 
-/** The card's status on a day: what was set, or `expired` once its last day is over. */
+/** The card's status on a day: what holder or service set, or `expired` once its last day is over. */
 export const statusOn = (card: Identity['card'], today: CalendarDate): Card['status'] =>
-  card.status === 'revoked' || card.validTo >= today ? card.status : 'expired';
+  card.status !== 'revoked' && card.validTo < today
+    ? 'expired'
+    : card.status === 'valid' && card.held !== null
+      ? 'suspended'
+      : card.status;
 
 /** Whether a person has that age on a day, by the calendar: whoever was born on 29 February grows older on 1 March. */
 export const isOfAge = (person: Pick<Person, 'birthDate'>, years: number, today: CalendarDate): boolean =>

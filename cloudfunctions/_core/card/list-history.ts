@@ -1,6 +1,6 @@
-import { eventId, instant } from '../../../protocol';
 import type {
   AccountKey,
+  EventId,
   HistoryEntry,
   ListHistoryReply,
   ListHistoryRequest,
@@ -8,19 +8,17 @@ import type {
   Names,
   Sha256,
 } from '../../../protocol';
-import { isOlder, type AppendEvent, type CardEvent, type CheckEvent, type EventPosition } from '../event';
-import type { LoadCardEvents, LoadLooks } from '../event';
+import type { AppendEvent, HistoryEvent, LoadEvents, LoadLooks } from '../event';
 import { done, refuse, type Result } from '../result';
 import { lookIdOf } from '../showing/look-id';
 import type { LoadPartners, Partner } from '../showing/partner';
-import type { Identity } from './identity';
-import { lastEventsOf } from './identity-events';
+import { appendOutbox } from './change-identity';
 import type { LoadIdentityOfAccount } from './identity-ports';
 
 export interface ListHistoryPorts {
   readonly sha256: Sha256;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
-  readonly loadCardEvents: LoadCardEvents;
+  readonly loadEvents: LoadEvents;
   readonly loadLooks: LoadLooks;
   readonly loadPartners: LoadPartners;
   readonly appendEvent: AppendEvent;
@@ -29,55 +27,69 @@ export interface ListHistoryPorts {
 /** How many entries a page has. */
 const PAGE = 20;
 
-interface Page {
-  readonly events: readonly CardEvent[];
-  /** The page's oldest event where older ones follow, or null. */
-  readonly next: EventPosition | null;
+interface Circumstances {
+  readonly namesOf: (partner: string) => Names;
+  readonly lookOf: (check: HistoryEvent) => Look | null;
 }
 
-const loadPage = async (ports: ListHistoryPorts, identity: Identity, before: EventPosition | null): Promise<Page> => {
-  // One more than is shown tells whether anything follows.
-  const found = await ports.loadCardEvents(identity, before, PAGE + 1);
-  const events = found.slice(0, PAGE);
-  return { events, next: found.length > PAGE ? (events.at(-1) ?? null) : null };
-};
-
-/** What the identity knows to have happened within the page's span, and the page lacks. */
-const missingFrom = ({ events, next }: Page, identity: Identity, before: EventPosition | null): readonly CardEvent[] =>
-  lastEventsOf(identity)
-    .filter((event) => (before === null || isOlder(event, before)) && (next === null || !isOlder(event, next)))
-    .filter(({ id }) => !events.some((found) => found.id === id));
-
-const loadWholePage = async (
-  ports: ListHistoryPorts,
-  identity: Identity,
-  before: EventPosition | null,
-): Promise<Page> => {
-  const page = await loadPage(ports, identity, before);
-  const missing = missingFrom(page, identity, before);
-  if (missing.length === 0) return page;
-  for (const event of missing) await ports.appendEvent(event);
-  return loadPage(ports, identity, before);
-};
-
-const isCheck = (event: CardEvent): event is CheckEvent => event.kind === 'card_checked';
-
 /** What staff said about each of the checks, and how their shops are called: two reads, however many checks there are. */
-const loadCircumstances = async (ports: ListHistoryPorts, { dataKey }: Identity, checks: readonly CheckEvent[]) => {
-  if (checks.length === 0) return { partners: new Map<string, Partner>(), looks: new Map<string, Look>() };
-  const [partners, reported] = await Promise.all([
-    ports.loadPartners([...new Set(checks.map(({ partner }) => partner))]),
-    ports.loadLooks(
-      dataKey,
-      checks.map(({ id }) => lookIdOf(ports.sha256, id)),
-    ),
+const loadCircumstances = async (ports: ListHistoryPorts, events: readonly HistoryEvent[]): Promise<Circumstances> => {
+  const partnerIds = new Set(events.flatMap(({ happening }) => ('partner' in happening ? [happening.partner] : [])));
+  const lookIds = events.flatMap(({ id, happening }) =>
+    happening.kind === 'card_checked' ? [lookIdOf(ports.sha256, id)] : [],
+  );
+  const [partners, looks] = await Promise.all([
+    partnerIds.size === 0 ? new Map<string, Partner>() : ports.loadPartners([...partnerIds]),
+    lookIds.length === 0 ? new Map<EventId, Look>() : ports.loadLooks(lookIds),
   ]);
-  return { partners, looks: new Map(reported.map(({ check, look }) => [check, look])) };
+  return {
+    // A shop whose record is gone is still named, by what it was registered as.
+    namesOf: (partner) => partners.get(partner)?.names ?? { zh: partner, en: partner },
+    lookOf: ({ id }) => looks.get(lookIdOf(ports.sha256, id)) ?? null,
+  };
+};
+
+const entryOf = (event: HistoryEvent, { namesOf, lookOf }: Circumstances): HistoryEntry => {
+  const { id, at, number, happening } = event;
+  const common = { id, at, number };
+  switch (happening.kind) {
+    case 'card_checked': {
+      const { kind, purpose, mode, terminal, claims, stepUp } = happening;
+      const place = { partner: namesOf(happening.partner), terminal };
+      return {
+        ...common,
+        kind,
+        purpose,
+        mode,
+        claims: [...claims],
+        stepUp: [...stepUp],
+        ...place,
+        look: lookOf(event),
+      };
+    }
+    case 'check_refused': {
+      const { kind, purpose, reason, terminal } = happening;
+      return { ...common, kind, purpose, reason, partner: namesOf(happening.partner), terminal };
+    }
+    case 'evidence_destroyed':
+      return { ...common, kind: happening.kind, files: happening.files, destroyedAt: happening.destroyedAt };
+    case 'card_looked_up':
+      return { ...common, kind: happening.kind, role: happening.role };
+    case 'card_held':
+    case 'card_revoked':
+      return { ...common, kind: happening.kind, reason: happening.reason };
+    case 'card_minted':
+    case 'card_suspended':
+    case 'card_resumed':
+    case 'card_released':
+    case 'tier_raised':
+      return { ...common, kind: happening.kind };
+  }
 };
 
 /**
- * A page of the holder's own history, newest first: what happened to the identity's cards, this one and those before it. What an
- * interrupted call did and did not write down is written down now.
+ * A page of the holder's own history, newest first: what happened to the identity's cards, this one and those before it, numbered
+ * without a gap. What an interrupted call did and did not write down is written down now; an entry that somebody removed is told.
  * Refuses `not_found` where the account has no card.
  */
 export const listHistory = async (
@@ -87,16 +99,15 @@ export const listHistory = async (
 ): Promise<Result<ListHistoryReply>> => {
   const identity = await ports.loadIdentityOfAccount(account);
   if (!identity) return refuse('not_found');
-  const before = request.before ? { at: instant(request.before.at), id: eventId(request.before.id) } : null;
-  const { events, next } = await loadWholePage(ports, identity, before);
-  const { partners, looks } = await loadCircumstances(ports, identity, events.filter(isCheck));
-  // A shop whose record is gone is still named, by what it was registered as.
-  const namesOf = (partner: string): Names => partners.get(partner)?.names ?? { zh: partner, en: partner };
-  const entries = events.map((event): HistoryEntry => {
-    const { id, at } = event;
-    if (!isCheck(event)) return { id, at, kind: event.kind };
-    const { kind, purpose, terminal } = event;
-    return { id, at, kind, purpose, partner: namesOf(event.partner), terminal, look: looks.get(id) ?? null };
+  await appendOutbox(ports.appendEvent, identity);
+  const newest = Math.min(identity.eventCount, (request.before ?? Infinity) - 1);
+  const numbers = Array.from({ length: Math.min(PAGE, newest) }, (_, at) => newest - at);
+  const events = numbers.length === 0 ? [] : await ports.loadEvents(identity, numbers);
+  const circumstances = await loadCircumstances(ports, events);
+  const entries = numbers.map((number): HistoryEntry => {
+    const event = events.find((one) => one.number === number);
+    return event ? entryOf(event, circumstances) : { kind: 'entry_missing', number };
   });
-  return done({ ok: true, entries, next: next && { at: next.at, id: next.id } });
+  const oldest = numbers.at(-1) ?? 1;
+  return done({ ok: true, entries, next: oldest > 1 ? oldest : null });
 };

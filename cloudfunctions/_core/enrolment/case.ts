@@ -37,6 +37,8 @@ export type FaceMatchedCase = CaseBase & {
   readonly document: ProofedDocument;
   /** 16 bytes as base64url that the phone's new key signs. */
   readonly nonce: string;
+  /** What became of the pictures: the holder's history tells it once there is a card. */
+  readonly destroyed: { readonly files: number; readonly at: Instant };
 };
 export type MintedCase = CaseBase & {
   readonly state: 'minted';

@@ -1,6 +1,6 @@
-import { eventId, hex, type ErrorCode, type FileId } from '../../../protocol';
+import type { ErrorCode, FileId } from '../../../protocol';
 import type { Now, RandomBytes } from '../ambient-ports';
-import type { AppendEvent } from '../event';
+import type { AppendEvent, MakeOpenEvent } from '../event';
 import { isEvidenceOf, isUndecided, type Case } from './case';
 import type { DestroyEvidence, LoadCase, ReplaceCase } from './case-ports';
 
@@ -8,6 +8,7 @@ export interface DestroyPorts {
   readonly now: Now;
   readonly randomBytes: RandomBytes;
   readonly destroyEvidence: DestroyEvidence;
+  readonly makeOpenEvent: MakeOpenEvent;
   readonly appendEvent: AppendEvent;
 }
 
@@ -33,13 +34,8 @@ export const nextRevision = ({
 });
 
 const recordDestruction = async (ports: DestroyPorts, id: Case['id'], files: number): Promise<void> => {
-  await ports.appendEvent({
-    id: eventId(hex(ports.randomBytes(16))),
-    at: ports.now(),
-    kind: 'evidence_destroyed',
-    subject: id,
-    files,
-  });
+  const happening = { kind: 'evidence_destroyed', case: id, files } as const;
+  await ports.appendEvent(ports.makeOpenEvent({ at: ports.now(), happening }));
 };
 
 /**

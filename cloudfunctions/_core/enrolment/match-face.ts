@@ -94,6 +94,7 @@ const accept = async (ports: MatchFacePorts, prior: DocumentReadCase): Promise<R
     state: 'faceMatched',
     document: prior.document,
     nonce,
+    destroyed: { files: prior.evidence.length, at: ports.now() },
   } as const;
   return (await ports.replaceCase(prior, matched))
     ? done({ ok: true, outcome: 'matched', nonce })

@@ -9,17 +9,16 @@ import type {
   VerifySignature,
 } from '../../../protocol';
 import type { Now, RandomBytes } from '../ambient-ports';
+import { appendOutbox, nextRevisionOf, withEvent, type ChangeIdentityPorts } from '../card/change-identity';
 import { cardOf, statusOn, type Identity, type Person } from '../card/identity';
-import { mintedEventOf, recordLastEvents } from '../card/identity-events';
-import type { CreateIdentity, IdentityKeyOf, LoadIdentity, SupersedeIdentity } from '../card/identity-ports';
-import type { AppendEvent } from '../event';
+import type { CreateIdentity, IdentityKeyOf, LoadIdentity } from '../card/identity-ports';
 import { done, refuse, type Result } from '../result';
 import type { SealedKey } from '../sealed-key';
 import { isOpen, type FaceMatchedCase, type MintedCase, type ProofedDocument } from './case';
 import type { LoadCase, ReplaceCase } from './case-ports';
 import { nextRevision } from './end-case';
 
-export interface MintCardPorts {
+export interface MintCardPorts extends ChangeIdentityPorts {
   readonly now: Now;
   readonly today: () => CalendarDate;
   readonly randomBytes: RandomBytes;
@@ -30,10 +29,8 @@ export interface MintCardPorts {
   readonly newDataKey: () => SealedKey;
   readonly createIdentity: CreateIdentity;
   readonly loadIdentity: LoadIdentity;
-  readonly supersedeIdentity: SupersedeIdentity;
   /** Issues the credential of this identity, bound to its holder key (RFC 9901). */
   readonly issueCredential: (identity: Identity, at: Instant) => string;
-  readonly appendEvent: AppendEvent;
 }
 
 /** The longest life of a card, in years; the document's own end comes first where it is earlier. */
@@ -65,12 +62,24 @@ const personOf = ({ fields, portrait }: ProofedDocument, today: CalendarDate): P
 
 const sameKey = (one: PublicKey, other: PublicKey): boolean => hex(one) === hex(other);
 
+/** An identity with the events of its minting: what became of the pictures, and the card. */
+const minted = (ports: MintCardPorts, { destroyed }: FaceMatchedCase, identity: Identity): Identity => {
+  const at = identity.card.mintedAt;
+  const { files, at: destroyedAt } = destroyed;
+  const cleared = withEvent(ports.sealEvent, identity, {
+    at,
+    happening: { kind: 'evidence_destroyed', files, destroyedAt },
+  });
+  return withEvent(ports.sealEvent, cleared, { at, happening: { kind: 'card_minted' } });
+};
+
 /** Binds the person to the account: the one document whose key and unique index let only one be first. */
 const bind = async (
   ports: MintCardPorts,
+  found: FaceMatchedCase,
   wanted: Identity,
 ): Promise<'bound' | 'identity_has_card' | 'account_has_card' | 'card_not_active' | 'wrong_step'> => {
-  const outcome = await ports.createIdentity(wanted);
+  const outcome = await ports.createIdentity(minted(ports, found, wanted));
   if (outcome === 'created') return 'bound';
   if (outcome === 'account_taken') return 'account_has_card';
   const present = await ports.loadIdentity(wanted.key);
@@ -79,11 +88,14 @@ const bind = async (
   if (present.caseId === wanted.caseId) return 'bound';
   // Proofing a face does not undo a revocation.
   if (present.card.status === 'revoked') return 'card_not_active';
-  // The same person, proofed anew on the same account: the new phone's key takes the old one's place. The data key stays, since
-  // the events so far lie under it.
-  const superseding = { ...wanted, dataKey: present.dataKey };
-  await recordLastEvents(ports.appendEvent, present);
-  return (await ports.supersedeIdentity(present, superseding)) ? 'bound' : 'wrong_step';
+  await appendOutbox(ports.appendEvent, present);
+  // The same person, proofed anew on the same account: the new phone's key takes the old one's place. Data key and events stay.
+  const { caseId: ofCase, person } = wanted;
+  // Nor does it end what the service has stopped.
+  const card = { ...wanted.card, held: present.card.held };
+  const change = { caseId: ofCase, card, person, outbox: [], showing: null, lastShowing: null };
+  const superseding = minted(ports, found, nextRevisionOf(present, change));
+  return (await ports.replaceIdentity(present, superseding)) ? 'bound' : 'wrong_step';
 };
 
 /** Hands the card out while it is valid: a fresh credential for a braked or ended card would get round its end. */
@@ -114,6 +126,9 @@ const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey
   const wanted: Identity = {
     key: ports.identityKeyOf(person.number),
     account: found.account,
+    revision: 0,
+    eventCount: 0,
+    outbox: [],
     caseId: found.id,
     card: {
       id: cardId(hex(ports.randomBytes(16))),
@@ -122,19 +137,19 @@ const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey
       mintedAt,
       validTo: endOfCard(today, person.validTo),
       holderKey: key,
-      lastChange: null,
+      held: null,
     },
     dataKey: ports.newDataKey(),
     person,
     showing: null,
     lastShowing: null,
   };
-  const outcome = await bind(ports, wanted);
+  const outcome = await bind(ports, found, wanted);
   if (outcome !== 'bound') return refuse(outcome);
   const bound = await ports.loadIdentity(wanted.key);
   if (bound?.caseId !== found.id || !sameKey(bound.card.holderKey, key)) return refuse('wrong_step');
-  await ports.appendEvent(mintedEventOf(bound));
-  const minted: MintedCase = {
+  await appendOutbox(ports.appendEvent, bound);
+  const over: MintedCase = {
     ...nextRevision(found),
     state: 'minted',
     cardId: bound.card.id,
@@ -142,7 +157,7 @@ const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey
     nonce: found.nonce,
   };
   // Another call of the same phone may have written this first: the card is the same.
-  await ports.replaceCase(found, minted);
+  await ports.replaceCase(found, over);
   return handOut(ports, bound);
 };
 

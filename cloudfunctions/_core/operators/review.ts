@@ -133,6 +133,7 @@ export const acceptCase = (
       state: 'faceMatched',
       document: prior.document,
       nonce,
+      destroyed: { files: prior.evidence.length, at: ports.now() },
       expiresAt,
     } as const;
     return decide(ports, operator, prior, matched, { kind: 'review_accepted', case: prior.id });

@@ -20,6 +20,8 @@ export const describeTerminal = async (
   if (!staff) return refuse('not_permitted');
   const partner = (await ports.loadPartners([staff.partner])).get(staff.partner);
   if (partner?.state !== 'active') return refuse('not_permitted');
-  if (staff.purposes.length === 0) return refuse('purpose_not_registered');
-  return done({ ok: true, partner: partner.names, terminal: staff.terminal, purposes: [...staff.purposes] });
+  if (staff.grants.length === 0) return refuse('purpose_not_registered');
+  const { shop, terminal, role } = staff;
+  const grants = staff.grants.map(({ purpose, claims }) => ({ purpose, claims: [...claims] }));
+  return done({ ok: true, partner: partner.names, shop, terminal, role, grants });
 };

@@ -1,7 +1,7 @@
 import type { CardReply } from '../../protocol';
 import { cardFace, type CardFace } from '../../presenters/card-face';
 import { drawnCard } from '../../presenters/drawn-card';
-import { listPurposes } from '../../presenters/purposes';
+import { listPurposes, purposesIn } from '../../presenters/purposes';
 import { tellRefusal } from '../../presenters/refusal';
 import type { Called } from '../../services/call';
 import { ask, say, tell } from '../../services/dialogs';
@@ -18,6 +18,7 @@ Page({
     words,
     onCard,
     purposes: listPurposes(language),
+    shown: listPurposes(language, purposesIn('shown')),
     drawn: drawnCard(language),
     state: 'loading' as 'loading' | 'none' | 'card' | 'failed',
     face: null as CardFace | null,

@@ -62,7 +62,7 @@ export const startCloudUnderTest = async (
   const instanceRunner = join(dir, 'instance.js');
   if (Object.keys(sources).length > 0) bundle('functions/instance.ts', instanceRunner);
   const logs: FunctionLogLine[] = [];
-  let declared: Resources = { collections: [], functions: [], routes: [], storage: [], ...resources };
+  let declared: Resources = { collections: [], functions: [], routes: [], timers: [], storage: [], ...resources };
   const start = () =>
     startLocalCloud({
       envId: 'local-test',

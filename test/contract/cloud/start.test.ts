@@ -8,7 +8,7 @@ import { startLocalCloud, type LocalCloudOptions } from '../../../local/cloud';
 import { bundle, collection, isRunning, until } from './cloud-under-test';
 
 const root = join(__dirname, '..', '..', '..');
-const none = { collections: [], functions: [], routes: [], storage: [] };
+const none = { collections: [], functions: [], routes: [], timers: [], storage: [] };
 
 let dir: string;
 beforeEach(() => {

@@ -21,6 +21,7 @@ beforeAll(async () => {
   under = await startCloudUnderTest(
     {
       functions: [cloudFunction('who'), cloudFunction('inner', { invokedBy: ['function'] })],
+      timers: [],
       storage: [
         { prefix: 'evidence/', clientAccess: 'upload', maxBytes: 1e6 },
         { prefix: 'review/', clientAccess: 'none', maxBytes: 1e6 },

@@ -26,6 +26,7 @@ beforeAll(() => {
     collections: [collection('notes', [unique]), collection('counter')],
     functions: [],
     routes: [],
+    timers: [],
     storage: [folder],
   };
   writeFileSync(join(dir, 'resources.json'), JSON.stringify(resources));

@@ -29,7 +29,13 @@ export const prepare = async (client: Client): Promise<ShowingHandle> => {
 export const openShowing = async (client: Client, holderKey: KeyPair): Promise<Showing> => {
   const handle = await prepare(client);
   const key = createKeyPair();
-  const statement = createShowingStatement({ handle, key: key.publicKey, purpose: PURPOSE, sign: holderKey.sign });
+  const statement = createShowingStatement({
+    handle,
+    key: key.publicKey,
+    purpose: PURPOSE,
+    session: null,
+    sign: holderKey.sign,
+  });
   await accepted(client.ask('holder', { action: 'openShowing', statement }), validators.OpenShowingReply);
   return {
     handle,

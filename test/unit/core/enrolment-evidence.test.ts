@@ -11,7 +11,7 @@ const started = async () => {
   const destroyed = (): number =>
     world.events
       .ofKind('evidence_destroyed')
-      .reduce((sum, { subject, files }) => sum + (subject === caseId ? files : 0), 0);
+      .reduce((sum, event) => sum + ('case' in event && event.case === caseId ? event.files : 0), 0);
   return { world, phone, caseId, destroyed };
 };
 const readOnce = async () => {

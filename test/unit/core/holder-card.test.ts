@@ -55,7 +55,12 @@ describe('the brake', () => {
     expect(await redeem()).toEqual({ ok: false, error: { code: 'suspended' } });
     expect(valueOf(await resumeCard(world.ports, holder)).card.status).toBe('valid');
     valueOf(await redeem());
-    expect(world.events.all().map(({ kind }) => kind)).toEqual(['card_suspended', 'card_resumed', 'card_checked']);
+    expect(world.events.all().map(({ kind }) => kind)).toEqual([
+      'card_suspended',
+      'check_refused',
+      'card_resumed',
+      'card_checked',
+    ]);
   });
 
   it('pulled twice is pulled once', async () => {

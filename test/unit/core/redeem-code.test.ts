@@ -4,11 +4,11 @@ import {
   CODE_LIFE_S,
   createCode,
   parseCode,
+  type CodeFault,
   type ShowingHandle,
 } from '../../../protocol';
 import { base45Decode, base45Encode } from '../../../protocol/bytes/base45';
 import { SHOWING_LIFE_MS } from '../../../cloudfunctions/_core/card/identity';
-import type { CodeFault } from '../../../cloudfunctions/_core/log-entry';
 import { prepareShowing } from '../../../cloudfunctions/_core/showing/open-showing';
 import { redeemCode } from '../../../cloudfunctions/_core/showing/redeem-code';
 import { valueOf } from '../../support/enrolment-steps';
@@ -112,8 +112,11 @@ describe('a code that is refused', () => {
     expect(result).toEqual({ ok: false, error: { code: fault.code } });
     expect(world.logged).toEqual([{ event: 'CODE_REFUSED', reason: fault.reason }]);
     expect(world.verified() - verified).toBe(fault.verifies);
-    expect(world.identities.written).toHaveLength(writes);
-    expect(world.events.all()).toEqual([]);
+    // Of a genuine code the holder's history tells; no showing is consumed by it.
+    const isGenuine = !['malformed', 'unknown_showing', 'bad_signature'].includes(fault.reason);
+    expect(world.identities.written).toHaveLength(writes + (isGenuine ? 1 : 0));
+    expect(world.events.all()).toMatchObject(isGenuine ? [{ kind: 'check_refused', reason: fault.reason }] : []);
+    expect(world.identity().showing?.state).toBe('open');
 
     fault.undo?.(world);
     valueOf(await redeem(showing.code()));
@@ -138,7 +141,17 @@ describe('a code that is refused', () => {
       expect(await redeem(showing.code(), request, by)).toEqual({ ok: false, error: { code: 'code_already_used' } });
       expect(world.logged.at(-1)).toEqual({ event: 'CODE_REFUSED', reason: 'already_redeemed' });
     }
-    expect(world.events.all()).toHaveLength(1);
+    expect(world.events.ofKind('card_checked')).toHaveLength(1);
+    expect(world.events.ofKind('check_refused').map(({ terminal }) => terminal)).toEqual(['1', '2']);
+  });
+
+  it('again and again is told five times in the history, and is refused all the same', async () => {
+    const { world, showing, redeem } = await shown();
+    for (let time = 0; time < 8; time += 1) {
+      expect(await redeem(showing.code(-CODE_LIFE_S))).toEqual({ ok: false, error: { code: 'code_expired' } });
+    }
+    expect(world.events.ofKind('check_refused')).toHaveLength(5);
+    valueOf(await redeem(showing.code()));
   });
 
   it('of a showing that is prepared and not open costs as much and is heard as an unknown one', async () => {

@@ -24,7 +24,9 @@ export const redeemReply = (person = '林'): RedeemCodeReply => ({
   answer: {
     eventId: 'e'.repeat(32),
     purpose: 'parcel-pickup',
+    mode: 'shown',
     tier: 'light',
+    stepUp: [],
     facts: {
       signatureValidAt: 1_795_000_000_000,
       codeMadeAt: 1_794_999_999_000,

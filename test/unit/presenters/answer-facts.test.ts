@@ -7,7 +7,9 @@ const REDEEMED = 1_795_000_000_000;
 const answer: VerificationAnswer = {
   eventId: '0'.repeat(32),
   purpose: 'parcel-pickup',
+  mode: 'shown',
   tier: 'light',
+  stepUp: [],
   facts: {
     signatureValidAt: REDEEMED,
     codeMadeAt: REDEEMED - 12_000,

@@ -4,7 +4,19 @@ import { toldByPurpose, toldClaims } from '../../../miniprogram/presenters/discl
 import { listPurposes } from '../../../miniprogram/presenters/purposes';
 import { foreignTexts, languages } from './languages';
 
-const all = { masked_name: '林**', masked_number: '3****************0', age_over_18: true } as const;
+const all = {
+  age_over_18: true,
+  masked_name: '林**',
+  masked_number: '3****************0',
+  name: '林志远',
+  number: '110101199001011237',
+  sex: 'male',
+  birthdate: '1990-01-01',
+  ethnicity: '汉',
+  address: '某地',
+  document_issuing_authority: '某局',
+  document_expires_on: '2030-01-01',
+} as const;
 const claimsOf = fc.record(
   {
     masked_name: fc.constant(all.masked_name),
@@ -17,22 +29,31 @@ const claimsOf = fc.record(
 describe('the claims on the merchant’s screen', () => {
   it('are at most those of the purpose’s row, in its order, whatever the answer carries', () => {
     fc.assert(
-      fc.property(claimsOf, fc.constantFrom(...purposeIds), (claims: DisclosedClaims, purpose) => {
-        const allowed = purposeTable[purpose].claims.filter((claim) => claims[claim] !== undefined);
-        const told = toldClaims(claims, purpose, 'en');
-        expect(told.map(({ value }) => value)).toEqual(
-          allowed.map((claim) => ({ ...claims, age_over_18: claims.age_over_18 ? 'Yes' : 'No' })[claim]),
-        );
-      }),
+      fc.property(
+        claimsOf,
+        fc.constantFrom('age-check' as const, 'parcel-pickup' as const, 'internet-cafe' as const),
+        (claims: DisclosedClaims, purpose) => {
+          const allowed = purposeTable[purpose].claims.filter((claim) => claims[claim] !== undefined);
+          const told = toldClaims(claims, purpose, 'en');
+          expect(told.map(({ value }) => value)).toEqual(
+            allowed.map((claim) => ({ ...claims, age_over_18: claims.age_over_18 ? 'Yes' : 'No' })[claim]),
+          );
+        },
+      ),
     );
   });
 
   it('say no number at an internet café and no age at a parcel pickup', () => {
-    expect(toldClaims(all, 'internet-cafe', 'en').map(({ name }) => name)).toEqual(['Name, masked', 'Whether over 18']);
+    expect(toldClaims(all, 'internet-cafe', 'en').map(({ name }) => name)).toEqual(['Whether over 18', 'Name, masked']);
     expect(toldClaims(all, 'parcel-pickup', 'en').map(({ name }) => name)).toEqual([
       'Name, masked',
       'Identity number, masked',
     ]);
+  });
+
+  it('say the sex in words', () => {
+    expect(toldClaims({ sex: 'female' }, 'hotel-check-in', 'zh')).toEqual([{ name: '性别', value: '女' }]);
+    expect(toldClaims({ sex: 'male' }, 'hotel-check-in', 'en')).toEqual([{ name: 'Sex', value: 'Male' }]);
   });
 
   it.each(languages)('say no to whoever is too young, in %s', (language) => {

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { looks, purposeIds, validators, type HistoryEntry, type Look, type PurposeId } from '../../../protocol';
+import {
+  codeFaults,
+  looks,
+  purposeIds,
+  purposeTable,
+  validators,
+  type HistoryEntry,
+  type Look,
+  type PurposeId,
+} from '../../../protocol';
 import { listDays } from '../../../miniprogram/presenters/history';
 import { inChina } from '../../../miniprogram/presenters/days';
 import { foreignTexts, languages } from './languages';
@@ -11,8 +20,12 @@ const id = (number: number): string => number.toString(16).padStart(32, '0');
 const checked = (at: number, look: Look | null, purpose: PurposeId = 'parcel-pickup'): HistoryEntry => ({
   id: id(at),
   at,
+  number: 1,
   kind: 'card_checked',
   purpose,
+  mode: 'shown',
+  claims: [...purposeTable[purpose].claims],
+  stepUp: [],
   partner: { zh: '云栖驿站', en: 'Cloud Station' },
   terminal: 'counter 1',
   look,
@@ -30,7 +43,9 @@ describe('the history by days', () => {
       fc.property(times, (found) => {
         const entries = found.sort((one, other) => other - one).map((at) => checked(at, 'same'));
         const days = listDays(entries, NOW, 'en');
-        expect(days.flatMap(({ entries: ofDay }) => ofDay.map((entry) => entry.id))).toEqual(entries.map((e) => e.id));
+        expect(days.flatMap(({ entries: ofDay }) => ofDay.map((entry) => entry.id))).toEqual(
+          entries.map((e) => ('id' in e ? e.id : '')),
+        );
         expect(new Set(days.map(({ date }) => date)).size).toBe(days.length);
         for (const { date, entries: ofDay } of days)
           for (const entry of ofDay) expect(inChina(Number(`0x${entry.id}`))).toEqual({ date, time: entry.time });
@@ -65,7 +80,7 @@ describe('an entry of the history', () => {
 
   it.each(languages)('of the holder’s own doing says what it was, in %s', (language) => {
     const titles = kinds.map((kind) => {
-      const { title, text, look, alarm } = only({ id: id(1), at: NOW, kind }, language);
+      const { title, text, look, alarm } = only({ id: id(1), at: NOW, number: 1, kind }, language);
       expect([text, look, alarm]).toEqual(['', '', '']);
       return title;
     });
@@ -74,13 +89,56 @@ describe('an entry of the history', () => {
   });
 
   it('of a check says who checked, for what and at which counter', () => {
-    for (const purpose of purposeIds)
-      expect(only(checked(NOW, null, purpose), 'zh')).toMatchObject({
-        title: '云栖驿站',
-        text: `${{ 'parcel-pickup': '取快递', 'internet-cafe': '上网登记' }[purpose]} · counter 1`,
-        time: '23:34',
-      });
+    for (const purpose of purposeIds) {
+      const listed = only(checked(NOW, null, purpose), 'zh');
+      expect(listed).toMatchObject({ title: '云栖驿站', time: '23:34' });
+      expect(listed.text).toContain(`${purposeTable[purpose].names.zh} · counter 1 · 告知：`);
+    }
     expect(only(checked(NOW, null), 'en').title).toBe('Cloud Station');
+  });
+
+  it('of a check names what was told, and nothing else', () => {
+    expect(only(checked(NOW, null, 'age-check'), 'en').text).toBe('Age check · counter 1 · Told: Whether over 18');
+    expect(only(checked(NOW, null, 'train-ticket'), 'zh').text).toBe(
+      '购火车票 · counter 1 · 告知：证件照、姓名、公民身份号码',
+    );
+  });
+
+  it.each(languages)('of a refused check says why, each reason in other words, in %s', (language) => {
+    const told = codeFaults.map((reason) =>
+      only(
+        {
+          id: id(1),
+          at: NOW,
+          number: 1,
+          kind: 'check_refused',
+          purpose: 'parcel-pickup',
+          reason,
+          partner: { zh: '云栖驿站', en: 'Cloud Station' },
+          terminal: '1',
+        },
+        language,
+      ),
+    );
+    expect(
+      foreignTexts(
+        told.map(({ look }) => look),
+        language,
+      ),
+    ).toEqual([]);
+    expect(told.every(({ text }) => text.includes('1'))).toBe(true);
+  });
+
+  it.each(languages)('that is gone raises an alarm, in %s', (language) => {
+    const listed = only({ number: 3, kind: 'entry_missing' }, language);
+    expect(listed.alarm).not.toBe('');
+    expect(listed.time).toBe('');
+    expect(foreignTexts([listed.title, listed.text, listed.alarm], language)).toEqual([]);
+  });
+
+  it.each(languages)('of destroyed pictures says how many, in %s', (language) => {
+    const entry = { id: id(1), at: NOW, number: 1, kind: 'evidence_destroyed', files: 4, destroyedAt: NOW } as const;
+    expect(only(entry, language).text).toContain('4');
   });
 
   it.each(languages)('raises an alarm where staff saw somebody else, and nowhere else, in %s', (language) => {

@@ -43,7 +43,7 @@ const story = `
   const handle = p.showingHandle(nonce);
   const proof = p.verifyKeyProof(p.createKeyProof({ nonce, ...holder }), { expectedNonce: nonce, verify });
   const statement = p.verifyShowingStatement(
-    p.createShowingStatement({ handle, key: fresh.key, purpose: 'parcel-pickup', sign: holder.sign }),
+    p.createShowingStatement({ handle, key: fresh.key, purpose: 'parcel-pickup', session: null, sign: holder.sign }),
     { holderKey: holder.key, expectedHandle: handle, verify },
   );
   const now = p.instant(1795000001000);

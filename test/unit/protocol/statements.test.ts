@@ -3,6 +3,7 @@ import {
   base64urlEncode,
   createKeyProof,
   createShowingStatement,
+  sessionHandle,
   showingHandle,
   verifyKeyProof,
   verifyShowingStatement,
@@ -96,12 +97,24 @@ describe('the key proof', () => {
 });
 
 describe('the showing statement', () => {
-  const content = { handle, key: fresh.key, purpose: 'parcel-pickup' as const };
+  const content = { handle, key: fresh.key, purpose: 'parcel-pickup' as const, session: null };
   const statement = createShowingStatement({ ...content, sign: holder.sign });
   const expected = { holderKey: holder.key, expectedHandle: handle, verify };
 
   it('vouches for the fresh key and the purpose', () => {
-    expect(verifyShowingStatement(statement, expected)).toEqual({ ok: true, key: fresh.key, purpose: 'parcel-pickup' });
+    expect(verifyShowingStatement(statement, expected)).toEqual({
+      ok: true,
+      key: fresh.key,
+      purpose: 'parcel-pickup',
+      session: null,
+    });
+  });
+
+  it('names the counter’s session that it is for', () => {
+    const session = sessionHandle(base64urlEncode(new Uint8Array(16).fill(7)));
+    const bound = createShowingStatement({ ...content, session, sign: holder.sign });
+    expect(verifyShowingStatement(bound, expected)).toMatchObject({ ok: true, session });
+    expect(bound.length).toBeLessThanOrEqual(800);
   });
 
   it('fits what the wire allows', () => {
@@ -135,6 +148,8 @@ describe('the showing statement', () => {
   it.each<[string, string]>([
     ['a purpose that there is not', signed([...showing, ['purpose', 'world-domination']], 'showing')],
     ['a purpose named as every object has one', signed([...showing, ['purpose', 'toString']], 'showing')],
+    ['a session that is none', signed([...showing, ['purpose', 'parcel-pickup'], ['session', 'A']], 'showing')],
+    ['a number as session', signed([...showing, ['purpose', 'parcel-pickup'], ['session', 0]], 'showing')],
     ['a number as purpose', signed([...showing, ['purpose', 0]], 'showing')],
     ['no purpose', signed(showing, 'showing')],
     ['a claim more', signed([...showing, ['purpose', 'parcel-pickup'], ['claims', 'all']], 'showing')],

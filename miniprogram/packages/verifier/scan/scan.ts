@@ -1,5 +1,5 @@
-import type { PurposeId } from '../../../protocol';
-import { toldByPurpose } from '../../../presenters/disclosure';
+import { purposeTable, type PurposeGrant, type PurposeId } from '../../../protocol';
+import { toldByName } from '../../../presenters/disclosure';
 import { listPurposes, type ListedPurpose } from '../../../presenters/purposes';
 import { tellRefusal } from '../../../presenters/refusal';
 import { acceptedSoFar, begin } from '../../../services/check';
@@ -27,6 +27,7 @@ Page({
   },
 
   purpose: null as PurposeId | null,
+  grants: [] as readonly PurposeGrant[],
 
   async onLoad(): Promise<void> {
     title(words.barTitle);
@@ -45,7 +46,9 @@ Page({
       else this.setData({ state: 'failed', failure: tellRefusal(called.error, language) });
       return;
     }
-    const { partner, terminal, purposes } = called.reply;
+    const { partner, terminal, grants } = called.reply;
+    this.grants = grants;
+    const purposes = grants.map(({ purpose }) => purpose);
     this.setData({
       state: 'ready',
       shop: partner[language],
@@ -57,7 +60,9 @@ Page({
 
   choose(purpose: PurposeId | null) {
     this.purpose = purpose;
-    this.setData({ chosen: purpose ?? '', tells: purpose ? toldByPurpose(purpose, language) : [] });
+    const claims = this.grants.find((grant) => grant.purpose === purpose)?.claims ?? [];
+    const tells = purpose ? toldByName(claims, purposeTable[purpose].look, language) : [];
+    this.setData({ chosen: purpose ?? '', tells });
   },
 
   onChoose({ currentTarget }: WechatMiniprogram.TouchEvent) {

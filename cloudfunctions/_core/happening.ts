@@ -1,0 +1,59 @@
+import type {
+  AccountKey,
+  CardReason,
+  CaseId,
+  CodeFault,
+  DisclosableClaim,
+  EventId,
+  Instant,
+  Look,
+  Mode,
+  OperatorRole,
+  PurposeId,
+  StepUp,
+  Tier,
+} from '../../protocol';
+import type { OperatorHappening } from './operators/operator-act';
+import type { PartnerHappening } from './partners/partner-act';
+
+/** Where a card was looked at, by the partner's own names. */
+export interface Place {
+  readonly partner: string;
+  readonly shop: string;
+  readonly terminal: string;
+}
+
+/** What a partner keeps of a check that it made: nothing that is anybody's but its own. */
+export interface CheckRecord extends Place {
+  /** The account at that terminal: it alone may say what the look came to. */
+  readonly verifier: AccountKey;
+  readonly purpose: PurposeId;
+  readonly mode: Mode;
+  readonly tier: Tier;
+  /** Names of the claims that were told, never their values. */
+  readonly claims: readonly DisclosableClaim[];
+  readonly stepUp: readonly StepUp[];
+}
+
+/** What happened to a card: an entry of its holder's history. */
+export type Happening =
+  | { readonly kind: 'card_minted' | 'card_suspended' | 'card_resumed' }
+  /** The pictures of the enrolment are gone. `at` is when, which is before the card was minted. */
+  | { readonly kind: 'evidence_destroyed'; readonly files: number; readonly destroyedAt: Instant }
+  | ({ readonly kind: 'card_checked' } & Omit<CheckRecord, 'verifier'>)
+  /** A genuine code that was not accepted. */
+  | ({ readonly kind: 'check_refused'; readonly purpose: PurposeId; readonly reason: CodeFault } & Place)
+  /** An operator looked the card up, or read of its holder in a case. */
+  | { readonly kind: 'card_looked_up'; readonly role: OperatorRole }
+  /** The service stopped the card, for a time or for ever. */
+  | { readonly kind: 'card_held' | 'card_revoked'; readonly reason: CardReason }
+  | { readonly kind: 'card_released' | 'tier_raised' };
+
+/** What happened, and to no person: nothing of it is to be sealed. */
+export type OpenHappening =
+  /** The pictures of an enrolment were destroyed; nobody is known yet. */
+  | { readonly kind: 'evidence_destroyed'; readonly case: CaseId; readonly files: number }
+  /** What staff said about a check. Its id follows from the check's, so that of two answers the first stands. */
+  | { readonly kind: 'look_reported'; readonly check: EventId; readonly look: Look }
+  | PartnerHappening
+  | OperatorHappening;

@@ -1,0 +1,135 @@
+import {
+  base64urlEncode,
+  createCounterCode,
+  instant,
+  isTierEnough,
+  purposeTable,
+  sessionHandle,
+  type AccountKey,
+  type CalendarDate,
+  type ClaimCounterReply,
+  type ClaimCounterRequest,
+  type ErrorCode,
+  type OpenCounterReply,
+  type OpenCounterRequest,
+  type ReadCounterReply,
+  type ReadCounterRequest,
+} from '../../../protocol';
+import type { Now, RandomBytes } from '../ambient-ports';
+import { statusOn, type Identity } from '../card/identity';
+import type { LoadIdentityOfAccount } from '../card/identity-ports';
+import { done, refuse, type Result } from '../result';
+import {
+  SESSION_LIFE_MS,
+  type ClaimSession,
+  type CounterSession,
+  type CreateSession,
+  type HinderSession,
+  type LoadSession,
+} from './counter-session';
+import type { LoadPartners } from './partner';
+import { grantedClaims, type LoadStaff } from './staff';
+
+export interface OpenCounterPorts {
+  readonly now: Now;
+  readonly randomBytes: RandomBytes;
+  readonly loadStaff: LoadStaff;
+  readonly createSession: CreateSession;
+}
+
+/**
+ * Opens a session of the caller's terminal for a purpose, and gives the text of the code that the counter shows.
+ * Refuses `not_permitted`, `purpose_not_registered`, `claims_not_granted`.
+ */
+export const openCounter = async (
+  ports: OpenCounterPorts,
+  account: AccountKey,
+  { purpose, claims }: OpenCounterRequest,
+): Promise<Result<OpenCounterReply>> => {
+  const staff = await ports.loadStaff(account);
+  if (!staff) return refuse('not_permitted');
+  const granted = grantedClaims(staff, purpose, claims);
+  if (!granted.ok) return granted;
+  const handle = sessionHandle(base64urlEncode(ports.randomBytes(16)));
+  const openedAt = ports.now();
+  const expiresAt = instant(openedAt + SESSION_LIFE_MS);
+  const { partner, shop, terminal, key } = staff;
+  const place = { partner, shop, terminal, verifier: key };
+  const offer = { handle, purpose, claims: granted.value, openedAt, expiresAt };
+  await ports.createSession({ ...offer, ...place, claimedBy: null, hindrance: null });
+  return done({ ok: true, session: handle, code: createCounterCode(handle), serverTime: openedAt, expiresAt });
+};
+
+/**
+ * What became of the caller's own session: nobody has scanned, somebody has, or somebody cannot go on, and why.
+ * Refuses `not_found` for a session that is none of this terminal's.
+ */
+export const readCounter = async (
+  ports: { readonly now: Now; readonly loadSession: LoadSession },
+  account: AccountKey,
+  request: ReadCounterRequest,
+): Promise<Result<ReadCounterReply>> => {
+  const session = await ports.loadSession(sessionHandle(request.session));
+  if (session?.verifier !== account) return refuse('not_found');
+  if (session.hindrance) return done({ ok: true, state: 'hindered', reason: session.hindrance });
+  if (session.claimedBy) return done({ ok: true, state: 'claimed' });
+  return done({ ok: true, state: session.expiresAt <= ports.now() ? 'over' : 'open' });
+};
+
+export interface ClaimCounterPorts {
+  readonly now: Now;
+  readonly today: () => CalendarDate;
+  readonly loadIdentityOfAccount: LoadIdentityOfAccount;
+  readonly loadSession: LoadSession;
+  readonly claimSession: ClaimSession;
+  readonly hinderSession: HinderSession;
+  readonly loadPartners: LoadPartners;
+}
+
+/** What keeps this card from serving the session. */
+const hindranceOf = (identity: Identity, session: CounterSession, today: CalendarDate): ErrorCode | null => {
+  if (statusOn(identity.card, today) !== 'valid') return 'card_not_active';
+  return isTierEnough(identity.card.tier, session.purpose) ? null : 'tier_too_low';
+};
+
+/**
+ * Claims the counter's session for the caller, who was first to scan its code, and tells who asks, for what, and which claims: all by
+ * the service's own record, nothing by the code.
+ * Refuses `not_found` where the caller has no card, `session_over`, `session_taken`, and what hinders this card (`card_not_active`,
+ * `tier_too_low`), which the counter is told as well.
+ */
+export const claimCounter = async (
+  ports: ClaimCounterPorts,
+  account: AccountKey,
+  request: ClaimCounterRequest,
+): Promise<Result<ClaimCounterReply>> => {
+  const identity = await ports.loadIdentityOfAccount(account);
+  if (!identity) return refuse('not_found');
+  const session = await ports.loadSession(sessionHandle(request.session));
+  // No session and a session that is over look the same: a handle is nothing to guess at.
+  if (!session) return refuse('session_over');
+  const at = ports.now();
+  if (session.claimedBy === null) {
+    if (session.expiresAt <= at) return refuse('session_over');
+    if (!(await ports.claimSession(session, { identity: identity.key, at }))) return refuse('session_taken');
+  } else if (session.claimedBy.identity !== identity.key) return refuse('session_taken');
+
+  const hindrance = hindranceOf(identity, session, ports.today());
+  if (hindrance) {
+    await ports.hinderSession(session, hindrance);
+    return refuse(hindrance);
+  }
+  const partner = (await ports.loadPartners([session.partner])).get(session.partner);
+  if (partner?.state !== 'active') return refuse('session_over');
+  const { purpose, claims, terminal } = session;
+  const { stepUp, look } = purposeTable[purpose];
+  return done({
+    ok: true,
+    partner: partner.names,
+    terminal,
+    purpose,
+    claims: [...claims],
+    portrait: look,
+    stepUp: [...stepUp],
+  });
+};
