@@ -68,12 +68,45 @@ export const resources = {
       indexes: [
         { name: 'one_identity_per_account', keys: { account: 1 }, unique: true, sparse: true },
         { name: 'by_showing', keys: { 'showing.handle': 1 }, unique: true, sparse: true },
+        { name: 'by_card', keys: { 'card.id': 1 }, unique: true, sparse: true },
         { name: 'by_last_showing', keys: { 'lastShowing.handle': 1 }, unique: true, sparse: true },
       ],
       clientAccess: 'none',
     },
-    { name: 'staff', indexes: [], clientAccess: 'none' },
-    { name: 'partners', indexes: [], clientAccess: 'none' },
+    {
+      name: 'staff',
+      indexes: [{ name: 'by_partner', keys: { partner: 1, joinedAt: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    {
+      name: 'partners',
+      indexes: [
+        { name: 'one_partner_per_code', keys: { registered: 1 }, unique: true, sparse: true },
+        { name: 'by_application', keys: { asking: 1 }, unique: false, sparse: true },
+        { name: 'unsettled', keys: { 'pending.at': 1 }, unique: false, sparse: true },
+        { name: 'by_state', keys: { state: 1, _id: 1 }, unique: false, sparse: false },
+      ],
+      clientAccess: 'none',
+    },
+    {
+      name: 'invitations',
+      indexes: [
+        { name: 'by_partner', keys: { partner: 1 }, unique: false, sparse: false },
+        { name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false },
+      ],
+      clientAccess: 'none',
+    },
+    { name: 'operators', indexes: [], clientAccess: 'none' },
+    {
+      name: 'proposals',
+      indexes: [{ name: 'by_state', keys: { state: 1, proposedAt: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    {
+      name: 'alarms',
+      indexes: [{ name: 'by_state', keys: { state: 1, at: -1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
     {
       name: 'counter_sessions',
       indexes: [{ name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false }],
@@ -107,6 +140,14 @@ export const resources = {
       environment: ['DATA_KEY', 'INDEX_KEY'],
     },
     {
+      name: 'operator',
+      runtime: 'Nodejs20.19',
+      memoryMb: 256,
+      timeoutSeconds: 20,
+      invokedBy: ['wechat'],
+      environment: ['DATA_KEY', 'INDEX_KEY'],
+    },
+    {
       name: 'public',
       runtime: 'Nodejs20.19',
       memoryMb: 256,
@@ -135,7 +176,11 @@ export const resources = {
     { path: '/.well-known', function: 'public' },
     { path: '/public', function: 'public' },
   ],
-  timers: [{ name: 'expire', function: 'jobs', everySeconds: 300 }],
+  timers: [
+    { name: 'expire', function: 'jobs', everySeconds: 300 },
+    { name: 'finish', function: 'jobs', everySeconds: 60 },
+    { name: 'quotas', function: 'jobs', everySeconds: 300 },
+  ],
   storage: [
     { prefix: 'evidence/', clientAccess: 'upload', maxBytes: 25_000_000 },
     { prefix: 'review/', clientAccess: 'none', maxBytes: 25_000_000 },

@@ -9,6 +9,7 @@ export * from './partners/reasons';
 export * from './partners/roles';
 export * from './purposes/claims';
 export * from './purposes/purpose-table';
+export * from './wire/alarms';
 export * from './wire/card';
 export * from './wire/counter';
 export * from './wire/enrolment';

@@ -18,6 +18,7 @@ import { action, serve } from '../_adapters/runtime/serve';
 import { createAuthority } from '../_adapters/tencent/authority-from-environment';
 import { getCard, resumeCard, suspendCard } from '../_core/card/holder-card';
 import { listHistory } from '../_core/card/list-history';
+import { appealCase, followCase } from '../_core/enrolment/after-review';
 import { matchFace } from '../_core/enrolment/match-face';
 import { mintCard } from '../_core/enrolment/mint-card';
 import { readDocument } from '../_core/enrolment/read-document';
@@ -58,6 +59,8 @@ export const main = serve('holder', openUserCall(index), {
   readDocument: action(validators.ReadDocumentRequest, (account, request) => readDocument(ports, account, request)),
   matchFace: action(validators.MatchFaceRequest, (account, request) => matchFace(ports, account, request)),
   mintCard: action(validators.MintCardRequest, (account, request) => mintCard(ports, account, request)),
+  followCase: action(validators.FollowCaseRequest, (account, request) => followCase(ports, account, request)),
+  appealCase: action(validators.AppealCaseRequest, (account, request) => appealCase(ports, account, request)),
   getCard: action(validators.GetCardRequest, (account) => getCard(ports, account)),
   suspendCard: action(validators.SuspendCardRequest, (account) => suspendCard(ports, account)),
   resumeCard: action(validators.ResumeCardRequest, (account) => resumeCard(ports, account)),

@@ -1,26 +1,54 @@
+import { createActRecords } from '../_adapters/cloudbase/act-records';
+import { createAlarms } from '../_adapters/cloudbase/alarms';
 import { createCases } from '../_adapters/cloudbase/cases';
 import { createCounterSessions } from '../_adapters/cloudbase/counter-sessions';
 import { createEvents } from '../_adapters/cloudbase/events';
 import { destroyEvidence } from '../_adapters/cloudbase/evidence';
+import { createIdentities } from '../_adapters/cloudbase/identities';
+import { createMembers } from '../_adapters/cloudbase/members';
+import { createOperators } from '../_adapters/cloudbase/operators';
+import { createPartnerChecks } from '../_adapters/cloudbase/partner-checks';
+import { createRegisteredPartners } from '../_adapters/cloudbase/registered-partners';
+import { sha256 } from '../_adapters/crypto/es256';
 import { createSealing } from '../_adapters/crypto/sealing';
-import { now, randomBytes } from '../_adapters/runtime/ambient';
+import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { requiredKey } from '../_adapters/runtime/environment';
 import { serveTimer } from '../_adapters/runtime/serve-timer';
+import { finishReviews } from '../_core/enrolment/after-review';
 import { expireCases } from '../_core/jobs/expire-cases';
 import { forgetSessions } from '../_core/jobs/forget-sessions';
+import { createCarryOut } from '../_core/operators/carry-out';
+import { finishProposals } from '../_core/operators/finish-proposals';
+import { finishPartners } from '../_core/partners/finish-partners';
+import { watchQuotas } from '../_core/partners/quota';
 
 const sealing = createSealing(requiredKey('DATA_KEY'));
 
-const ports = {
+const events = createEvents(sealing);
+
+const stored = {
   now,
+  today,
   randomBytes,
+  sha256,
   ...createCases(sealing),
-  ...createEvents(sealing),
+  ...events,
+  ...createActRecords(events),
+  ...createIdentities(sealing),
+  ...createRegisteredPartners(),
+  ...createMembers(),
+  ...createPartnerChecks(),
+  ...createOperators(),
+  ...createAlarms(),
   ...createCounterSessions(),
   destroyEvidence,
 };
 
+const ports = { ...stored, carryOut: createCarryOut(stored) };
+
 /** What timers do, by the timer's name. */
 export const main = serveTimer('jobs', {
-  expire: async () => (await expireCases(ports)) + (await forgetSessions(ports)),
+  expire: async () => (await expireCases(ports)) + (await finishReviews(ports)) + (await forgetSessions(ports)),
+  finish: async () => (await finishPartners(ports)) + (await finishProposals(ports)),
+  quotas: () => watchQuotas(ports),
 });

@@ -1,10 +1,13 @@
 import { validators } from '../../protocol/wire/validators';
+import { createActRecords } from '../_adapters/cloudbase/act-records';
 import { openUserCall } from '../_adapters/cloudbase/caller';
 import { createCounterSessions } from '../_adapters/cloudbase/counter-sessions';
 import { createEvents } from '../_adapters/cloudbase/events';
 import { createIdentities } from '../_adapters/cloudbase/identities';
+import { createMembers } from '../_adapters/cloudbase/members';
+import { createPartnerChecks } from '../_adapters/cloudbase/partner-checks';
 import { loadPartners } from '../_adapters/cloudbase/partners';
-import { loadStaff } from '../_adapters/cloudbase/staff';
+import { createRegisteredPartners } from '../_adapters/cloudbase/registered-partners';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createDecoyKey, sha256, verifySignature } from '../_adapters/crypto/es256';
 import { createSealing } from '../_adapters/crypto/sealing';
@@ -12,6 +15,11 @@ import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { requiredKey } from '../_adapters/runtime/environment';
 import { log } from '../_adapters/runtime/log';
 import { action, serve } from '../_adapters/runtime/serve';
+import { applyAsPartner, askForPurposes, getPartner } from '../_core/partners/apply';
+import { exportChecks, listChecks } from '../_core/partners/checks';
+import { acceptInvitation, inviteStaff, withdrawInvitation } from '../_core/partners/invite';
+import { closeShop, saveShop } from '../_core/partners/shops';
+import { changeStaff, listStaff, removeStaff } from '../_core/partners/staff';
 import { openCounter, readCounter } from '../_core/showing/counter';
 import { describeTerminal } from '../_core/showing/describe-terminal';
 import { redeemCode } from '../_core/showing/redeem-code';
@@ -19,6 +27,8 @@ import { reportLook } from '../_core/showing/report-look';
 
 const sealing = createSealing(requiredKey('DATA_KEY'));
 const index = createBlindIndex(requiredKey('INDEX_KEY'));
+
+const events = createEvents(sealing);
 
 const ports = {
   now,
@@ -28,10 +38,13 @@ const ports = {
   verifySignature,
   sha256,
   decoyKey: createDecoyKey(),
-  loadStaff,
+  ...createMembers(),
+  ...createRegisteredPartners(),
+  ...createPartnerChecks(),
   ...createIdentities(sealing),
   loadPartners,
-  ...createEvents(sealing),
+  ...events,
+  ...createActRecords(events),
   ...createCounterSessions(),
 };
 
@@ -42,4 +55,25 @@ export const main = serve('verifier', openUserCall(index), {
   redeemCode: action(validators.RedeemCodeRequest, (account, request) => redeemCode(ports, account, request)),
   describeTerminal: action(validators.DescribeTerminalRequest, (account) => describeTerminal(ports, account)),
   reportLook: action(validators.ReportLookRequest, (account, request) => reportLook(ports, account, request)),
+  applyAsPartner: action(validators.ApplyAsPartnerRequest, (account, request) =>
+    applyAsPartner(ports, account, request),
+  ),
+  askForPurposes: action(validators.AskForPurposesRequest, (account, request) =>
+    askForPurposes(ports, account, request),
+  ),
+  getPartner: action(validators.GetPartnerRequest, (account, request) => getPartner(ports, account, request)),
+  saveShop: action(validators.SaveShopRequest, (account, request) => saveShop(ports, account, request)),
+  closeShop: action(validators.CloseShopRequest, (account, request) => closeShop(ports, account, request)),
+  inviteStaff: action(validators.InviteStaffRequest, (account, request) => inviteStaff(ports, account, request)),
+  withdrawInvitation: action(validators.WithdrawInvitationRequest, (account, request) =>
+    withdrawInvitation(ports, account, request),
+  ),
+  acceptInvitation: action(validators.AcceptInvitationRequest, (account, request) =>
+    acceptInvitation(ports, account, request),
+  ),
+  listStaff: action(validators.ListStaffRequest, (account) => listStaff(ports, account)),
+  changeStaff: action(validators.ChangeStaffRequest, (account, request) => changeStaff(ports, account, request)),
+  removeStaff: action(validators.RemoveStaffRequest, (account, request) => removeStaff(ports, account, request)),
+  listChecks: action(validators.ListChecksRequest, (account, request) => listChecks(ports, account, request)),
+  exportChecks: action(validators.ExportChecksRequest, (account, request) => exportChecks(ports, account, request)),
 });

@@ -1,5 +1,6 @@
 // Made by scripts/build/validators.ts from the modules of this folder.
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+import type * as alarms from './alarms';
 import type * as card from './card';
 import type * as counter from './counter';
 import type * as enrolment from './enrolment';
@@ -16,7 +17,8 @@ import type * as schema from './schema';
 import type * as terminal from './terminal';
 import type * as verification from './verification';
 
-type Modules = typeof card &
+type Modules = typeof alarms &
+  typeof card &
   typeof counter &
   typeof enrolment &
   typeof history &

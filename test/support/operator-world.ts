@@ -33,6 +33,7 @@ export const laterProposalPorts = [
   'loadProposal',
   'replaceProposal',
   'listProposals',
+  'listUnsettledProposals',
   'clearProposalOutbox',
   'recordOperatorAct',
   'carryOut',
@@ -74,8 +75,20 @@ export const createOperatorWorld = (): OperatorWorld => {
       if (isPrior) put(next);
       return Promise.resolve(isPrior);
     },
-    listProposals: (state, limit) =>
-      Promise.resolve([...proposals.values()].filter((one) => one.state === state).slice(0, limit)),
+    listProposals: (after, limit) =>
+      Promise.resolve(
+        [...proposals.values()]
+          .filter(({ state, proposedAt }) => state === 'proposed' && proposedAt > after)
+          .slice(0, limit),
+      ),
+    listUnsettledProposals: (before, limit) =>
+      Promise.resolve(
+        [...proposals.values()]
+          .filter(
+            ({ state, outbox, proposedAt }) => proposedAt < before && (state === 'confirmed' || outbox.length > 0),
+          )
+          .slice(0, limit),
+      ),
     clearProposalOutbox: (id, entries) => {
       const found = proposals.get(id);
       if (found) put({ ...found, outbox: found.outbox.filter((entry) => !entries.includes(entry.id)) });

@@ -82,6 +82,7 @@ const terminal = (name: string, at: number, purposes: readonly PurposeId[] = pur
   terminal: name,
   role: 'clerk',
   grants: purposes.map((purpose) => ({ purpose, claims: purposeTable[purpose].claims })),
+  quotaUsed: [],
 });
 /** Two terminals that are registered for all purposes, and one for none. */
 export const [firstTerminal, secondTerminal, unregistered] = [terminal('1', 1), terminal('2', 2), terminal('3', 3, [])];

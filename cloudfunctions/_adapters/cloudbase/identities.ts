@@ -8,6 +8,7 @@ import type {
   ReplaceIdentity,
 } from '../../_core/card/identity-ports';
 import type { SealedEvent } from '../../_core/event';
+import type { LoadIdentityByCard } from '../../_core/operators/card-acts';
 import type { SealedKey } from '../../_core/sealed-key';
 import type { Sealing } from '../crypto/sealing';
 import { countOf, database, isDuplicate, only } from './app';
@@ -41,6 +42,7 @@ export interface Identities {
   readonly createIdentity: CreateIdentity;
   readonly loadIdentity: LoadIdentity;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
+  readonly loadIdentityByCard: LoadIdentityByCard;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
   readonly replaceIdentity: ReplaceIdentity;
 }
@@ -148,6 +150,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
     },
     loadIdentity: (key) => find({ _id: key }),
     loadIdentityOfAccount: (account) => find({ account }),
+    loadIdentityByCard: (card) => find({ 'card.id': card }),
     loadIdentityByShowing: async (handle) =>
       (await find({ 'showing.handle': handle })) ?? (await find({ 'lastShowing.handle': handle })),
     replaceIdentity: async (prior, next) => {

@@ -78,8 +78,11 @@ export type LoadProposal = (id: string) => Promise<Proposal | null>;
 /** Replaces a proposal in one conditional write that names the state before. @returns false where it is no longer in that state */
 export type ReplaceProposal = (prior: Proposal, next: Proposal) => Promise<boolean>;
 
-/** The proposals in that state, oldest first. */
-export type ListProposals = (state: Proposal['state'], limit: number) => Promise<readonly Proposal[]>;
+/** What waits for a second operator and was proposed after an instant, oldest first. */
+export type ListProposals = (after: Instant, limit: number) => Promise<readonly Proposal[]>;
+
+/** What was proposed before an instant, and is confirmed and not carried out, or has entries that may not be in the log. */
+export type ListUnsettledProposals = (before: Instant, limit: number) => Promise<readonly Proposal[]>;
 
 /** Empties the outbox once its entries are in the log. */
 export type ClearProposalOutbox = (id: string, entries: readonly EventId[]) => Promise<void>;

@@ -17,7 +17,8 @@ export type OperatorDeed =
   | { readonly kind: 'review_refused'; readonly case: CaseId; readonly reason: ReviewReason; readonly final: boolean }
   /** A card was looked up; whose, its holder's history tells. */
   | { readonly kind: 'card_looked_up'; readonly by: 'card' | 'case' }
-  | { readonly kind: 'card_held' | 'card_released' | 'visitor_received' | 'visitor_raised' };
+  | { readonly kind: 'card_held' | 'card_released' }
+  | { readonly kind: 'alarm_closed'; readonly alarm: string };
 
 /** What was done, and by whom. */
 export type OperatorHappening = OperatorDeed & { readonly operator: string };

@@ -17,6 +17,7 @@ import type {
   CreateProposal,
   CriticalAct,
   ListProposals,
+  ListUnsettledProposals,
   LoadProposal,
   Proposal,
   ReplaceProposal,
@@ -32,6 +33,7 @@ export interface ProposalPorts extends OperatorPorts {
   readonly loadProposal: LoadProposal;
   readonly replaceProposal: ReplaceProposal;
   readonly listProposals: ListProposals;
+  readonly listUnsettledProposals: ListUnsettledProposals;
   readonly clearProposalOutbox: ClearProposalOutbox;
   readonly recordOperatorAct: RecordOperatorAct;
   /** Does what was confirmed; done twice is done once. A refusal is final: what is confirmed of a card that is gone stays undone. */
@@ -159,8 +161,7 @@ export const listActs = async (
 ): Promise<Result<ListActsReply>> => {
   const operator = await ports.loadOperator(account);
   if (!operator || !mayOperate(operator.role, 'seeActs')) return refuse('not_permitted');
-  const at = ports.now();
-  const waiting = (await ports.listProposals('proposed', PAGE)).filter((one) => !isOver(one, at));
+  const waiting = await ports.listProposals(instant(ports.now() - PROPOSAL_LIFE_MS), PAGE);
   return done({
     ok: true,
     acts: waiting.map(({ id, act, hash, proposedBy, proposedAt }) => ({

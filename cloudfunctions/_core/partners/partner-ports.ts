@@ -1,4 +1,4 @@
-import type { AccountKey, Instant, PartnerGrant, Sha256 } from '../../../protocol';
+import type { AccountKey, Grant, Instant, Sha256 } from '../../../protocol';
 import type { Now, RandomBytes } from '../ambient-ports';
 import type { Invitation, Member, Partner, PartnerState, WorkPlace } from './partner';
 import type { PartnerAct } from './partner-act';
@@ -23,7 +23,7 @@ export type RecordPartnerAct = (act: PartnerAct) => Promise<void>;
 export interface Standing {
   readonly partner: string;
   readonly partnerState: PartnerState;
-  readonly grants: readonly PartnerGrant[];
+  readonly grants: readonly Grant[];
   /** The partner's revision that this follows from: a record that follows from a later one is left alone. */
   readonly asOf: number;
 }

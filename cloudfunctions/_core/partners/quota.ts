@@ -81,14 +81,17 @@ const lookAt = async (ports: QuotaPorts, { id: partner, grants }: ActivePartner)
 /**
  * Counts the checks of every active partner, off the hot path: at its day's quota a purpose is stopped until midnight in China, and
  * an unusual hour raises an alarm. Run again, it does the same again, harmlessly.
+ * @returns how many partners there are
  */
-export const watchQuotas = async (ports: QuotaPorts): Promise<void> => {
+export const watchQuotas = async (ports: QuotaPorts): Promise<number> => {
   let after: string | null = null;
+  let looked = 0;
   for (;;) {
     const page: readonly ActivePartner[] = await ports.listActivePartners(after, PAGE);
     for (const partner of page) await lookAt(ports, partner);
+    looked += page.length;
     const last = page.at(-1);
-    if (!last || page.length < PAGE) return;
+    if (!last || page.length < PAGE) return looked;
     after = last.id;
   }
 };

@@ -7,7 +7,7 @@ import type { PartnerPorts, Standing } from './partner-ports';
 export const standingOf = (partner: Partner): Standing => ({
   partner: partner.id,
   partnerState: partner.state,
-  grants: isRegistered(partner) ? partner.grants : [],
+  grants: isRegistered(partner) ? partner.grants.map(({ purpose, claims }) => ({ purpose, claims })) : [],
   asOf: partner.revision,
 });
 

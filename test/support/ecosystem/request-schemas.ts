@@ -34,6 +34,8 @@ const texts = [
   '2026-11',
   '2026-11-22',
   'A'.repeat(22),
+  '91350100M000100Y43',
+  hex + hex,
 ];
 
 const textFor = ({ pattern, minLength = 0, maxLength = Infinity }: Schema): string => {
