@@ -100,8 +100,8 @@ export const registerPartners = async (cloud: LocalCloud, secrets: Secrets): Pro
     collection: string,
     document: { readonly _id: string } & Readonly<Record<string, unknown>>,
   ): Promise<void> => {
-    const found = await database.collection(collection).where({ _id: document._id }).count();
-    if (found.total === 0) await database.collection(collection).add(document);
+    const { data } = (await database.collection(collection).where({ _id: document._id }).get()) as { data: unknown[] };
+    if (data.length === 0) await database.collection(collection).add(document);
   };
   const joinedAt = Date.now();
   for (const [at, { id, names, grants }] of samplePartners.entries()) {

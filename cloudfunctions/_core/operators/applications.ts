@@ -35,7 +35,7 @@ export const listTasks = async (ports: ApplicationPorts, account: AccountKey): P
   const waiting = mayReview ? await ports.listCases('inReview', PAGE) : [];
   const cases = waiting.flatMap((one) =>
     // An appeal is no task of the reviewer whom it is against.
-    one.state === 'inReview' && one.firstRefusal?.reviewer !== operator?.id
+    one.state === 'inReview' && one.firstRefusal?.reviewer !== operator.id
       ? [{ case: one.id, since: one.createdAt, isAppeal: one.firstRefusal !== null }]
       : [],
   );

@@ -7,6 +7,7 @@ import type {
   Instant,
   ListChecksReply,
   ListChecksRequest,
+  Look,
   MadeCheck,
   Sha256,
 } from '../../../protocol';
@@ -74,7 +75,9 @@ const loadPage = async (
   const found = await ports.listPartnerChecks({ partner, verifier, before, from }, size + 1);
   const shown = found.slice(0, size);
   const looks =
-    shown.length === 0 ? new Map() : await ports.loadLooks(shown.map(({ id }) => lookIdOf(ports.sha256, id)));
+    shown.length === 0
+      ? new Map<EventId, Look>()
+      : await ports.loadLooks(shown.map(({ id }) => lookIdOf(ports.sha256, id)));
   const checks = shown.map(({ id, at, check }): MadeCheck => {
     const { purpose, mode, tier, shop, terminal, claims, stepUp } = check;
     const look = looks.get(lookIdOf(ports.sha256, id)) ?? null;
