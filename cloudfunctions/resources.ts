@@ -68,6 +68,7 @@ export const resources = {
       indexes: [
         { name: 'one_identity_per_account', keys: { account: 1 }, unique: true, sparse: true },
         { name: 'by_showing', keys: { 'showing.handle': 1 }, unique: true, sparse: true },
+        { name: 'by_status', keys: { 'card.status': 1, 'card.tier': 1 }, unique: false, sparse: false },
         { name: 'by_card', keys: { 'card.id': 1 }, unique: true, sparse: true },
         { name: 'by_last_showing', keys: { 'lastShowing.handle': 1 }, unique: true, sparse: true },
       ],
@@ -103,6 +104,11 @@ export const resources = {
       clientAccess: 'none',
     },
     {
+      name: 'visits',
+      indexes: [{ name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    {
       name: 'alarms',
       indexes: [{ name: 'by_state', keys: { state: 1, at: -1 }, unique: false, sparse: false }],
       clientAccess: 'none',
@@ -116,6 +122,7 @@ export const resources = {
       name: 'events',
       indexes: [
         { name: 'unsequenced', keys: { unsequenced: 1 }, unique: false, sparse: true },
+        { name: 'by_act', keys: { 'open.content.kind': 1, at: -1 }, unique: false, sparse: true },
         { name: 'by_partner', keys: { 'check.partner': 1, at: -1, _id: -1 }, unique: false, sparse: true },
       ],
       clientAccess: 'none',
@@ -179,6 +186,7 @@ export const resources = {
   timers: [
     { name: 'expire', function: 'jobs', everySeconds: 300 },
     { name: 'finish', function: 'jobs', everySeconds: 60 },
+    { name: 'forget', function: 'jobs', everySeconds: 3600 },
     { name: 'quotas', function: 'jobs', everySeconds: 300 },
   ],
   storage: [

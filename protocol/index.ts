@@ -15,6 +15,7 @@ export * from './wire/counter';
 export * from './wire/enrolment';
 export * from './wire/history';
 export * from './wire/operators';
+export * from './wire/oversight';
 export * from './wire/review';
 export * from './wire/partner-checks';
 export * from './wire/partner-staff';
@@ -22,6 +23,7 @@ export * from './wire/partners';
 export * from './wire/refusal';
 export * from './wire/terminal';
 export * from './wire/verification';
+export * from './wire/visit';
 export type { Typed } from './wire/schema';
 export { validators, type ValidationError, type Validator } from './wire/validators';
 

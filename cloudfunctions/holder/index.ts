@@ -7,6 +7,7 @@ import { createKeepForReview, destroyEvidence } from '../_adapters/cloudbase/evi
 import { loadPartners } from '../_adapters/cloudbase/partners';
 import { createProofingClient } from '../_adapters/cloudbase/proofing-client';
 import { openUserCall } from '../_adapters/cloudbase/caller';
+import { createVisits } from '../_adapters/cloudbase/visits';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createCredentialIssuer } from '../_adapters/crypto/credential-issuer';
 import { createSealing } from '../_adapters/crypto/sealing';
@@ -18,6 +19,7 @@ import { action, serve } from '../_adapters/runtime/serve';
 import { createAuthority } from '../_adapters/tencent/authority-from-environment';
 import { getCard, resumeCard, suspendCard } from '../_core/card/holder-card';
 import { listHistory } from '../_core/card/list-history';
+import { callCounter } from '../_core/operators/visit';
 import { appealCase, followCase } from '../_core/enrolment/after-review';
 import { matchFace } from '../_core/enrolment/match-face';
 import { mintCard } from '../_core/enrolment/mint-card';
@@ -46,6 +48,8 @@ const ports = {
   ...createCounterSessions(),
   loadPartners,
   askAuthority: createAuthority(required('AUTHORITY')),
+  ...createVisits(),
+  visitIdOf: index.ofVisit,
   identityKeyOf: index.ofNumber,
   newDataKey: sealing.newDataKey,
   issueCredential: createCredentialIssuer(required('ISSUER'), signingKey, randomBytes),
@@ -61,6 +65,7 @@ export const main = serve('holder', openUserCall(index), {
   mintCard: action(validators.MintCardRequest, (account, request) => mintCard(ports, account, request)),
   followCase: action(validators.FollowCaseRequest, (account, request) => followCase(ports, account, request)),
   appealCase: action(validators.AppealCaseRequest, (account, request) => appealCase(ports, account, request)),
+  callCounter: action(validators.CallCounterRequest, (account) => callCounter(ports, account)),
   getCard: action(validators.GetCardRequest, (account) => getCard(ports, account)),
   suspendCard: action(validators.SuspendCardRequest, (account) => suspendCard(ports, account)),
   resumeCard: action(validators.ResumeCardRequest, (account) => resumeCard(ports, account)),

@@ -10,6 +10,7 @@ import { createOperators } from '../_adapters/cloudbase/operators';
 import { createPartnerChecks } from '../_adapters/cloudbase/partner-checks';
 import { createRegisteredPartners } from '../_adapters/cloudbase/registered-partners';
 import { sha256 } from '../_adapters/crypto/es256';
+import { createVisits } from '../_adapters/cloudbase/visits';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { requiredKey } from '../_adapters/runtime/environment';
@@ -40,6 +41,7 @@ const stored = {
   ...createPartnerChecks(),
   ...createOperators(),
   ...createAlarms(),
+  ...createVisits(),
   ...createCounterSessions(),
   destroyEvidence,
 };
@@ -49,6 +51,7 @@ const ports = { ...stored, carryOut: createCarryOut(stored) };
 /** What timers do, by the timer's name. */
 export const main = serveTimer('jobs', {
   expire: async () => (await expireCases(ports)) + (await finishReviews(ports)) + (await forgetSessions(ports)),
+  forget: async () => (await stored.forgetVisits(now())) + (await stored.forgetInvitations(now())),
   finish: async () => (await finishPartners(ports)) + (await finishProposals(ports)),
   quotas: () => watchQuotas(ports),
 });

@@ -8,7 +8,9 @@ import { createOpenReviewCopy, destroyEvidence } from '../_adapters/cloudbase/ev
 import { createIdentities } from '../_adapters/cloudbase/identities';
 import { createMembers } from '../_adapters/cloudbase/members';
 import { createOperators } from '../_adapters/cloudbase/operators';
+import { createOversight } from '../_adapters/cloudbase/oversight';
 import { createRegisteredPartners } from '../_adapters/cloudbase/registered-partners';
+import { createVisits } from '../_adapters/cloudbase/visits';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { sha256 } from '../_adapters/crypto/es256';
 import { createSealing } from '../_adapters/crypto/sealing';
@@ -19,7 +21,9 @@ import { closeOpenAlarm, listOpenAlarms } from '../_core/operators/alarms';
 import { approveApplication, listTasks, openApplication, refuseApplication } from '../_core/operators/applications';
 import { findCard, holdCard, noteReadingOf, releaseCard } from '../_core/operators/card-acts';
 import { createCarryOut } from '../_core/operators/carry-out';
+import { getFigures, listAudit } from '../_core/operators/oversight';
 import { confirmAct, listActs, proposeAct, withdrawAct } from '../_core/operators/propose';
+import { receiveVisitor, raiseVisitor } from '../_core/operators/visit';
 import { acceptCase, openCase, openPicture, refuseCase } from '../_core/operators/review';
 
 const sealing = createSealing(requiredKey('DATA_KEY'));
@@ -39,6 +43,9 @@ const stored = {
   ...createMembers(),
   ...createOperators(),
   ...createAlarms(),
+  ...createOversight(),
+  ...createVisits(),
+  visitIdOf: index.ofVisit,
   destroyEvidence,
   openReviewCopy: createOpenReviewCopy(sealing),
 };
@@ -73,6 +80,12 @@ export const main = serve('operator', openUserCall(index), {
   proposeAct: action(validators.ProposeActRequest, (account, request) => proposeAct(ports, account, request)),
   confirmAct: action(validators.ConfirmActRequest, (account, request) => confirmAct(ports, account, request)),
   withdrawAct: action(validators.WithdrawActRequest, (account, request) => withdrawAct(ports, account, request)),
+  receiveVisitor: action(validators.ReceiveVisitorRequest, (account, request) =>
+    receiveVisitor(ports, account, request),
+  ),
+  raiseVisitor: action(validators.RaiseVisitorRequest, (account, request) => raiseVisitor(ports, account, request)),
+  getFigures: action(validators.GetFiguresRequest, (account) => getFigures(ports, account)),
+  listAudit: action(validators.ListAuditRequest, (account, request) => listAudit(ports, account, request)),
   listAlarms: action(validators.ListAlarmsRequest, (account) => listOpenAlarms(ports, account)),
   closeAlarm: action(validators.CloseAlarmRequest, (account, request) => closeOpenAlarm(ports, account, request)),
   listActs: action(validators.ListActsRequest, (account) => listActs(ports, account)),

@@ -7,6 +7,7 @@ import type * as enrolment from './enrolment';
 import type * as history from './history';
 import type * as internal from './internal';
 import type * as operators from './operators';
+import type * as oversight from './oversight';
 import type * as partnerChecks from './partner-checks';
 import type * as partnerParts from './partner-parts';
 import type * as partnerStaff from './partner-staff';
@@ -16,6 +17,7 @@ import type * as review from './review';
 import type * as schema from './schema';
 import type * as terminal from './terminal';
 import type * as verification from './verification';
+import type * as visit from './visit';
 
 type Modules = typeof alarms &
   typeof card &
@@ -24,6 +26,7 @@ type Modules = typeof alarms &
   typeof history &
   typeof internal &
   typeof operators &
+  typeof oversight &
   typeof partnerChecks &
   typeof partnerParts &
   typeof partnerStaff &
@@ -32,7 +35,8 @@ type Modules = typeof alarms &
   typeof review &
   typeof schema &
   typeof terminal &
-  typeof verification;
+  typeof verification &
+  typeof visit;
 
 /** The exports that are schemas: PascalCase, with a `type` or alternatives. */
 type SchemaName = {

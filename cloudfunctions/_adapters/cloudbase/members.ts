@@ -56,6 +56,8 @@ export interface Members {
   readonly listInvitations: ListInvitations;
   readonly claimInvitation: ClaimInvitation;
   readonly removeInvitation: RemoveInvitation;
+  /** Removes what nobody can accept any more. */
+  readonly forgetInvitations: (before: Instant) => Promise<number>;
 }
 
 /** More than one partner may have. */
@@ -160,6 +162,10 @@ export const createMembers = (): Members => {
         updated?: unknown;
       };
       return countOf(answer.updated) === 1;
+    },
+    forgetInvitations: async (before) => {
+      const answer = (await invitations.where({ expiresAt: command.lt(before) }).remove()) as { deleted?: unknown };
+      return countOf(answer.deleted);
     },
     removeInvitation: async (id) => {
       await invitations.where({ _id: id }).remove();

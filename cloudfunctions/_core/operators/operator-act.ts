@@ -18,6 +18,7 @@ export type OperatorDeed =
   /** A card was looked up; whose, its holder's history tells. */
   | { readonly kind: 'card_looked_up'; readonly by: 'card' | 'case' }
   | { readonly kind: 'card_held' | 'card_released' }
+  | { readonly kind: 'visitor_received' | 'visitor_raised' | 'audit_read' }
   | { readonly kind: 'alarm_closed'; readonly alarm: string };
 
 /** What was done, and by whom. */
