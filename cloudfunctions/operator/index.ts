@@ -1,3 +1,4 @@
+import type { IdNumber } from '../../protocol';
 import { validators } from '../../protocol/wire/validators';
 import { createActRecords } from '../_adapters/cloudbase/act-records';
 import { openUserCall } from '../_adapters/cloudbase/caller';
@@ -52,8 +53,9 @@ const stored = {
 
 const ports = {
   ...stored,
+  loadIdentityOfNumber: (number: IdNumber) => stored.loadIdentity(index.ofNumber(number)),
   carryOut: createCarryOut(stored),
-  noteReading: async (number: Parameters<typeof index.ofNumber>[0]) => {
+  noteReading: async (number: IdNumber) => {
     await noteReadingOf(stored, () => stored.loadIdentity(index.ofNumber(number)), 'reviewer');
   },
 };

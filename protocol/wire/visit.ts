@@ -7,7 +7,8 @@ export const CallCounterRequest = {
   type: 'object',
   additionalProperties: false,
   required: ['action'],
-  properties: { action: { const: 'callCounter' } },
+  /** With a case, the one whose document was read and whose face is not to be compared; without, the card. */
+  properties: { action: { const: 'callCounter' }, caseId: hexId },
 } as const;
 export type CallCounterRequest = Typed<typeof CallCounterRequest>;
 
@@ -31,14 +32,17 @@ export type ReceiveVisitorRequest = Typed<typeof ReceiveVisitorRequest>;
 export const ReceiveVisitorReply = {
   type: 'object',
   additionalProperties: false,
-  required: ['ok', 'maskedName', 'portrait', 'tier', 'card'],
+  required: ['ok', 'about', 'reference', 'maskedName', 'portrait', 'tier'],
   properties: {
     ok: { const: true },
+    about: { type: 'string', enum: ['card', 'case'] },
+    /** The id of the card or the case: what a second operator is asked about. */
+    reference: hexId,
     maskedName: { type: 'string', minLength: 1, maxLength: 40 },
     /** The register's portrait, to compare with the person: a JPEG as base64. */
     portrait: { type: 'string', pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: 24000 },
-    tier: { type: 'string', enum: ['light', 'full'] },
-    card: hexId,
+    /** Null for a case. */
+    tier: { anyOf: [{ type: 'string', enum: ['light', 'full'] }, { type: 'null' }] },
   },
 } as const;
 export type ReceiveVisitorReply = Typed<typeof ReceiveVisitorReply>;

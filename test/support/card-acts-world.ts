@@ -1,12 +1,17 @@
 import type { AlarmPorts } from '../../cloudfunctions/_core/operators/alarms';
 import type { CardActPorts } from '../../cloudfunctions/_core/operators/card-acts';
+import type { LoadCase } from '../../cloudfunctions/_core/enrolment/case-ports';
 import type { OperatorAct } from '../../cloudfunctions/_core/operators/operator-act';
 import type { OversightPorts } from '../../cloudfunctions/_core/operators/oversight';
 import type { Visit, VisitPorts } from '../../cloudfunctions/_core/operators/visit';
 import { loadOperator } from './operator-world';
 import { createShowingWorld, type ShowingPorts, type ShowingWorld } from './showing-world';
 
-export type CardActsPorts = ShowingPorts & CardActPorts & VisitPorts & OversightPorts & AlarmPorts;
+export type CardActsPorts = ShowingPorts &
+  CardActPorts &
+  VisitPorts &
+  OversightPorts &
+  AlarmPorts & { readonly loadCase: LoadCase };
 
 /** A card, its holder and operators. */
 export interface CardActsWorld extends Omit<ShowingWorld, 'ports'> {
@@ -30,6 +35,9 @@ export const createCardActsWorld = (): CardActsWorld => {
       if (!acts.has(act.id)) acts.set(act.id, act);
       return Promise.resolve();
     },
+    loadIdentityOfNumber: (number) =>
+      Promise.resolve(world.identities.all().find(({ person }) => person.number === number) ?? null),
+    loadCase: () => Promise.resolve(null),
     visitIdOf: (number) => `visit ${number}`,
     createVisit: (created) => {
       const isNew = !visits.has(created.id);

@@ -28,8 +28,8 @@ export const createVisits = (): Pick<VisitPorts, 'createVisit' | 'claimVisit' | 
       const query = { _id: id, operator, expiresAt: command.gt(at) };
       const found = only(await collection.where(query).limit(1).get()) as VisitDocument | null;
       if (!found) return null;
-      const { _id, identity, expiresAt, tries } = found;
-      return { id: _id, identity, expiresAt: instant(expiresAt), tries, operator };
+      const { _id, subject, expiresAt, tries } = found;
+      return { id: _id, subject, expiresAt: instant(expiresAt), tries, operator };
     },
     countTry: async ({ id, tries }) => {
       const answer = (await collection.where({ _id: id, tries }).update({ tries: tries + 1 })) as { updated?: unknown };

@@ -91,6 +91,10 @@ export const FACE_TRIES = 5;
 /** From which try on a face in the review band is no longer retaken but goes to a person. */
 export const REVIEW_FROM_TRY = 3;
 
+/** Whether the holder has consented that their face is compared. Without it the case goes on at a counter. */
+export const mayUseFace = ({ consents }: Pick<Case, 'consents'>): boolean =>
+  consents.some(({ subject }) => subject === 'face');
+
 /** Whether nobody has decided the case yet. */
 export const isUndecided = ({ state }: Case): boolean =>
   state === 'started' || state === 'documentRead' || state === 'faceMatched';

@@ -5,7 +5,15 @@ import type { CheckedSelfie } from '../proofing/check-selfie';
 import { bandOfAuthority, bandOfFaces, isSamePicture, similarityOf, type Band } from '../proofing/thresholds';
 import { done, refuse, type Result } from '../result';
 import type { AskAuthority } from './authority';
-import { FACE_TRIES, isEvidenceOf, isOpen, REVIEW_FROM_TRY, type DocumentReadCase, type ReviewCase } from './case';
+import {
+  FACE_TRIES,
+  isEvidenceOf,
+  isOpen,
+  mayUseFace,
+  REVIEW_FROM_TRY,
+  type DocumentReadCase,
+  type ReviewCase,
+} from './case';
 import type { KeepForReview, LoadCase, ReplaceCase } from './case-ports';
 import { destroyEvidenceOf, destroyLate, endCase, nextRevision, type DestroyPorts } from './end-case';
 
@@ -104,7 +112,7 @@ const accept = async (ports: MatchFacePorts, prior: DocumentReadCase): Promise<R
 /**
  * Compares a selfie with the document's portrait and with the authority: `documentRead` → `faceMatched`, `inReview` or, at the
  * last failed try or a final word of the authority, `refused`. A face in the review band is retaken first.
- * Refuses `not_found`, `wrong_step`, `too_many_tries` and what the picture gives rise to, with the tries that are left.
+ * Refuses `not_found`, `wrong_step`, `consent_missing`, `too_many_tries` and what the picture gives rise to, with the tries that are left.
  */
 export const matchFace = async (
   ports: MatchFacePorts,
@@ -119,6 +127,7 @@ export const matchFace = async (
   // The reply was lost: the face has matched, and the nonce is still the one to be signed.
   if (found.state === 'faceMatched') return done({ ok: true, outcome: 'matched', nonce: found.nonce });
   if (found.state !== 'documentRead') return refuse('wrong_step');
+  if (!mayUseFace(found)) return refuse('consent_missing');
   if (!isEvidenceOf(id, request.selfie)) return refuse('file_not_found', { picture: 'selfie' });
   if (found.tries.face >= FACE_TRIES) return refuse('too_many_tries');
 

@@ -1,28 +1,40 @@
 import {
   base64Encode,
+  caseId,
   instant,
   maskName,
+  parseIdNumber,
   type AccountKey,
   type CallCounterReply,
+  type CallCounterRequest,
+  type CaseId,
   type DoneReply,
   type IdentityKey,
+  type IdNumber,
   type Instant,
   type RaiseVisitorRequest,
   type ReceiveVisitorReply,
   type ReceiveVisitorRequest,
 } from '../../../protocol';
-import { statusOn } from '../card/identity';
+import { statusOn, type Identity } from '../card/identity';
 import type { LoadIdentityOfAccount } from '../card/identity-ports';
+import { isOpen } from '../enrolment/case';
+import type { LoadCase } from '../enrolment/case-ports';
 import { done, refuse, type Result } from '../result';
 import { noteReadingOf, raiseTier, type CardActPorts } from './card-acts';
 import { asOperator } from './operator';
 import { operatorAct } from './propose';
 
+/** What a visit is about. */
+export type VisitSubject =
+  { readonly kind: 'card'; readonly identity: IdentityKey } | { readonly kind: 'case'; readonly case: CaseId };
+
 /** A holder at a counter. */
 export interface Visit {
   /** Keyed hash of the number that the holder reads out. */
   readonly id: string;
-  readonly identity: IdentityKey;
+  /** Whose card it is about, or which case of somebody who has none yet. */
+  readonly subject: VisitSubject;
   readonly expiresAt: Instant;
   /** The operator whom the holder stands before; null before the number was typed. */
   readonly operator: string | null;
@@ -31,6 +43,8 @@ export interface Visit {
 }
 
 export interface VisitPorts extends CardActPorts {
+  /** The identity of that number, if it has a card. */
+  readonly loadIdentityOfNumber: (number: IdNumber) => Promise<Identity | null>;
   /** The keyed hash under which a number lies: eight digits alone could be tried through. */
   readonly visitIdOf: (number: string) => string;
   /** Stores a new visit. @returns false where the number is in use */
@@ -52,31 +66,80 @@ const DRAWS = 5;
 const drawNumber = (bytes: Uint8Array): string =>
   String(bytes.reduce((sum, byte) => (sum * 256 + byte) % 100_000_000, 0)).padStart(8, '0');
 
-/**
- * Gives the holder a number to read out at a counter, once, within five minutes.
- * Refuses `not_found` where there is no card, and `card_not_active` for one that is not valid.
- */
-export const callCounter = async (
-  ports: Pick<VisitPorts, 'now' | 'today' | 'randomBytes' | 'visitIdOf' | 'createVisit'> & {
-    readonly loadIdentityOfAccount: LoadIdentityOfAccount;
-  },
+type CallPorts = Pick<VisitPorts, 'now' | 'today' | 'randomBytes' | 'visitIdOf' | 'createVisit'> & {
+  readonly loadIdentityOfAccount: LoadIdentityOfAccount;
+  readonly loadCase: LoadCase;
+};
+
+/** What the holder comes about: the case that they name, or their card. */
+const subjectOf = async (
+  ports: CallPorts,
   account: AccountKey,
-): Promise<Result<CallCounterReply>> => {
+  named: string | undefined,
+): Promise<Result<VisitSubject>> => {
+  if (named !== undefined) {
+    const found = await ports.loadCase(caseId(named), account);
+    if (!found) return refuse('not_found');
+    const waits = found.state === 'documentRead' && isOpen(found, ports.now());
+    return waits ? done({ kind: 'case', case: found.id }) : refuse('wrong_step');
+  }
   const identity = await ports.loadIdentityOfAccount(account);
   if (!identity) return refuse('not_found');
-  if (statusOn(identity.card, ports.today()) !== 'valid') return refuse('card_not_active');
+  const isValid = statusOn(identity.card, ports.today()) === 'valid';
+  return isValid ? done({ kind: 'card', identity: identity.key }) : refuse('card_not_active');
+};
+
+/**
+ * Gives the holder a number to read out at a counter, once, within five minutes: about their card, or about a case whose document was
+ * read and whose face is not to be compared.
+ * Refuses `not_found` where there is none, `card_not_active` for a card that is not valid, and `wrong_step` for a case at another step.
+ */
+export const callCounter = async (
+  ports: CallPorts,
+  account: AccountKey,
+  request: CallCounterRequest,
+): Promise<Result<CallCounterReply>> => {
+  const subject = await subjectOf(ports, account, request.caseId);
+  if (!subject.ok) return subject;
   const expiresAt = instant(ports.now() + VISIT_LIFE_MS);
   for (let draw = 0; draw < DRAWS; draw += 1) {
     const number = drawNumber(ports.randomBytes(8));
-    const visit = { id: ports.visitIdOf(number), identity: identity.key, expiresAt, operator: null, tries: 0 };
+    const visit = { id: ports.visitIdOf(number), subject: subject.value, expiresAt, operator: null, tries: 0 };
     if (await ports.createVisit(visit)) return done({ ok: true, number, expiresAt });
   }
   return refuse('wrong_step');
 };
 
+/** Name and portrait that are compared with the person at the counter, once that they are read is written down. */
+const openSubject = async (
+  ports: VisitPorts,
+  subject: VisitSubject,
+): Promise<Omit<ReceiveVisitorReply, 'ok'> | null> => {
+  if (subject.kind === 'case') {
+    const found = await ports.loadAnyCase(subject.case);
+    if (found?.state !== 'documentRead') return null;
+    const { fields, portrait } = found.document;
+    const parsed = parseIdNumber(fields.number.value, ports.today());
+    if (parsed.ok) await noteReadingOf(ports, () => ports.loadIdentityOfNumber(parsed.number), 'counter');
+    return {
+      about: 'case',
+      reference: found.id,
+      maskedName: maskName(fields.name.value),
+      portrait: base64Encode(portrait.jpeg),
+      tier: null,
+    };
+  }
+  const identity = await noteReadingOf(ports, () => ports.loadIdentity(subject.identity), 'counter');
+  if (!identity) return null;
+  const { person, card } = identity;
+  const portrait = base64Encode(person.portrait);
+  return { about: 'card', reference: card.id, maskedName: maskName(person.name), portrait, tier: card.tier };
+};
+
 /**
- * Opens a visitor's card at the counter, from the number that they read out: portrait and masked name, to compare with the person
- * and the physical card. The holder's history tells of it before anything is answered.
+ * Opens a visitor's card or case at the counter, from the number that they read out: portrait and masked name, to compare with the
+ * person and the physical card. The history of who it is about tells of it before anything is answered. For a case the operator
+ * proposes `vouch_for_case`, and a second one confirms it.
  * Refuses `not_permitted`, and `not_found` for every number that does not serve.
  */
 export const receiveVisitor = (
@@ -87,17 +150,8 @@ export const receiveVisitor = (
   asOperator(ports, account, 'receiveVisitors', async (operator) => {
     await ports.recordOperatorAct(operatorAct(ports, operator.id, { kind: 'visitor_received' }));
     const visit = await ports.claimVisit(ports.visitIdOf(number), operator.id, ports.now());
-    if (!visit) return refuse('not_found');
-    const identity = await noteReadingOf(ports, () => ports.loadIdentity(visit.identity), operator.role);
-    if (!identity) return refuse('not_found');
-    const { person, card } = identity;
-    return done({
-      ok: true,
-      maskedName: maskName(person.name),
-      portrait: base64Encode(person.portrait),
-      tier: card.tier,
-      card: card.id,
-    });
+    const opened = visit && (await openSubject(ports, visit.subject));
+    return opened ? done({ ok: true, ...opened }) : refuse('not_found');
   });
 
 /**
@@ -112,7 +166,7 @@ export const raiseVisitor = (
 ): Promise<Result<DoneReply>> =>
   asOperator(ports, account, 'receiveVisitors', async (operator) => {
     const visit = await ports.claimVisit(ports.visitIdOf(number), operator.id, ports.now());
-    const identity = visit && (await ports.loadIdentity(visit.identity));
+    const identity = visit?.subject.kind === 'card' ? await ports.loadIdentity(visit.subject.identity) : null;
     if (!visit || !identity) return refuse('not_found');
     // Counted before it is compared, so that parallel calls cannot share one try.
     if (visit.tries >= VISIT_TRIES || !(await ports.countTry(visit))) return refuse('too_many_tries');

@@ -68,6 +68,9 @@ describe('looking a card up', () => {
       const call = findCard(broken, security, { action: 'findCard', by: 'card', reference: card });
       await expect(call).rejects.toThrow('no log');
     }
+    const overtaken = { ...world.ports, replaceIdentity: () => Promise.resolve(false) };
+    const call = findCard(overtaken, security, { action: 'findCard', by: 'card', reference: card });
+    await expect(call).rejects.toThrow('history');
   });
 });
 

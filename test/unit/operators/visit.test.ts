@@ -17,7 +17,7 @@ const refused = (code: string, more: object = {}) => ({ ok: false, error: { code
 
 const called = async () => {
   const world = createCardActsWorld();
-  const { number } = valueOf(await callCounter(world.ports, holder));
+  const { number } = valueOf(await callCounter(world.ports, holder, { action: 'callCounter' }));
   const lastFour = world.identity().person.number.slice(-4);
   const seen = { personSeen: true, documentSeen: true } as const;
   return {
@@ -35,7 +35,7 @@ describe('a visit to a counter', () => {
     const { world, number, receive, raise } = await called();
     expect(number).toMatch(/^[0-9]{8}$/);
     const received = valueOf(await receive());
-    expect(received).toMatchObject({ tier: 'light', card: world.identity().card.id });
+    expect(received).toMatchObject({ about: 'card', tier: 'light', reference: world.identity().card.id });
     expect(JSON.stringify(received)).not.toContain(world.identity().person.number);
     valueOf(await raise());
     expect(world.identity().card.tier).toBe('full');
@@ -79,8 +79,8 @@ describe('a visit to a counter', () => {
 
   it('is nobody’s without a valid card', async () => {
     const world = createCardActsWorld();
-    expect(await callCounter(world.ports, accountOf(7))).toEqual(refused('not_found'));
+    expect(await callCounter(world.ports, accountOf(7), { action: 'callCounter' })).toEqual(refused('not_found'));
     setCard(world, { held: 'fraud' });
-    expect(await callCounter(world.ports, holder)).toEqual(refused('card_not_active'));
+    expect(await callCounter(world.ports, holder, { action: 'callCounter' })).toEqual(refused('card_not_active'));
   });
 });
