@@ -63,13 +63,12 @@ export const sampleStaff: readonly SampleStaff[] = [
 ];
 
 /** An owner of a sample partner, who works at no terminal. */
-export const sampleOwner = { openId: 'oOwnerParcelShop', partner: 'sample-parcel-shop' } as const;
+const sampleOwner = { openId: 'oOwnerParcelShop', partner: 'sample-parcel-shop' } as const;
 
 /** The issuer's sample operators: two of each role, so that any critical act can be done. */
-export const sampleOperators: readonly { readonly openId: string; readonly role: OperatorRole }[] =
-  operatorRoles.flatMap((role) =>
-    ['1', '2'].map((at) => ({ openId: `oOperator${role.charAt(0).toUpperCase()}${role.slice(1)}${at}`, role })),
-  );
+const sampleOperators: readonly { readonly openId: string; readonly role: OperatorRole }[] = operatorRoles.flatMap(
+  (role) => ['1', '2'].map((at) => ({ openId: `oOperator${role.charAt(0).toUpperCase()}${role.slice(1)}${at}`, role })),
+);
 
 /** Fictional codes whose check characters hold (GB 32100-2015). */
 const creditCodes = ['91330106MA2DEM017U', '91330106MA2DEM025N', '91330106MA2DEM033H', '91330106MA2DEM041C'];

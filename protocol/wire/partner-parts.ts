@@ -11,7 +11,6 @@ export const said = <const Max extends number>(maxLength: Max) =>
 
 export const role = { type: 'string', enum: staffRoles } as const;
 
-/** The sample partners' ids are words; those of applicants are 32 hexadecimal digits. */
+/** Of a partner or a shop: the samples' ids are words, those of all others 32 hexadecimal digits. */
 export const partnerId = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', maxLength: 40 } as const;
-export const shopId = partnerId;
 export const terminal = said(40);

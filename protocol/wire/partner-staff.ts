@@ -1,4 +1,4 @@
-import { role, shopId, terminal } from './partner-parts';
+import { partnerId, role, terminal } from './partner-parts';
 import { handle, hexId, instant, type Typed } from './schema';
 
 /** Invites a colleague: whoever has the token may take the place, once, within 72 hours. */
@@ -6,7 +6,7 @@ export const InviteStaffRequest = {
   type: 'object',
   additionalProperties: false,
   required: ['action', 'role', 'shop', 'terminal'],
-  properties: { action: { const: 'inviteStaff' }, role, shop: shopId, terminal },
+  properties: { action: { const: 'inviteStaff' }, role, shop: partnerId, terminal },
 } as const;
 export type InviteStaffRequest = Typed<typeof InviteStaffRequest>;
 
@@ -51,7 +51,7 @@ export const StaffMember = {
     member: hexId,
     role,
     /** Null for an owner who works at no terminal. */
-    shop: { anyOf: [shopId, { type: 'null' }] },
+    shop: { anyOf: [partnerId, { type: 'null' }] },
     terminal: { anyOf: [terminal, { type: 'null' }] },
     joinedAt: instant,
     isSelf: { type: 'boolean' },
@@ -73,7 +73,7 @@ export const ListStaffReply = {
         type: 'object',
         additionalProperties: false,
         required: ['invitation', 'role', 'shop', 'terminal', 'expiresAt'],
-        properties: { invitation: hexId, role, shop: shopId, terminal, expiresAt: instant },
+        properties: { invitation: hexId, role, shop: partnerId, terminal, expiresAt: instant },
       },
     },
   },
@@ -85,7 +85,7 @@ export const ChangeStaffRequest = {
   type: 'object',
   additionalProperties: false,
   required: ['action', 'member', 'role', 'shop', 'terminal'],
-  properties: { action: { const: 'changeStaff' }, member: hexId, role, shop: shopId, terminal },
+  properties: { action: { const: 'changeStaff' }, member: hexId, role, shop: partnerId, terminal },
 } as const;
 export type ChangeStaffRequest = Typed<typeof ChangeStaffRequest>;
 

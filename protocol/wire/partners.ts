@@ -1,7 +1,7 @@
 import { contactRoles, partnerCategories, refusalReasons, suspensionReasons } from '../partners/reasons';
 import { claimNames } from '../purposes/claims';
 import { purposeIds } from '../purposes/purpose-table';
-import { partnerId, role, said, shopId, terminal } from './partner-parts';
+import { partnerId, role, said, terminal } from './partner-parts';
 import type { Typed } from './schema';
 
 const purpose = { type: 'string', enum: purposeIds } as const;
@@ -84,7 +84,7 @@ export const PartnerShop = {
   additionalProperties: false,
   required: ['id', 'names', 'address', 'terminals'],
   properties: {
-    id: shopId,
+    id: partnerId,
     names: statedNames,
     address: said(120),
     terminals: { type: 'array', minItems: 1, maxItems: 50, items: terminal },
@@ -119,7 +119,7 @@ export const SaveShopRequest = {
   required: ['action', 'names', 'address', 'terminals'],
   properties: {
     action: { const: 'saveShop' },
-    shop: shopId,
+    shop: partnerId,
     names: statedNames,
     address: said(120),
     terminals: { type: 'array', minItems: 1, maxItems: 50, items: terminal },
@@ -131,6 +131,6 @@ export const CloseShopRequest = {
   type: 'object',
   additionalProperties: false,
   required: ['action', 'shop'],
-  properties: { action: { const: 'closeShop' }, shop: shopId },
+  properties: { action: { const: 'closeShop' }, shop: partnerId },
 } as const;
 export type CloseShopRequest = Typed<typeof CloseShopRequest>;

@@ -42,9 +42,9 @@ export interface OversightPorts extends OperatorPorts {
  * Stored faces that are to be reported to the authority within 30 working days.
  * Measures for the Security Management of Facial Recognition Technology, article 15, in force since 1 June 2025.
  */
-export const REPORTED_FACES = 100_000;
+const REPORTED_FACES = 100_000;
 /** From how many on an alarm says that they are near. */
-export const NEAR_FACES = 80_000;
+const NEAR_FACES = 80_000;
 
 /** How near the number of stored faces is to what must be reported. */
 export const levelOf = (faces: number): GetFiguresReply['facesLevel'] =>

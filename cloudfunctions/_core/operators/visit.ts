@@ -59,7 +59,7 @@ export interface VisitPorts extends CardActPorts {
 /** How long a number serves, in milliseconds. */
 export const VISIT_LIFE_MS = 5 * 60 * 1000;
 /** How often the last four characters may be typed. */
-export const VISIT_TRIES = 3;
+const VISIT_TRIES = 3;
 /** How often a number that is in use is drawn again. */
 const DRAWS = 5;
 

@@ -8,9 +8,9 @@ const DAY_MS = 24 * HOUR_MS;
 const CHINA_OFFSET_MS = 8 * HOUR_MS;
 
 /** The rate of an hour is unusual above so many checks, */
-export const UNUSUAL_FROM = 50;
+const UNUSUAL_FROM = 50;
 /** and above so many times the mean of the seven days before. */
-export const UNUSUAL_TIMES = 3;
+const UNUSUAL_TIMES = 3;
 
 /** When the present day began in China. */
 export const startOfDay = (at: Instant): Instant =>

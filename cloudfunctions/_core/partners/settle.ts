@@ -4,7 +4,7 @@ import type { PartnerAct } from './partner-act';
 import type { PartnerPorts, Standing } from './partner-ports';
 
 /** What the records of a partner's staff are to say of it. */
-export const standingOf = (partner: Partner): Standing => ({
+const standingOf = (partner: Partner): Standing => ({
   partner: partner.id,
   partnerState: partner.state,
   grants: isRegistered(partner) ? partner.grants.map(({ purpose, claims }) => ({ purpose, claims })) : [],
