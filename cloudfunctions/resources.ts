@@ -22,6 +22,8 @@ export interface CloudFunction {
   readonly invokedBy: readonly ('wechat' | 'http' | 'function' | 'timer')[];
   /** Names of the environment variables that it needs; the deployer and the local CloudBase refuse to start it without. */
   readonly environment: readonly string[];
+  /** WeChat's server interfaces that it may call; uploaded as its `config.json`. Absent: none. */
+  readonly openApis?: readonly string[];
 }
 
 /** An HTTP path prefix and the function that answers below it. */
@@ -70,6 +72,13 @@ export const resources = {
         { name: 'by_showing', keys: { 'showing.handle': 1 }, unique: true, sparse: true },
         { name: 'by_status', keys: { 'card.status': 1, 'card.tier': 1 }, unique: false, sparse: false },
         { name: 'by_card', keys: { 'card.id': 1 }, unique: true, sparse: true },
+        { name: 'by_alias', keys: { 'showing.alias.text': 1 }, unique: true, sparse: true },
+        // What the status lists do not tell yet.
+        { name: 'untold', keys: { 'untold.since': 1 }, unique: false, sparse: true },
+        // Whom a mass act meets.
+        { name: 'by_kid', keys: { 'card.credential.kid': 1, _id: 1 }, unique: false, sparse: false },
+        { name: 'by_office', keys: { office: 1, _id: 1 }, unique: false, sparse: false },
+        { name: 'by_minting', keys: { 'card.mintedAt': 1 }, unique: false, sparse: false },
         { name: 'by_last_showing', keys: { 'lastShowing.handle': 1 }, unique: true, sparse: true },
       ],
       clientAccess: 'none',
@@ -114,6 +123,25 @@ export const resources = {
       clientAccess: 'none',
     },
     {
+      name: 'status_lists',
+      indexes: [
+        { name: 'by_number', keys: { list: 1 }, unique: true, sparse: false },
+        { name: 'due', keys: { dueAt: 1 }, unique: false, sparse: false },
+      ],
+      clientAccess: 'none',
+    },
+    {
+      name: 'status_entries',
+      indexes: [{ name: 'by_list', keys: { list: 1, value: 1, _id: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    {
+      name: 'mass_acts',
+      indexes: [{ name: 'by_state', keys: { state: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    { name: 'remint_queue', indexes: [], clientAccess: 'none' },
+    {
       name: 'counter_sessions',
       indexes: [{ name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false }],
       clientAccess: 'none',
@@ -136,7 +164,8 @@ export const resources = {
       // Proofing's own limit, the authority's and what lies between.
       timeoutSeconds: 60,
       invokedBy: ['wechat'],
-      environment: ['ISSUER', 'ISSUER_KEY', 'DATA_KEY', 'INDEX_KEY', 'PROOFING_KEY', 'AUTHORITY'],
+      environment: ['ISSUER', 'ISSUER_KEYS', 'DATA_KEY', 'INDEX_KEY', 'PROOFING_KEY', 'AUTHORITY'],
+      openApis: ['soter.verifySignature'],
     },
     {
       name: 'verifier',
@@ -176,7 +205,7 @@ export const resources = {
       memoryMb: 256,
       timeoutSeconds: 60,
       invokedBy: ['timer'],
-      environment: ['DATA_KEY'],
+      environment: ['ISSUER', 'ISSUER_KEYS', 'DATA_KEY'],
     },
   ],
   routes: [
@@ -188,6 +217,8 @@ export const resources = {
     { name: 'finish', function: 'jobs', everySeconds: 60 },
     { name: 'forget', function: 'jobs', everySeconds: 3600 },
     { name: 'quotas', function: 'jobs', everySeconds: 300 },
+    { name: 'publishStatus', function: 'jobs', everySeconds: 60 },
+    { name: 'massActs', function: 'jobs', everySeconds: 60 },
   ],
   storage: [
     { prefix: 'evidence/', clientAccess: 'upload', maxBytes: 25_000_000 },

@@ -20,6 +20,8 @@ export type FileId = Brand<string, 'FileId'>;
 export type AccountKey = Brand<string, 'AccountKey'>;
 /** An identity number, as a keyed hash. */
 export type IdentityKey = Brand<string, 'IdentityKey'>;
+/** An office that issues documents, as a keyed hash of its name. */
+export type OfficeKey = Brand<string, 'OfficeKey'>;
 /** A resident identity number that passed `parseIdNumber`: 18 characters, the last a digit or `X`. */
 export type IdNumber = Brand<string, 'IdNumber'>;
 /** Milliseconds since 1970-01-01T00:00:00Z, by the server's clock. */
@@ -55,6 +57,8 @@ export const fileId = (text: string): FileId => shaped(text, /^cloud:\/\/[^/]+\/
 export const accountKey = (text: string): AccountKey => shaped(text, /^[0-9a-f]{64}$/, 'account key') as AccountKey;
 /** @throws RangeError where the text is no keyed hash (64 hexadecimal digits) */
 export const identityKey = (text: string): IdentityKey => shaped(text, /^[0-9a-f]{64}$/, 'identity key') as IdentityKey;
+/** @throws RangeError where the text is no keyed hash (64 hexadecimal digits) */
+export const officeKey = (text: string): OfficeKey => shaped(text, /^[0-9a-f]{64}$/, 'office key') as OfficeKey;
 /** @throws RangeError where the number is no whole count of milliseconds */
 export const instant = (milliseconds: number): Instant => {
   if (!Number.isSafeInteger(milliseconds) || milliseconds < 0) throw new RangeError('not an instant');

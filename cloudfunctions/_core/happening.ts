@@ -37,7 +37,25 @@ export interface CheckRecord extends Place {
 
 /** What happened to a card: an entry of its holder's history. */
 export type Happening =
-  | { readonly kind: 'card_minted' | 'card_suspended' | 'card_resumed' }
+  | {
+      readonly kind: 'card_minted';
+      /** Whether the holder bound the phone's fingerprint, or went on without. */
+      readonly fingerprint: 'bound' | 'skipped';
+      /** Whether a measure of the face is kept, which takes a consent of its own. */
+      readonly faceTemplate: 'kept' | 'none';
+    }
+  | {
+      /** `credential_renewed`: the phone was given a new credential in place of one whose key signs no more. */
+      readonly kind:
+        | 'card_suspended'
+        | 'card_resumed'
+        | 'card_revoked'
+        | 'credential_renewed'
+        | 'fingerprint_renewed'
+        | 'face_template_deleted';
+    }
+  /** A selfie was compared with the holder's face, and destroyed. */
+  | { readonly kind: 'face_checked'; readonly outcome: 'same' | 'refused' }
   /** The pictures of the enrolment are gone. `at` is when, which is before the card was minted. */
   | { readonly kind: 'evidence_destroyed'; readonly files: number; readonly destroyedAt: Instant }
   | ({ readonly kind: 'card_checked' } & Omit<CheckRecord, 'verifier'>)
@@ -46,7 +64,7 @@ export type Happening =
   /** An operator looked the card up, or read of its holder in a case. */
   | { readonly kind: 'card_looked_up'; readonly role: OperatorRole }
   /** The service stopped the card, for a time or for ever. */
-  | { readonly kind: 'card_held' | 'card_revoked'; readonly reason: CardReason }
+  | { readonly kind: 'card_held' | 'card_ended'; readonly reason: CardReason }
   | { readonly kind: 'card_released' | 'tier_raised' };
 
 /** What happened, and to no person: nothing of it is to be sealed. */

@@ -4,33 +4,44 @@ import { createEvents } from '../_adapters/cloudbase/events';
 import { createCases } from '../_adapters/cloudbase/cases';
 import { createIdentities } from '../_adapters/cloudbase/identities';
 import { createKeepForReview, destroyEvidence } from '../_adapters/cloudbase/evidence';
+import { massActs } from '../_adapters/cloudbase/mass-acts';
 import { loadPartners } from '../_adapters/cloudbase/partners';
 import { createProofingClient } from '../_adapters/cloudbase/proofing-client';
-import { openUserCall } from '../_adapters/cloudbase/caller';
 import { createVisits } from '../_adapters/cloudbase/visits';
+import { openPresentCall } from '../_adapters/cloudbase/caller';
+import { createVerifySoter } from '../_adapters/cloudbase/soter';
+import { statusPlaces } from '../_adapters/cloudbase/status-lists';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createCredentialIssuer } from '../_adapters/crypto/credential-issuer';
 import { createSealing } from '../_adapters/crypto/sealing';
-import { readSigningKey, sha256, verifySignature } from '../_adapters/crypto/es256';
+import { sha256, verifySignature } from '../_adapters/crypto/es256';
+import { readIssuerKeys } from '../_adapters/crypto/issuer-keys';
+import { createStatusListSigner } from '../_adapters/crypto/status-list-issuer';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
 import { log } from '../_adapters/runtime/log';
-import { action, serve } from '../_adapters/runtime/serve';
+import { action, byAccount, serve } from '../_adapters/runtime/serve';
 import { createAuthority } from '../_adapters/tencent/authority-from-environment';
 import { getCard, resumeCard, suspendCard } from '../_core/card/holder-card';
+import { renewCredential } from '../_core/card/renew-credential';
 import { listHistory } from '../_core/card/list-history';
 import { callCounter } from '../_core/operators/visit';
 import { appealCase, followCase } from '../_core/enrolment/after-review';
+import { bindFingerprint } from '../_core/enrolment/bind-fingerprint';
 import { matchFace } from '../_core/enrolment/match-face';
 import { mintCard } from '../_core/enrolment/mint-card';
 import { readDocument } from '../_core/enrolment/read-document';
 import { startEnrolment } from '../_core/enrolment/start-enrolment';
+import { aliasShowing } from '../_core/showing/alias-showing';
 import { claimCounter } from '../_core/showing/counter';
 import { openShowing, prepareShowing } from '../_core/showing/open-showing';
+import { prepareRenewal, renewFingerprint } from '../_core/step-up/renew-fingerprint';
+import { withdrawTemplate } from '../_core/step-up/withdraw-template';
 
 const sealing = createSealing(requiredKey('DATA_KEY'));
 const index = createBlindIndex(requiredKey('INDEX_KEY'));
-const signingKey = readSigningKey(required('ISSUER_KEY'));
+const issuer = required('ISSUER');
+const issuerKeys = readIssuerKeys(required('ISSUER_KEYS'));
 
 const ports = {
   now,
@@ -51,12 +62,18 @@ const ports = {
   ...createVisits(),
   visitIdOf: index.ofVisit,
   identityKeyOf: index.ofNumber,
+  officeKeyOf: index.ofOffice,
   newDataKey: sealing.newDataKey,
-  issueCredential: createCredentialIssuer(required('ISSUER'), signingKey, randomBytes),
+  ...issuerKeys.names,
+  ...statusPlaces,
+  signStatusList: createStatusListSigner(issuer, issuerKeys),
+  issueCredential: createCredentialIssuer(issuer, issuerKeys, randomBytes),
+  leaveRemintQueue: massActs.leaveRemintQueue,
 };
 
-/** What a holder's phone may ask. */
-export const main = serve('holder', openUserCall(index), {
+const verifySoter = createVerifySoter(log);
+
+const ofAccount = byAccount({
   startEnrolment: action(validators.StartEnrolmentRequest, (account, request) =>
     startEnrolment(ports, account, request),
   ),
@@ -67,10 +84,29 @@ export const main = serve('holder', openUserCall(index), {
   appealCase: action(validators.AppealCaseRequest, (account, request) => appealCase(ports, account, request)),
   callCounter: action(validators.CallCounterRequest, (account, request) => callCounter(ports, account, request)),
   getCard: action(validators.GetCardRequest, (account) => getCard(ports, account)),
+  renewCredential: action(validators.RenewCredentialRequest, (account, request) =>
+    renewCredential(ports, account, request),
+  ),
   suspendCard: action(validators.SuspendCardRequest, (account) => suspendCard(ports, account)),
   resumeCard: action(validators.ResumeCardRequest, (account) => resumeCard(ports, account)),
   listHistory: action(validators.ListHistoryRequest, (account, request) => listHistory(ports, account, request)),
   prepareShowing: action(validators.PrepareShowingRequest, (account) => prepareShowing(ports, account)),
   claimCounter: action(validators.ClaimCounterRequest, (account, request) => claimCounter(ports, account, request)),
-  openShowing: action(validators.OpenShowingRequest, (account, request) => openShowing(ports, account, request)),
+  aliasShowing: action(validators.AliasShowingRequest, (account) => aliasShowing(ports, account)),
+});
+
+/** What a holder's phone may ask. */
+export const main = serve('holder', openPresentCall(index), {
+  ...ofAccount,
+  bindFingerprint: action(validators.BindFingerprintRequest, (user, request) =>
+    bindFingerprint({ ...ports, verifySoter: verifySoter(user) }, user.account, request),
+  ),
+  openShowing: action(validators.OpenShowingRequest, (user, request) =>
+    openShowing({ ...ports, verifySoter: verifySoter(user) }, user.account, request),
+  ),
+  prepareRenewal: action(validators.PrepareRenewalRequest, ({ account }) => prepareRenewal(ports, account)),
+  renewFingerprint: action(validators.RenewFingerprintRequest, (user, request) =>
+    renewFingerprint({ ...ports, verifySoter: verifySoter(user) }, user.account, request),
+  ),
+  withdrawConsent: action(validators.WithdrawConsentRequest, ({ account }) => withdrawTemplate(ports, account)),
 });

@@ -11,9 +11,13 @@ import { createPartnerChecks } from '../_adapters/cloudbase/partner-checks';
 import { createRegisteredPartners } from '../_adapters/cloudbase/registered-partners';
 import { sha256 } from '../_adapters/crypto/es256';
 import { createVisits } from '../_adapters/cloudbase/visits';
+import { massActs } from '../_adapters/cloudbase/mass-acts';
+import { statusLists } from '../_adapters/cloudbase/status-lists';
+import { readIssuerKeys } from '../_adapters/crypto/issuer-keys';
 import { createSealing } from '../_adapters/crypto/sealing';
+import { createStatusListSigner } from '../_adapters/crypto/status-list-issuer';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
-import { requiredKey } from '../_adapters/runtime/environment';
+import { required, requiredKey } from '../_adapters/runtime/environment';
 import { serveTimer } from '../_adapters/runtime/serve-timer';
 import { finishReviews } from '../_core/enrolment/after-review';
 import { expireCases } from '../_core/jobs/expire-cases';
@@ -22,8 +26,11 @@ import { createCarryOut } from '../_core/operators/carry-out';
 import { finishProposals } from '../_core/operators/finish-proposals';
 import { finishPartners } from '../_core/partners/finish-partners';
 import { watchQuotas } from '../_core/partners/quota';
+import { continueMassActs } from '../_core/status/mass-acts';
+import { publishStatus } from '../_core/status/publish-status';
 
 const sealing = createSealing(requiredKey('DATA_KEY'));
+const issuerKeys = readIssuerKeys(required('ISSUER_KEYS'));
 
 const events = createEvents(sealing);
 
@@ -44,6 +51,11 @@ const stored = {
   ...createVisits(),
   ...createCounterSessions(),
   destroyEvidence,
+  ...createIdentities(sealing),
+  ...massActs,
+  ...statusLists,
+  ...issuerKeys.names,
+  signStatusList: createStatusListSigner(required('ISSUER'), issuerKeys),
 };
 
 const ports = { ...stored, carryOut: createCarryOut(stored) };
@@ -54,4 +66,9 @@ export const main = serveTimer('jobs', {
   forget: async () => (await stored.forgetVisits(now())) + (await stored.forgetInvitations(now())),
   finish: async () => (await finishPartners(ports)) + (await finishProposals(ports)),
   quotas: () => watchQuotas(ports),
+  publishStatus: async () => {
+    const { carried, published } = await publishStatus(ports);
+    return carried + published;
+  },
+  massActs: () => continueMassActs(ports),
 });

@@ -2,18 +2,18 @@ import { join } from 'node:path';
 import { resources } from '../../cloudfunctions/resources';
 import { sampleRegister, startAuthority, type Authority, type RegisteredPerson } from '../authority';
 import { startLocalCloud, type FunctionLogLine, type LocalCloud } from '../cloud';
-import { startHeadlessPhone, type HeadlessPhone } from '../phone/headless/headless-phone';
+import { startHeadlessPhone, type HeadlessPhone, type SensorOptions } from '../phone/headless/headless-phone';
 import { builtFiles } from './built-files';
 import { prepareFolder } from './data-folder';
 import { registerPartners } from './partners';
-import { loadSecrets, publicKeysOf } from './secrets';
+import { issuerKeysOf, loadSecrets, publicKeysOf } from './secrets';
 
 /** Everything on one machine: the service on a local CloudBase, the authority, phones. */
 export interface Ecosystem {
   readonly cloud: LocalCloud;
   readonly authority: Authority;
   /** A phone on which that user is logged in. */
-  readonly phone: (openId: string) => Promise<HeadlessPhone>;
+  readonly phone: (openId: string, sensor?: SensorOptions) => Promise<HeadlessPhone>;
   /** Wakes models and functions, so that the first call need not wait for them. */
   readonly warm: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -52,7 +52,7 @@ export const startEcosystem = async ({
   const environments: Readonly<Record<string, (issuer: string) => Readonly<Record<string, string>>>> = {
     holder: (issuer) => ({
       ISSUER: issuer,
-      ISSUER_KEY: secrets.issuerKey,
+      ISSUER_KEYS: issuerKeysOf(secrets),
       DATA_KEY: secrets.dataKey,
       INDEX_KEY: secrets.indexKey,
       PROOFING_KEY: secrets.proofingKey,
@@ -66,7 +66,7 @@ export const startEcosystem = async ({
     verifier: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
     public: (issuer) => ({ ISSUER: issuer, ISSUER_PUBLIC_KEYS: publicKeysOf(secrets) }),
     operator: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
-    jobs: () => ({ DATA_KEY: secrets.dataKey }),
+    jobs: (issuer) => ({ ISSUER: issuer, ISSUER_KEYS: issuerKeysOf(secrets), DATA_KEY: secrets.dataKey }),
     proofing: () => ({ PROOFING_KEY: secrets.proofingKey, PROOFING_PROVIDER: 'embedded' }),
   };
   let url = '';
@@ -90,7 +90,8 @@ export const startEcosystem = async ({
   return {
     cloud,
     authority,
-    phone: (openId) => startHeadlessPhone({ cloudUrl: url, openId, programFile: builtFiles.phoneProgram }),
+    phone: (openId, sensor = {}) =>
+      startHeadlessPhone({ cloudUrl: url, openId, programFile: builtFiles.phoneProgram, ...sensor }),
     warm: wake,
     close: async () => {
       await cloud.close();

@@ -27,15 +27,24 @@ export interface ListedDay {
 const words = {
   zh: {
     kinds: {
-      card_minted: '办好电子证',
-      card_suspended: '您停用了电子证',
-      card_resumed: '您恢复了电子证',
       card_held: '平台停用了电子证',
       card_released: '平台恢复了电子证',
-      card_revoked: '电子证已被吊销',
+      card_ended: '电子证已被吊销',
       tier_raised: '电子证已在柜台升级',
       card_looked_up: '平台人员查看了您的资料',
+      card_suspended: '您停用了电子证',
+      card_resumed: '您恢复了电子证',
+      card_revoked: '签发方注销了电子证',
+      credential_renewed: '电子证换发了新的签名',
+      fingerprint_renewed: '重新绑定了指纹',
+      face_template_deleted: '人脸特征已删除',
     },
+    minted: '办好电子证',
+    fingerprints: { bound: '已绑定指纹', skipped: '未绑定指纹' },
+    faceTemplates: { kept: '保存了人脸特征', none: '未保存人脸特征' },
+    faces: { same: '人脸核验通过', refused: '人脸核验未通过' },
+    faceText: '自拍已销毁',
+    faceAlarm: '如果不是您本人，请停用电子证。',
     roles: { reviewer: '审核员', counter: '柜台', partners: '商户管理', security: '安全管理', auditor: '审计' },
     reasons: {
       lost_or_stolen: '证件遗失或被盗',
@@ -59,15 +68,24 @@ const words = {
   },
   en: {
     kinds: {
-      card_minted: 'Card made',
-      card_suspended: 'You suspended the card',
-      card_resumed: 'You resumed the card',
       card_held: 'The service stopped the card',
       card_released: 'The service released the card',
-      card_revoked: 'The card was revoked',
+      card_ended: 'The card was revoked',
       tier_raised: 'The card was raised at a counter',
       card_looked_up: 'The service looked at your data',
+      card_suspended: 'You suspended the card',
+      card_resumed: 'You resumed the card',
+      card_revoked: 'The issuer revoked the card',
+      credential_renewed: 'The card was signed anew',
+      fingerprint_renewed: 'Fingerprint bound anew',
+      face_template_deleted: 'Measure of your face deleted',
     },
+    minted: 'Card made',
+    fingerprints: { bound: 'with fingerprint', skipped: 'without fingerprint' },
+    faceTemplates: { kept: 'a measure of your face is kept', none: 'no measure of your face is kept' },
+    faces: { same: 'Your face was confirmed', refused: 'A face was not accepted' },
+    faceText: 'The selfie was destroyed',
+    faceAlarm: 'If that was not you, suspend the card.',
     roles: {
       reviewer: 'A reviewer',
       counter: 'A counter',
@@ -101,13 +119,18 @@ const icons = {
   card_minted: 'card',
   card_suspended: 'pause',
   card_resumed: 'play',
+  fingerprint_renewed: 'person',
+  face_template_deleted: 'face',
+  face_checked: 'face',
+  card_revoked: 'pause',
+  credential_renewed: 'card',
   card_checked: 'shop',
   check_refused: 'shop',
   evidence_destroyed: 'check',
   card_looked_up: 'person',
   card_held: 'pause',
   card_released: 'play',
-  card_revoked: 'pause',
+  card_ended: 'pause',
   tier_raised: 'card',
   entry_missing: 'clock',
 } as const satisfies Record<HistoryEntry['kind'], string>;
@@ -138,11 +161,22 @@ const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id'
     case 'card_looked_up':
       return { title: said.kinds[entry.kind], text: said.roles[entry.role], look: '', alarm: '' };
     case 'card_held':
-    case 'card_revoked':
+    case 'card_ended':
       return { title: said.kinds[entry.kind], text: said.reasons[entry.reason], look: '', alarm: said.counter };
-    case 'card_minted':
+    case 'card_minted': {
+      const parts = [said.fingerprints[entry.fingerprint], said.faceTemplates[entry.faceTemplate]];
+      return { title: said.minted, text: parts.join(language === 'zh' ? '，' : ', '), look: '', alarm: '' };
+    }
+    case 'face_checked': {
+      const alarm = entry.outcome === 'refused' ? said.faceAlarm : '';
+      return { title: said.faces[entry.outcome], text: said.faceText, look: '', alarm };
+    }
     case 'card_suspended':
     case 'card_resumed':
+    case 'fingerprint_renewed':
+    case 'face_template_deleted':
+    case 'card_revoked':
+    case 'credential_renewed':
     case 'card_released':
     case 'tier_raised':
       return { title: said.kinds[entry.kind], text: '', look: '', alarm: '' };

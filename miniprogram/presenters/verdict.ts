@@ -84,6 +84,11 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'last_owner':
     case 'second_person_needed':
     case 'act_differs':
+    case 'fingerprint_invalid':
+    case 'fingerprint_used':
+    case 'fingerprint_changed':
+    case 'fingerprint_not_bound':
+    case 'fingerprint_unavailable':
     case 'step_up_missing':
     case 'session_over':
     case 'session_taken':

@@ -1,4 +1,5 @@
-import { hexId, instant, handle, base64url, calendarDate, type Typed } from './schema';
+import { base64url, calendarDate, fileId, handle, hexId, instant, type Typed } from './schema';
+import { FingerprintAnswer } from './step-up';
 
 /** The card as its holder's phone shows it. */
 export const Card = {
@@ -45,7 +46,12 @@ export const CardReply = {
   type: 'object',
   additionalProperties: false,
   required: ['ok', 'card'],
-  properties: { ok: { const: true }, card: Card },
+  properties: {
+    ok: { const: true },
+    card: Card,
+    /** Present where what the phone holds as its credential is believed by nobody any more: the phone asks for a new one. */
+    renew: { const: true },
+  },
 } as const;
 export type CardReply = Typed<typeof CardReply>;
 
@@ -61,6 +67,18 @@ export const MintCardReply = {
   },
 } as const;
 export type MintCardReply = Typed<typeof MintCardReply>;
+
+/**
+ * Asks for the credential again, or for a new one where the present one's key signs no more. `proof` is the key proof
+ * (`protocol/statements/key-proof`) of the card's key over the handle of a showing that was prepared for it. Answered by a `MintCardReply`.
+ */
+export const RenewCredentialRequest = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['action', 'proof'],
+  properties: { action: { const: 'renewCredential' }, proof: base64url(600) },
+} as const;
+export type RenewCredentialRequest = Typed<typeof RenewCredentialRequest>;
 
 /** Asks for the handle of the next showing; the handle is the nonce that the holder's key signs. */
 export const PrepareShowingRequest = {
@@ -84,9 +102,41 @@ export const OpenShowingRequest = {
   type: 'object',
   additionalProperties: false,
   required: ['action', 'statement'],
-  properties: { action: { const: 'openShowing' }, statement: base64url(800) },
+  properties: {
+    action: { const: 'openShowing' },
+    statement: base64url(800),
+    /** What the purpose asks the holder to prove anew: a touch over `stepUpChallenge`, a selfie in the folder `stepUpFolder`. */
+    stepUp: {
+      type: 'object',
+      additionalProperties: false,
+      required: [],
+      properties: { fingerprint: FingerprintAnswer, selfie: fileId },
+    },
+  },
 } as const;
 export type OpenShowingRequest = Typed<typeof OpenShowingRequest>;
+
+/** Asks for a number that stands for the open showing, for scanners of bar codes. */
+export const AliasShowingRequest = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['action'],
+  properties: { action: { const: 'aliasShowing' } },
+} as const;
+export type AliasShowingRequest = Typed<typeof AliasShowingRequest>;
+
+export const AliasShowingReply = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['ok', 'alias', 'serverTime', 'expiresAt'],
+  properties: {
+    ok: { const: true },
+    alias: { type: 'string', pattern: '^29[0-9]{16}$', maxLength: 18 },
+    serverTime: instant,
+    expiresAt: instant,
+  },
+} as const;
+export type AliasShowingReply = Typed<typeof AliasShowingReply>;
 
 /** What both screens can compare by eye: a word in the reader's language and a colour, by their index in a fixed list. */
 export const MatchMark = {

@@ -42,20 +42,6 @@ export const HistoryEntry = {
     {
       type: 'object',
       additionalProperties: false,
-      required: ['id', 'at', 'number', 'kind'],
-      properties: {
-        id: hexId,
-        at: instant,
-        number: eventNumber,
-        kind: {
-          type: 'string',
-          enum: ['card_minted', 'card_suspended', 'card_resumed', 'card_released', 'tier_raised'],
-        },
-      },
-    },
-    {
-      type: 'object',
-      additionalProperties: false,
       required: ['id', 'at', 'number', 'kind', 'role'],
       properties: {
         id: hexId,
@@ -74,9 +60,58 @@ export const HistoryEntry = {
         id: hexId,
         at: instant,
         number: eventNumber,
-        /** The service stopped the card, for a time or for ever. */
-        kind: { type: 'string', enum: ['card_held', 'card_revoked'] },
+        /** Operators stopped the card, for a time or for ever. */
+        kind: { type: 'string', enum: ['card_held', 'card_ended'] },
         reason: { type: 'string', enum: cardReasons },
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        kind: {
+          type: 'string',
+          enum: [
+            'card_suspended',
+            'card_resumed',
+            'card_revoked',
+            'credential_renewed',
+            'fingerprint_renewed',
+            'face_template_deleted',
+            'card_released',
+            'tier_raised',
+          ],
+        },
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'fingerprint', 'faceTemplate'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        kind: { const: 'card_minted' },
+        fingerprint: { type: 'string', enum: ['bound', 'skipped'] },
+        faceTemplate: { type: 'string', enum: ['kept', 'none'] },
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'outcome'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        /** A selfie was compared with the holder's face for a step-up, and destroyed. */
+        kind: { const: 'face_checked' },
+        outcome: { type: 'string', enum: ['same', 'refused'] },
       },
     },
     {

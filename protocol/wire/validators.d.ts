@@ -15,6 +15,7 @@ import type * as partners from './partners';
 import type * as refusal from './refusal';
 import type * as review from './review';
 import type * as schema from './schema';
+import type * as stepUp from './step-up';
 import type * as terminal from './terminal';
 import type * as verification from './verification';
 import type * as visit from './visit';
@@ -34,6 +35,7 @@ type Modules = typeof alarms &
   typeof refusal &
   typeof review &
   typeof schema &
+  typeof stepUp &
   typeof terminal &
   typeof verification &
   typeof visit;

@@ -177,6 +177,6 @@ describe('a card', () => {
     await isDone(together('security', { kind: 'revoke_card', target: id, reason: 'holder_asked' }));
     expect(await refusal(redeem(clerk, showing.code()))).toEqual({ code: 'revoked' });
     const kinds = await historyKinds(holder.client);
-    for (const kind of ['card_held', 'card_released', 'tier_raised', 'card_revoked']) expect(kinds).toContain(kind);
+    for (const kind of ['card_held', 'card_released', 'tier_raised', 'card_ended']) expect(kinds).toContain(kind);
   });
 });

@@ -1,9 +1,11 @@
 import { accountKey, type AccountKey, type ErrorCode, type FileId } from '../../protocol';
 import { createBlindIndex } from '../../cloudfunctions/_adapters/crypto/blind-index';
 import { createCredentialIssuer } from '../../cloudfunctions/_adapters/crypto/credential-issuer';
-import { verifySignature } from '../../cloudfunctions/_adapters/crypto/es256';
+import { sha256, verifySignature } from '../../cloudfunctions/_adapters/crypto/es256';
+import { createStatusListSigner } from '../../cloudfunctions/_adapters/crypto/status-list-issuer';
 import type { AuthorityAnswer } from '../../cloudfunctions/_core/enrolment/authority';
 import type { ProofedDocument } from '../../cloudfunctions/_core/enrolment/case';
+import type { BindFingerprintPorts } from '../../cloudfunctions/_core/enrolment/bind-fingerprint';
 import type { MatchFacePorts } from '../../cloudfunctions/_core/enrolment/match-face';
 import type { MintCardPorts } from '../../cloudfunctions/_core/enrolment/mint-card';
 import type { ReadDocumentPorts } from '../../cloudfunctions/_core/enrolment/read-document';
@@ -16,8 +18,9 @@ import { createClock, type Clock } from './clock';
 import { createEventLog, type EventLog } from './event-log';
 import { createEvidenceStore, type EvidenceStore } from './evidence-store';
 import { createIdentityStore, type IdentityPorts, type IdentityStore } from './identity-store';
-import { issuer, issuerKey } from './issuer';
+import { issuer, issuerKeys } from './issuer';
 import { createRandomBytes } from './random-bytes';
+import { createStatusStore } from './status-store';
 
 /** What a recogniser would see in an uploaded picture. */
 export type Picture =
@@ -25,7 +28,13 @@ export type Picture =
   | { readonly shows: 'face'; readonly similarity: number; readonly authority: AuthorityAnswer }
   | { readonly shows: 'nothing'; readonly fault: ErrorCode };
 
-export type EnrolmentPorts = StartEnrolmentPorts & ReadDocumentPorts & MatchFacePorts & MintCardPorts & IdentityPorts;
+/** All but WeChat's word on a signature, which speaks of the caller: `phoneOf` adds it. */
+export type EnrolmentPorts = StartEnrolmentPorts &
+  ReadDocumentPorts &
+  MatchFacePorts &
+  Omit<BindFingerprintPorts, 'verifySoter'> &
+  MintCardPorts &
+  IdentityPorts;
 
 /** The ports of `EnrolmentPorts` that answer later. */
 export const laterPorts = [
@@ -42,6 +51,10 @@ export const laterPorts = [
   'loadIdentity',
   'replaceIdentity',
   'appendEvent',
+  'newestList',
+  'openList',
+  'countPlace',
+  'takePlace',
 ] as const satisfies readonly (keyof EnrolmentPorts)[];
 
 /** A look that cost something: at a document, at a face, or the authority's at a face. */
@@ -96,17 +109,22 @@ export const createEnrolmentWorld = (start?: string): EnrolmentWorld => {
     randomBytes,
     log: (entry) => void logged.push(entry),
     verifySignature,
+    sha256,
     ...cases.ports,
     ...identities.ports,
     destroyEvidence: evidence.destroyEvidence,
     keepForReview: evidence.keepForReview,
     ...events.ports,
     identityKeyOf,
+    officeKeyOf: index.ofOffice,
+    ...issuerKeys.names,
+    ...createStatusStore().places,
+    signStatusList: createStatusListSigner(issuer, issuerKeys),
     newDataKey: () => {
       dataKeys += 1;
       return `data key ${dataKeys}` as SealedKey;
     },
-    issueCredential: createCredentialIssuer(issuer, issuerKey, randomBytes),
+    issueCredential: createCredentialIssuer(issuer, issuerKeys, randomBytes),
     readDocumentPictures: ({ front, back }) => {
       const [seen, behind] = [see(front), see(back)];
       const satisfied = seen.shows === 'document' && behind.shows === 'document';

@@ -3,6 +3,7 @@ import type { Identity } from '../../cloudfunctions/_core/card/identity';
 import type {
   CreateIdentity,
   LoadIdentity,
+  LoadIdentityByAlias,
   LoadIdentityByShowing,
   LoadIdentityOfAccount,
   ReplaceIdentity,
@@ -14,6 +15,7 @@ export interface IdentityPorts {
   readonly loadIdentity: LoadIdentity;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
+  readonly loadIdentityByAlias: LoadIdentityByAlias;
   readonly replaceIdentity: ReplaceIdentity;
 }
 
@@ -51,6 +53,10 @@ export const createIdentityStore = (): IdentityStore => {
       loadIdentityByShowing: (handle) =>
         Promise.resolve(
           find((one) => one.showing?.handle === handle) ?? find((one) => one.lastShowing?.handle === handle),
+        ),
+      loadIdentityByAlias: (alias) =>
+        Promise.resolve(
+          find((one) => one.showing !== null && 'alias' in one.showing && one.showing.alias?.text === alias),
         ),
       replaceIdentity: (prior, next) => {
         const matches = identities.get(prior.key)?.revision === prior.revision;

@@ -13,7 +13,7 @@ export type AllPartnerPorts = ApplyPorts & StaffPorts & JoinPorts;
 export const laterPartnerPorts = [
   'loadPartner',
   'replacePartner',
-  'clearPending',
+  'clearPendingAct',
   'recordPartnerAct',
   'loadMember',
   'spreadStanding',
@@ -81,7 +81,7 @@ export const createPartnerWorld = (): PartnerWorld => {
       write(next);
       return Promise.resolve('replaced');
     },
-    clearPending: (id, act) => {
+    clearPendingAct: (id, act) => {
       const found = partners.get(id);
       if (found?.pending?.id === act) partners.set(id, { ...found, pending: null });
       return Promise.resolve();

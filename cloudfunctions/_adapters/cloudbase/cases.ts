@@ -8,10 +8,12 @@ import type {
   LoadCase,
   ReplaceCase,
 } from '../../_core/enrolment/case-ports';
+import type { BoundFingerprint } from '../../_core/step-up/step-up-state';
 import type { LoadTimedOutCases } from '../../_core/jobs/expire-cases';
 import type { SealedKey } from '../../_core/sealed-key';
 import type { Sealing } from '../crypto/sealing';
 import { packDocument, unpackDocument, type PackedDocument } from './packed-document';
+import { packTemplate, unpackTemplate, type PackedTemplate } from './packed-step-up';
 import { countOf, database, only } from './app';
 
 /** What a state adds to a case; sealed as a whole. */
@@ -20,6 +22,8 @@ interface PrivatePart {
   readonly evidence: readonly string[];
   readonly document?: PackedDocument;
   readonly nonce?: string;
+  readonly template?: PackedTemplate | null;
+  readonly fingerprint?: BoundFingerprint;
   readonly destroyed?: { readonly files: number; readonly at: number };
   readonly cardId?: string;
   readonly identity?: string;
@@ -58,6 +62,8 @@ const privatePart = (of: Case): PrivatePart => {
     evidence,
     ...(document && { document: packDocument(document) }),
     ...('nonce' in of && { nonce: of.nonce }),
+    ...('template' in of && { template: packTemplate(of.template) }),
+    ...('fingerprint' in of && { fingerprint: of.fingerprint }),
     ...('destroyed' in of && { destroyed: of.destroyed }),
     ...('cardId' in of && { cardId: of.cardId, identity: of.identity }),
     ...('reason' in of && { reason: of.reason }),
@@ -79,7 +85,7 @@ export const createCases = (sealing: Sealing): Cases => {
 
   const fromDocument = (found: CaseDocument): Case => {
     const opened = sealing.open(found.dataKey, `case ${found._id}`, found.sealed);
-    const { document, evidence, ...rest } = JSON.parse(opened.toString()) as PrivatePart;
+    const { document, template, evidence, ...rest } = JSON.parse(opened.toString()) as PrivatePart;
     return {
       id: caseId(found._id),
       account: found.account,
@@ -91,6 +97,7 @@ export const createCases = (sealing: Sealing): Cases => {
       evidence: evidence.map(fileId),
       ...rest,
       ...(document && { document: unpackDocument(document) }),
+      ...(template !== undefined && { template: unpackTemplate(template) }),
     } as Case; // what was sealed was a Case, and the seal proves that it still is
   };
 
@@ -119,7 +126,7 @@ export const createCases = (sealing: Sealing): Cases => {
       return countOf(answer.updated) === 1;
     },
     loadTimedOutCases: async (before, limit) => {
-      const undecided = command.in(['started', 'documentRead', 'faceMatched']);
+      const undecided = command.in(['started', 'documentRead', 'faceMatched', 'fingerprintBound']);
       const query = { state: undecided, expiresAt: command.lte(before) };
       const answer = (await collection.where(query).orderBy('expiresAt', 'asc').limit(limit).get()) as {
         data: readonly CaseDocument[];

@@ -3,6 +3,7 @@ import type { Identity, Person, RedeemedShowing, Showing } from '../../_core/car
 import type {
   CreateIdentity,
   LoadIdentity,
+  LoadIdentityByAlias,
   LoadIdentityByShowing,
   LoadIdentityOfAccount,
   ReplaceIdentity,
@@ -10,8 +11,11 @@ import type {
 import type { SealedEvent } from '../../_core/event';
 import type { LoadIdentityByCard } from '../../_core/operators/card-acts';
 import type { SealedKey } from '../../_core/sealed-key';
+import type { StepUpState } from '../../_core/step-up/step-up-state';
+import type { Untold } from '../../_core/status/untold';
 import type { Sealing } from '../crypto/sealing';
 import { countOf, database, isDuplicate, only } from './app';
+import { packStepUp, unpackStepUp } from './packed-step-up';
 
 type Stored<Value> = Value extends { key: unknown } ? Omit<Value, 'key'> & { readonly key: string } : Value;
 
@@ -31,8 +35,16 @@ interface IdentityDocument {
   readonly outbox?: string;
   readonly caseId: Identity['caseId'];
   readonly card: Omit<Identity['card'], 'holderKey' | 'validTo'> & { readonly holderKey: string };
+  readonly office: Identity['office'];
+  /** What the status lists do not tell yet; absent where they tell all. */
+  readonly untold?: Untold;
   readonly dataKey: SealedKey;
   readonly sealed: string;
+  readonly stepUp: {
+    /** In clear, so that templates can be counted. */
+    readonly hasTemplate: boolean;
+    readonly sealed: string;
+  };
   /** Absent rather than null: a sparse index leaves out what is absent. */
   readonly showing?: Stored<Showing>;
   readonly lastShowing?: Stored<RedeemedShowing>;
@@ -44,6 +56,7 @@ export interface Identities {
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   readonly loadIdentityByCard: LoadIdentityByCard;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
+  readonly loadIdentityByAlias: LoadIdentityByAlias;
   readonly replaceIdentity: ReplaceIdentity;
 }
 
@@ -76,6 +89,13 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ? []
       : (JSON.parse(sealing.open(dataKey, outboxContext(_id, revision), outbox).toString()) as SealedEvent[]);
 
+  const sealStepUp = ({ key, dataKey, stepUp }: Identity): IdentityDocument['stepUp'] => ({
+    hasTemplate: stepUp.template !== null,
+    sealed: sealing.seal(dataKey, `step-up ${key}`, Buffer.from(JSON.stringify(packStepUp(stepUp)))),
+  });
+  const openStepUp = ({ _id, dataKey, stepUp }: IdentityDocument): StepUpState =>
+    unpackStepUp(JSON.parse(sealing.open(dataKey, `step-up ${_id}`, stepUp.sealed).toString()));
+
   const toDocument = (identity: Identity): IdentityDocument => {
     const { validTo: _sealed, holderKey, ...card } = identity.card;
     return {
@@ -86,8 +106,11 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(identity.outbox.length > 0 && { outbox: sealOutbox(identity) }),
       caseId: identity.caseId,
       card: { ...card, holderKey: publicKeyToBase64url(holderKey) },
+      office: identity.office,
+      ...(identity.untold && { untold: identity.untold }),
       dataKey: identity.dataKey,
       sealed: sealPerson(identity),
+      stepUp: sealStepUp(identity),
       ...(identity.showing && { showing: storeShowing(identity.showing) }),
       ...(identity.lastShowing && { lastShowing: storeShowing(identity.lastShowing) }),
     };
@@ -104,8 +127,11 @@ export const createIdentities = (sealing: Sealing): Identities => {
       outbox: openOutbox(found),
       caseId: found.caseId,
       card: { ...found.card, validTo: cardValidTo, holderKey: publicKeyFromBase64url(found.card.holderKey) },
+      office: found.office,
+      untold: found.untold ?? null,
       dataKey: found.dataKey,
       person: { ...person, portrait: Buffer.from(person.portrait, 'base64') },
+      stepUp: openStepUp(found),
       showing: found.showing ? loadShowing<Showing>(found.showing) : null,
       lastShowing: found.lastShowing ? loadShowing<RedeemedShowing>(found.lastShowing) : null,
     };
@@ -120,7 +146,8 @@ export const createIdentities = (sealing: Sealing): Identities => {
   /** What differs, field by field: the person and the portrait are not written again with every showing. */
   const changeBetween = (prior: Identity, next: Identity): Readonly<Record<string, unknown>> => {
     const isSame = (field: keyof Identity): boolean => prior[field] === next[field];
-    const { account, caseId, card, dataKey, sealed, showing, lastShowing, outbox } = toDocument(next);
+    const { account, caseId, card, office, untold, dataKey, sealed, stepUp, showing, lastShowing, outbox } =
+      toDocument(next);
     const isPersonSame = isSame('person') && isSame('dataKey') && prior.card.validTo === next.card.validTo;
     const put = (value: unknown): unknown => (value === undefined ? command.remove() : command.set(value));
     return {
@@ -131,8 +158,11 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(!isSame('account') && { account }),
       ...(!isSame('caseId') && { caseId }),
       ...(!isSame('card') && { card: put(card) }),
+      ...(!isSame('office') && { office }),
+      ...(!isSame('untold') && { untold: put(untold) }),
       ...(!isSame('dataKey') && { dataKey }),
       ...(!isPersonSame && { sealed }),
+      ...(!(isSame('stepUp') && isSame('dataKey')) && { stepUp: put(stepUp) }),
       ...(!isSame('showing') && { showing: put(showing) }),
       ...(!isSame('lastShowing') && { lastShowing: put(lastShowing) }),
     };
@@ -153,6 +183,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
     loadIdentityByCard: (card) => find({ 'card.id': card }),
     loadIdentityByShowing: async (handle) =>
       (await find({ 'showing.handle': handle })) ?? (await find({ 'lastShowing.handle': handle })),
+    loadIdentityByAlias: (alias) => find({ 'showing.alias.text': alias }),
     replaceIdentity: async (prior, next) => {
       const query = { _id: prior.key, revision: prior.revision };
       const answer = (await collection.where(query).update(changeBetween(prior, next))) as { updated?: unknown };

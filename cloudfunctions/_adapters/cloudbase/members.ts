@@ -14,7 +14,7 @@ import type {
   SpreadStanding,
   Standing,
 } from '../../_core/partners/partner-ports';
-import type { LoadStaff } from '../../_core/showing/staff';
+import type { CountAliasMiss, LoadStaff, Staff } from '../../_core/showing/staff';
 import { now } from '../runtime/ambient';
 import { countOf, database, isDuplicate, only } from './app';
 
@@ -34,6 +34,8 @@ interface MemberDocument {
   readonly grants: readonly Grant[];
   readonly asOf: number;
   /** Until when the day's quota of a purpose is used. */
+  /** Absent until the first. */
+  readonly aliasMisses?: Staff['aliasMisses'];
   readonly throttled?: Readonly<Partial<Record<PurposeId, number>>>;
 }
 
@@ -44,6 +46,7 @@ type InvitationDocument = Omit<Invitation, 'id' | 'claimedBy'> & {
 
 export interface Members {
   readonly loadStaff: LoadStaff;
+  readonly countAliasMiss: CountAliasMiss;
   readonly createMember: CreateMember;
   readonly loadMember: LoadMember;
   readonly listMembers: ListMembers;
@@ -104,7 +107,7 @@ export const createMembers = (): Members => {
       const query = { _id: account, state: 'active', partnerState: 'active' };
       const found = only(await staff.where(query).limit(1).get()) as MemberDocument | null;
       if (found?.shop === undefined || found.terminal === undefined) return null;
-      const { partner, shop, terminal, role, grants, throttled = {} } = found;
+      const { partner, shop, terminal, role, grants, throttled = {}, aliasMisses = { hour: 0, count: 0 } } = found;
       const at = now();
       const isUsed = ({ purpose }: Grant): boolean => (throttled[purpose] ?? 0) > at;
       return {
@@ -114,8 +117,18 @@ export const createMembers = (): Members => {
         terminal,
         role,
         grants,
+        aliasMisses,
         quotaUsed: grants.filter(isUsed).map(({ purpose }) => purpose),
       };
+    },
+    countAliasMiss: async (account, hour) => {
+      const query = { _id: account, 'aliasMisses.hour': hour };
+      const counted = (await staff.where(query).update({ 'aliasMisses.count': command.inc(1) })) as {
+        updated?: unknown;
+      };
+      if (countOf(counted.updated) === 1) return;
+      // The first of an hour begins anew.
+      await staff.where({ _id: account }).update({ aliasMisses: command.set({ hour, count: 1 }) });
     },
     createMember: ({ account, place, ...member }, { partnerState, grants, asOf }) =>
       added('staff', { _id: account, ...member, ...place, partnerState, grants, asOf }),

@@ -1,5 +1,5 @@
 import type { ActivePartner, Partner } from '../../_core/partners/partner';
-import type { ClearPending, CreatePartner, LoadPartner, ReplacePartner } from '../../_core/partners/partner-ports';
+import type { ClearPendingAct, CreatePartner, LoadPartner, ReplacePartner } from '../../_core/partners/partner-ports';
 import { isRegistered } from '../../_core/partners/partner';
 import type { QuotaPorts } from '../../_core/partners/quota';
 import type { ListApplications } from '../../_core/operators/applications';
@@ -22,7 +22,7 @@ export interface RegisteredPartners {
   readonly createPartner: CreatePartner;
   readonly loadPartner: LoadPartner;
   readonly replacePartner: ReplacePartner;
-  readonly clearPending: ClearPending;
+  readonly clearPendingAct: ClearPendingAct;
   readonly listApplications: ListApplications;
   readonly listUnsettled: ListUnsettled;
   readonly listActivePartners: QuotaPorts['listActivePartners'];
@@ -88,7 +88,7 @@ export const createRegisteredPartners = (): RegisteredPartners => {
         return 'taken';
       }
     },
-    clearPending: async (id, act) => {
+    clearPendingAct: async (id, act) => {
       await collection.where({ _id: id, 'pending.id': act }).update({ pending: command.remove() });
     },
     listApplications: async (limit) =>

@@ -1,5 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { accountKey, identityKey, type AccountKey, type IdentityKey, type IdNumber } from '../../../protocol';
+import {
+  accountKey,
+  identityKey,
+  officeKey,
+  type AccountKey,
+  type IdentityKey,
+  type IdNumber,
+  type OfficeKey,
+} from '../../../protocol';
 
 /** An account of a super-app's user. A second super-app is a second value of `superApp`. */
 export interface Account {
@@ -16,6 +24,8 @@ export interface BlindIndex {
   readonly ofAccount: (account: Account) => AccountKey;
   /** A number that a holder reads out at a counter: 32 hexadecimal digits. */
   readonly ofVisit: (number: string) => string;
+  /** @param office its name as documents print it; blanks in it say nothing */
+  readonly ofOffice: (office: string) => OfficeKey;
 }
 
 /**
@@ -31,6 +41,7 @@ export const createBlindIndex = (key: Uint8Array): BlindIndex => {
   return {
     ofNumber: (number) => identityKey(keyed('number', [number])),
     ofVisit: (number) => keyed('visit', [number]).slice(0, 32),
+    ofOffice: (office) => officeKey(keyed('office', [office.replace(/\s/g, '')])),
     ofAccount: ({ superApp, appId, openId }) => accountKey(keyed('account', [superApp, appId, openId])),
   };
 };

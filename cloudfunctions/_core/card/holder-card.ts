@@ -1,4 +1,4 @@
-import type { AccountKey, CalendarDate, CardReply } from '../../../protocol';
+import type { AccountKey, CalendarDate, CardReply, Instant } from '../../../protocol';
 import type { Now } from '../ambient-ports';
 import { done, refuse, type Result } from '../result';
 import { changeIdentity, nextRevisionOf, withEvent, type ChangeIdentityPorts } from './change-identity';
@@ -11,13 +11,18 @@ export interface HolderCardPorts extends ChangeIdentityPorts {
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
 }
 
-/** The holder's own card. Refuses `not_found` where there is none. */
-export const getCard = async (
-  ports: Pick<HolderCardPorts, 'today' | 'loadIdentityOfAccount'>,
-  account: AccountKey,
-): Promise<Result<CardReply>> => {
+export interface GetCardPorts extends Pick<HolderCardPorts, 'now' | 'today' | 'loadIdentityOfAccount'> {
+  /** Whether what the issuer's key of that name signed is believed at an instant. */
+  readonly isKidTrusted: (kid: string, at: Instant) => boolean;
+}
+
+/** The holder's own card, and whether its credential is to be renewed. Refuses `not_found` where there is none. */
+export const getCard = async (ports: GetCardPorts, account: AccountKey): Promise<Result<CardReply>> => {
   const identity = await ports.loadIdentityOfAccount(account);
-  return identity ? done({ ok: true, card: cardOf(identity, ports.today()) }) : refuse('not_found');
+  if (!identity) return refuse('not_found');
+  const card = cardOf(identity, ports.today());
+  const isDue = card.status === 'valid' && !ports.isKidTrusted(identity.card.credential.kid, ports.now());
+  return done({ ok: true, card, ...(isDue && { renew: true }) });
 };
 
 type Brake = 'valid' | 'suspended';

@@ -1,5 +1,6 @@
 import type {
   AccountKey,
+  Alias,
   CalendarDate,
   Card,
   CardReason,
@@ -11,6 +12,7 @@ import type {
   DisclosableClaim,
   Instant,
   MatchMark,
+  OfficeKey,
   PublicKey,
   PurposeId,
   SessionHandle,
@@ -21,6 +23,9 @@ import { maskName } from '../../../protocol';
 import type { SealedEvent } from '../event';
 import type { Place } from '../happening';
 import type { SealedKey } from '../sealed-key';
+import type { CredentialRecord } from '../status/credential-record';
+import type { Untold } from '../status/untold';
+import type { StepUpState } from '../step-up/step-up-state';
 
 /** The person behind a card, as proofed: at rest only under the identity's own data key. */
 export interface Person {
@@ -61,6 +66,8 @@ interface ShowingBase {
   readonly purpose: PurposeId;
   /** Null where the card is shown to any terminal. */
   readonly counter: BoundCounter | null;
+  /** A number that stands for it, or null. */
+  readonly alias: { readonly text: Alias; readonly madeAt: Instant } | null;
   /** What the holder proved anew when it was opened. */
   readonly stepUp: readonly StepUp[];
   /** Genuine codes of this showing that were not accepted: so many entries of the history it may make. */
@@ -116,10 +123,17 @@ export interface Identity {
     readonly holderKey: PublicKey;
     /** Why the service has stopped the card, whatever its holder wants; null where it has not. */
     readonly held: CardReason | null;
+    /** The credential that was last issued for it. */
+    readonly credential: CredentialRecord;
   };
+  /** The office that issued the document. */
+  readonly office: OfficeKey;
+  /** What the status lists do not tell yet; null where they tell all. */
+  readonly untold: Untold | null;
   /** Seals the person and every event about this card. */
   readonly dataKey: SealedKey;
   readonly person: Person;
+  readonly stepUp: StepUpState;
   readonly showing: Showing | null;
   /** The showing before this one, kept so that a verifier's repeated request still finds its answer. */
   readonly lastShowing: RedeemedShowing | null;

@@ -76,11 +76,20 @@ const entryOf = (event: HistoryEvent, { namesOf, lookOf }: Circumstances): Histo
     case 'card_looked_up':
       return { ...common, kind: happening.kind, role: happening.role };
     case 'card_held':
-    case 'card_revoked':
+    case 'card_ended':
       return { ...common, kind: happening.kind, reason: happening.reason };
-    case 'card_minted':
+    case 'card_minted': {
+      const { kind, fingerprint, faceTemplate } = happening;
+      return { ...common, kind, fingerprint, faceTemplate };
+    }
+    case 'face_checked':
+      return { ...common, kind: happening.kind, outcome: happening.outcome };
     case 'card_suspended':
     case 'card_resumed':
+    case 'fingerprint_renewed':
+    case 'face_template_deleted':
+    case 'card_revoked':
+    case 'credential_renewed':
     case 'card_released':
     case 'tier_raised':
       return { ...common, kind: happening.kind };

@@ -9,7 +9,7 @@ import type {
   ReviewReason,
 } from '../../../protocol';
 import { done, refuse, type Result } from '../result';
-import { isOpen, type AppealableCase, type Case } from './case';
+import { isOpen, isProofed, type AppealableCase, type Case } from './case';
 import type { ListCases, LoadCase, ReplaceCase } from './case-ports';
 import { destroyEvidenceOf, nextRevision, type DestroyPorts } from './end-case';
 
@@ -23,7 +23,7 @@ export const finishDecided = async (
   ports: DestroyPorts & Pick<AfterReviewPorts, 'replaceCase'>,
   found: Case,
 ): Promise<void> => {
-  const isDecided = found.state === 'faceMatched' || found.state === 'minted' || found.state === 'refused';
+  const isDecided = isProofed(found) || found.state === 'minted' || found.state === 'refused';
   if (!isDecided || found.evidence.length === 0) return;
   await destroyEvidenceOf(ports, found);
   await ports.replaceCase(found, { ...found, revision: found.revision + 1, evidence: [] });
@@ -56,6 +56,7 @@ export const followCase = async (
     case 'documentRead':
       return done({ ok: true, state: isRunning ? 'open' : 'over' });
     case 'faceMatched':
+    case 'fingerprintBound':
       return done(
         isRunning ? { ok: true, state: 'matched', nonce: found.nonce, until: expiresAt } : { ok: true, state: 'over' },
       );

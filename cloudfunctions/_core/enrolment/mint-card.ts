@@ -5,6 +5,7 @@ import type {
   Instant,
   MintCardReply,
   MintCardRequest,
+  OfficeKey,
   PublicKey,
   VerifySignature,
 } from '../../../protocol';
@@ -12,13 +13,16 @@ import type { Now, RandomBytes } from '../ambient-ports';
 import { appendOutbox, nextRevisionOf, withEvent, type ChangeIdentityPorts } from '../card/change-identity';
 import { cardOf, statusOn, type Identity, type Person } from '../card/identity';
 import type { CreateIdentity, IdentityKeyOf, LoadIdentity } from '../card/identity-ports';
+import { withCurrentCredential } from '../card/renew-credential';
 import { done, refuse, type Result } from '../result';
+import { newCredential, type NewCredentialPorts } from '../status/credential-record';
 import type { SealedKey } from '../sealed-key';
-import { isOpen, type FaceMatchedCase, type MintedCase, type ProofedDocument } from './case';
+import { newStepUpState } from '../step-up/step-up-state';
+import { isOpen, isProofed, type MintedCase, type ProofedCase, type ProofedDocument } from './case';
 import type { LoadCase, ReplaceCase } from './case-ports';
 import { nextRevision } from './end-case';
 
-export interface MintCardPorts extends ChangeIdentityPorts {
+export interface MintCardPorts extends ChangeIdentityPorts, NewCredentialPorts {
   readonly now: Now;
   readonly today: () => CalendarDate;
   readonly randomBytes: RandomBytes;
@@ -26,6 +30,7 @@ export interface MintCardPorts extends ChangeIdentityPorts {
   readonly loadCase: LoadCase;
   readonly replaceCase: ReplaceCase;
   readonly identityKeyOf: IdentityKeyOf;
+  readonly officeKeyOf: (office: string) => OfficeKey;
   readonly newDataKey: () => SealedKey;
   readonly createIdentity: CreateIdentity;
   readonly loadIdentity: LoadIdentity;
@@ -63,20 +68,27 @@ const personOf = ({ fields, portrait }: ProofedDocument, today: CalendarDate): P
 const sameKey = (one: PublicKey, other: PublicKey): boolean => hex(one) === hex(other);
 
 /** An identity with the events of its minting: what became of the pictures, and the card. */
-const minted = (ports: MintCardPorts, { destroyed }: FaceMatchedCase, identity: Identity): Identity => {
+const minted = (ports: MintCardPorts, found: ProofedCase, identity: Identity): Identity => {
   const at = identity.card.mintedAt;
-  const { files, at: destroyedAt } = destroyed;
+  const { files, at: destroyedAt } = found.destroyed;
   const cleared = withEvent(ports.sealEvent, identity, {
     at,
     happening: { kind: 'evidence_destroyed', files, destroyedAt },
   });
-  return withEvent(ports.sealEvent, cleared, { at, happening: { kind: 'card_minted' } });
+  return withEvent(ports.sealEvent, cleared, {
+    at,
+    happening: {
+      kind: 'card_minted',
+      fingerprint: found.state === 'fingerprintBound' ? 'bound' : 'skipped',
+      faceTemplate: found.template ? 'kept' : 'none',
+    },
+  });
 };
 
 /** Binds the person to the account: the one document whose key and unique index let only one be first. */
 const bind = async (
   ports: MintCardPorts,
-  found: FaceMatchedCase,
+  found: ProofedCase,
   wanted: Identity,
 ): Promise<'bound' | 'identity_has_card' | 'account_has_card' | 'card_not_active' | 'wrong_step'> => {
   const outcome = await ports.createIdentity(minted(ports, found, wanted));
@@ -90,19 +102,31 @@ const bind = async (
   if (present.card.status === 'revoked') return 'card_not_active';
   await appendOutbox(ports.appendEvent, present);
   // The same person, proofed anew on the same account: the new phone's key takes the old one's place. Data key and events stay.
-  const { caseId: ofCase, person } = wanted;
+  const { caseId: ofCase, office, person, stepUp } = wanted;
   // Nor does it end what the service has stopped.
   const card = { ...wanted.card, held: present.card.held };
-  const change = { caseId: ofCase, card, person, outbox: [], showing: null, lastShowing: null };
+  const change = { caseId: ofCase, card, office, person, stepUp, outbox: [], showing: null, lastShowing: null };
   const superseding = minted(ports, found, nextRevisionOf(present, change));
   return (await ports.replaceIdentity(present, superseding)) ? 'bound' : 'wrong_step';
 };
 
+/** The identity with a credential whose key still signs, once that is written. @returns null where another call came between */
+const renewed = async (ports: MintCardPorts, identity: Identity): Promise<Identity | null> => {
+  const next = await withCurrentCredential(ports, { ...identity, outbox: [] });
+  if (!next) return identity;
+  await appendOutbox(ports.appendEvent, identity);
+  if (!(await ports.replaceIdentity(identity, next))) return null;
+  await appendOutbox(ports.appendEvent, next);
+  return next;
+};
+
 /** Hands the card out while it is valid: a fresh credential for a braked or ended card would get round its end. */
-const handOut = (ports: MintCardPorts, identity: Identity): Result<MintCardReply> => {
+const handOut = async (ports: MintCardPorts, identity: Identity): Promise<Result<MintCardReply>> => {
   const today = ports.today();
   if (statusOn(identity.card, today) !== 'valid') return refuse('card_not_active');
-  return done({ ok: true, card: cardOf(identity, today), credential: ports.issueCredential(identity, ports.now()) });
+  const current = await renewed(ports, identity);
+  if (!current) return refuse('wrong_step');
+  return done({ ok: true, card: cardOf(current, today), credential: ports.issueCredential(current, ports.now()) });
 };
 
 /** A lost reply loses no card: the phone that was minted for asks again with the same proof. */
@@ -116,7 +140,7 @@ const mintedBefore = async (
   return handOut(ports, identity);
 };
 
-const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey): Promise<Result<MintCardReply>> => {
+const mint = async (ports: MintCardPorts, found: ProofedCase, key: PublicKey): Promise<Result<MintCardReply>> => {
   const mintedAt = ports.now();
   const today = ports.today();
   const person = personOf(found.document, today);
@@ -138,9 +162,16 @@ const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey
       validTo: endOfCard(today, person.validTo),
       holderKey: key,
       held: null,
+      credential: await newCredential(ports),
     },
+    office: ports.officeKeyOf(person.issuingAuthority),
+    untold: null,
     dataKey: ports.newDataKey(),
     person,
+    stepUp: newStepUpState(
+      { fingerprint: found.state === 'fingerprintBound' ? found.fingerprint : null, template: found.template },
+      today,
+    ),
     showing: null,
     lastShowing: null,
   };
@@ -163,7 +194,7 @@ const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey
 
 /**
  * Mints the card for a matched face, once the phone has signed the case's nonce with the key that the card is to be bound to:
- * `faceMatched` → `minted`. The binding is one insert; of many accounts that proof one identity number exactly one gets a card.
+ * `faceMatched` or `fingerprintBound` → `minted`. The binding is one insert; of many accounts that proof one identity number exactly one gets a card.
  * Refuses `not_found`, `wrong_step`, `key_proof_invalid`, `identity_has_card`, `account_has_card`, `document_expired`, and
  * `card_not_active` where the person's card is revoked, or one that is asked for again is no longer valid.
  */
@@ -174,9 +205,7 @@ export const mintCard = async (
 ): Promise<Result<MintCardReply>> => {
   const found = await ports.loadCase(caseId(request.caseId), account);
   if (!found) return refuse('not_found');
-  if (found.state !== 'minted' && (found.state !== 'faceMatched' || !isOpen(found, ports.now()))) {
-    return refuse('wrong_step');
-  }
+  if (found.state !== 'minted' && !(isProofed(found) && isOpen(found, ports.now()))) return refuse('wrong_step');
   const proof = verifyKeyProof(request.proof, { expectedNonce: found.nonce, verify: ports.verifySignature });
   if (!proof.ok) return refuse('key_proof_invalid');
   return found.state === 'minted' ? mintedBefore(ports, found, proof.key) : mint(ports, found, proof.key);

@@ -148,7 +148,7 @@ export const revokeCard = (ports: CardActPorts, card: string, reason: CardReason
   onCard(ports, card, (identity) =>
     identity.card.status === 'revoked'
       ? kept
-      : changed(ports, identity, { status: 'revoked' }, { kind: 'card_revoked', reason }, { ok: true }),
+      : changed(ports, identity, { status: 'revoked' }, { kind: 'card_ended', reason }, { ok: true }),
   );
 
 /**

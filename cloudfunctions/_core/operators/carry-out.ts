@@ -1,5 +1,5 @@
 import { base64urlEncode, caseId, instant, type DoneReply } from '../../../protocol';
-import { AFTER_REVIEW_MS, type FaceMatchedCase } from '../enrolment/case';
+import { AFTER_REVIEW_MS, isProofed, type FaceMatchedCase } from '../enrolment/case';
 import { finishDecided } from '../enrolment/after-review';
 import type { LoadAnyCase, ReplaceCase } from '../enrolment/case-ports';
 import { nextRevision, type DestroyPorts } from '../enrolment/end-case';
@@ -21,7 +21,7 @@ interface VouchPorts extends DestroyPorts {
 const vouchForCase = async (ports: VouchPorts, id: string): Promise<Result<DoneReply>> => {
   const found = await ports.loadAnyCase(caseId(id));
   if (!found) return refuse('not_found');
-  if (found.state === 'faceMatched' || found.state === 'minted') {
+  if (isProofed(found) || found.state === 'minted') {
     await finishDecided(ports, found);
     return done({ ok: true });
   }
@@ -33,6 +33,7 @@ const vouchForCase = async (ports: VouchPorts, id: string): Promise<Result<DoneR
     document: found.document,
     nonce: base64urlEncode(ports.randomBytes(16)),
     destroyed: { files: found.evidence.length, at },
+    template: null,
     expiresAt: instant(at + AFTER_REVIEW_MS),
   };
   if (!(await ports.replaceCase(found, matched))) return refuse('wrong_step');

@@ -134,6 +134,7 @@ export const acceptCase = (
       document: prior.document,
       nonce,
       destroyed: { files: prior.evidence.length, at: ports.now() },
+      template: null,
       expiresAt,
     } as const;
     return decide(ports, operator, prior, matched, { kind: 'review_accepted', case: prior.id });

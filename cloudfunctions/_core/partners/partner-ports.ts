@@ -14,7 +14,7 @@ export type LoadPartner = (id: string) => Promise<Partner | null>;
 export type ReplacePartner = (prior: Partner, next: Partner) => Promise<'replaced' | 'overtaken' | 'taken'>;
 
 /** Forgets the pending act of that id, if it is still the pending one. */
-export type ClearPending = (partner: string, act: PartnerAct['id']) => Promise<void>;
+export type ClearPendingAct = (partner: string, act: PartnerAct['id']) => Promise<void>;
 
 /** Puts an act into the log; the same id twice is one entry. */
 export type RecordPartnerAct = (act: PartnerAct) => Promise<void>;
@@ -59,7 +59,7 @@ export interface PartnerPorts {
   readonly randomBytes: RandomBytes;
   readonly loadPartner: LoadPartner;
   readonly replacePartner: ReplacePartner;
-  readonly clearPending: ClearPending;
+  readonly clearPendingAct: ClearPendingAct;
   readonly recordPartnerAct: RecordPartnerAct;
   readonly loadMember: LoadMember;
   readonly spreadStanding: SpreadStanding;

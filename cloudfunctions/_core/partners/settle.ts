@@ -52,6 +52,6 @@ export const settlePartner = async (ports: PartnerPorts, partner: Partner): Prom
   if (!pending) return partner;
   await ports.recordPartnerAct(pending);
   await carryOut(ports, partner, pending);
-  await ports.clearPending(partner.id, pending.id);
+  await ports.clearPendingAct(partner.id, pending.id);
   return { ...partner, pending: null };
 };

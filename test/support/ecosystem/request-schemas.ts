@@ -38,6 +38,7 @@ const texts = [
   '12345678',
   '123X',
   hex + hex,
+  '{"raw":"a1"}',
 ];
 
 const textFor = ({ pattern, minLength = 0, maxLength = Infinity }: Schema): string => {

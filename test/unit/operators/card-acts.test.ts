@@ -110,7 +110,7 @@ describe('a card that was ended or raised', () => {
     expect(await hold()).toEqual(refused('card_not_active'));
     expect(await raiseTier(ports, card)).toEqual(refused('card_not_active'));
     expect(await resumeCard(ports, holder)).toEqual(refused('card_not_active'));
-    expect(world.events.all()).toMatchObject([{ kind: 'card_revoked', reason: 'source_ended' }]);
+    expect(world.events.all()).toMatchObject([{ kind: 'card_ended', reason: 'source_ended' }]);
     expect(await revokeCard(ports, 'f'.repeat(32), 'fraud')).toEqual(refused('not_found'));
   });
 

@@ -30,7 +30,14 @@ const checked = (at: number, look: Look | null, purpose: PurposeId = 'parcel-pic
   terminal: 'counter 1',
   look,
 });
-const kinds = ['card_minted', 'card_suspended', 'card_resumed'] as const;
+const kinds = [
+  'card_suspended',
+  'card_resumed',
+  'card_revoked',
+  'credential_renewed',
+  'fingerprint_renewed',
+  'face_template_deleted',
+] as const;
 
 describe('the history by days', () => {
   it('is empty where nothing happened', () => {
@@ -86,6 +93,26 @@ describe('an entry of the history', () => {
     });
     expect(foreignTexts(titles, language)).toEqual([]);
     expect(new Set(titles).size).toBe(kinds.length);
+  });
+
+  it.each(languages)('of the minting says whether finger and face are kept, in %s', (language) => {
+    const texts = (['bound', 'skipped'] as const).flatMap((fingerprint) =>
+      (['kept', 'none'] as const).map((faceTemplate) => {
+        const minted = { id: id(1), at: NOW, number: 1, kind: 'card_minted', fingerprint, faceTemplate } as const;
+        return only(minted, language).text;
+      }),
+    );
+    expect(new Set(texts).size).toBe(4);
+    expect(foreignTexts(texts, language)).toEqual([]);
+  });
+
+  it.each(languages)('of a face that was compared alarms where it was not accepted, in %s', (language) => {
+    const [same, refused] = (['same', 'refused'] as const).map((outcome) =>
+      only({ id: id(1), at: NOW, number: 1, kind: 'face_checked', outcome }, language),
+    );
+    expect(same?.alarm).toBe('');
+    expect(refused?.alarm).not.toBe('');
+    expect(same?.title).not.toBe(refused?.title);
   });
 
   it('of a check says who checked, for what and at which counter', () => {
