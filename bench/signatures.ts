@@ -65,6 +65,7 @@ const identity = (): Identity => {
       mintedAt: instant(Date.now()),
       validTo: calendarDate('2031-11-22'),
       holderKey: signer.publicKey,
+      held: null,
       credential: { kid: signer.kid, issuedAt: instant(0), list: 1, index: 7 },
     },
     office: officeKey('4'.repeat(64)),

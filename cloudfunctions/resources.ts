@@ -70,6 +70,8 @@ export const resources = {
       indexes: [
         { name: 'one_identity_per_account', keys: { account: 1 }, unique: true, sparse: true },
         { name: 'by_showing', keys: { 'showing.handle': 1 }, unique: true, sparse: true },
+        { name: 'by_status', keys: { 'card.status': 1, 'card.tier': 1 }, unique: false, sparse: false },
+        { name: 'by_card', keys: { 'card.id': 1 }, unique: true, sparse: true },
         { name: 'by_alias', keys: { 'showing.alias.text': 1 }, unique: true, sparse: true },
         // What the status lists do not tell yet.
         { name: 'untold', keys: { 'untold.since': 1 }, unique: false, sparse: true },
@@ -79,6 +81,45 @@ export const resources = {
         { name: 'by_minting', keys: { 'card.mintedAt': 1 }, unique: false, sparse: false },
         { name: 'by_last_showing', keys: { 'lastShowing.handle': 1 }, unique: true, sparse: true },
       ],
+      clientAccess: 'none',
+    },
+    {
+      name: 'staff',
+      indexes: [{ name: 'by_partner', keys: { partner: 1, joinedAt: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    {
+      name: 'partners',
+      indexes: [
+        { name: 'one_partner_per_code', keys: { registered: 1 }, unique: true, sparse: true },
+        { name: 'by_application', keys: { asking: 1 }, unique: false, sparse: true },
+        { name: 'unsettled', keys: { 'pending.at': 1 }, unique: false, sparse: true },
+        { name: 'by_state', keys: { state: 1, _id: 1 }, unique: false, sparse: false },
+      ],
+      clientAccess: 'none',
+    },
+    {
+      name: 'invitations',
+      indexes: [
+        { name: 'by_partner', keys: { partner: 1 }, unique: false, sparse: false },
+        { name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false },
+      ],
+      clientAccess: 'none',
+    },
+    { name: 'operators', indexes: [], clientAccess: 'none' },
+    {
+      name: 'proposals',
+      indexes: [{ name: 'by_state', keys: { state: 1, proposedAt: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    {
+      name: 'visits',
+      indexes: [{ name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    {
+      name: 'alarms',
+      indexes: [{ name: 'by_state', keys: { state: 1, at: -1 }, unique: false, sparse: false }],
       clientAccess: 'none',
     },
     {
@@ -100,8 +141,6 @@ export const resources = {
       clientAccess: 'none',
     },
     { name: 'remint_queue', indexes: [], clientAccess: 'none' },
-    { name: 'staff', indexes: [], clientAccess: 'none' },
-    { name: 'partners', indexes: [], clientAccess: 'none' },
     {
       name: 'counter_sessions',
       indexes: [{ name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false }],
@@ -121,6 +160,7 @@ export const resources = {
       name: 'events',
       indexes: [
         { name: 'unsequenced', keys: { unsequenced: 1 }, unique: false, sparse: true },
+        { name: 'by_act', keys: { 'open.content.kind': 1, at: -1 }, unique: false, sparse: true },
         { name: 'by_partner', keys: { 'check.partner': 1, at: -1, _id: -1 }, unique: false, sparse: true },
       ],
       clientAccess: 'none',
@@ -145,6 +185,14 @@ export const resources = {
       timeoutSeconds: 20,
       invokedBy: ['wechat'],
       environment: ['DATA_KEY', 'INDEX_KEY', 'ISSUER_PUBLIC_KEYS'],
+    },
+    {
+      name: 'operator',
+      runtime: 'Nodejs20.19',
+      memoryMb: 256,
+      timeoutSeconds: 20,
+      invokedBy: ['wechat'],
+      environment: ['DATA_KEY', 'INDEX_KEY'],
     },
     {
       name: 'public',
@@ -177,6 +225,9 @@ export const resources = {
   ],
   timers: [
     { name: 'expire', function: 'jobs', everySeconds: 300 },
+    { name: 'finish', function: 'jobs', everySeconds: 60 },
+    { name: 'forget', function: 'jobs', everySeconds: 3600 },
+    { name: 'quotas', function: 'jobs', everySeconds: 300 },
     { name: 'publishStatus', function: 'jobs', everySeconds: 60 },
     { name: 'massActs', function: 'jobs', everySeconds: 60 },
   ],

@@ -1,5 +1,6 @@
 import type {
   AccountKey,
+  CardReason,
   CaseId,
   CodeFault,
   DisclosableClaim,
@@ -7,10 +8,13 @@ import type {
   Instant,
   Look,
   Mode,
+  OperatorRole,
   PurposeId,
   StepUp,
   Tier,
 } from '../../protocol';
+import type { OperatorHappening } from './operators/operator-act';
+import type { PartnerHappening } from './partners/partner-act';
 
 /** Where a card was looked at, by the partner's own names. */
 export interface Place {
@@ -67,11 +71,18 @@ export type Happening =
   | ({ readonly kind: 'pass_used'; readonly claims: readonly DisclosableClaim[] } & PassAcceptance)
   | ({ readonly kind: 'pass_used_twice' } & PassAcceptance)
   /** A genuine code that was not accepted. */
-  | ({ readonly kind: 'check_refused'; readonly purpose: PurposeId; readonly reason: CodeFault } & Place);
+  | ({ readonly kind: 'check_refused'; readonly purpose: PurposeId; readonly reason: CodeFault } & Place)
+  /** An operator looked the card up, or read of its holder in a case. */
+  | { readonly kind: 'card_looked_up'; readonly role: OperatorRole }
+  /** The service stopped the card, for a time or for ever. */
+  | { readonly kind: 'card_held' | 'card_ended'; readonly reason: CardReason }
+  | { readonly kind: 'card_released' | 'tier_raised' };
 
 /** What happened, and to no person: nothing of it is to be sealed. */
 export type OpenHappening =
   /** The pictures of an enrolment were destroyed; nobody is known yet. */
   | { readonly kind: 'evidence_destroyed'; readonly case: CaseId; readonly files: number }
   /** What staff said about a check. Its id follows from the check's, so that of two answers the first stands. */
-  | { readonly kind: 'look_reported'; readonly check: EventId; readonly look: Look };
+  | { readonly kind: 'look_reported'; readonly check: EventId; readonly look: Look }
+  | PartnerHappening
+  | OperatorHappening;

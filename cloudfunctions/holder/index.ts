@@ -8,6 +8,7 @@ import { massActs } from '../_adapters/cloudbase/mass-acts';
 import { loadPartners } from '../_adapters/cloudbase/partners';
 import { createPasses } from '../_adapters/cloudbase/passes';
 import { createProofingClient } from '../_adapters/cloudbase/proofing-client';
+import { createVisits } from '../_adapters/cloudbase/visits';
 import { openPresentCall } from '../_adapters/cloudbase/caller';
 import { createVerifySoter } from '../_adapters/cloudbase/soter';
 import { statusPlaces } from '../_adapters/cloudbase/status-lists';
@@ -26,6 +27,8 @@ import { createAuthority } from '../_adapters/tencent/authority-from-environment
 import { getCard, resumeCard, suspendCard } from '../_core/card/holder-card';
 import { renewCredential } from '../_core/card/renew-credential';
 import { listHistory } from '../_core/card/list-history';
+import { callCounter } from '../_core/operators/visit';
+import { appealCase, followCase } from '../_core/enrolment/after-review';
 import { bindFingerprint } from '../_core/enrolment/bind-fingerprint';
 import { matchFace } from '../_core/enrolment/match-face';
 import { mintCard } from '../_core/enrolment/mint-card';
@@ -59,6 +62,8 @@ const ports = {
   ...createCounterSessions(),
   loadPartners,
   askAuthority: createAuthority(required('AUTHORITY')),
+  ...createVisits(),
+  visitIdOf: index.ofVisit,
   identityKeyOf: index.ofNumber,
   officeKeyOf: index.ofOffice,
   newDataKey: sealing.newDataKey,
@@ -80,6 +85,9 @@ const ofAccount = byAccount({
   readDocument: action(validators.ReadDocumentRequest, (account, request) => readDocument(ports, account, request)),
   matchFace: action(validators.MatchFaceRequest, (account, request) => matchFace(ports, account, request)),
   mintCard: action(validators.MintCardRequest, (account, request) => mintCard(ports, account, request)),
+  followCase: action(validators.FollowCaseRequest, (account, request) => followCase(ports, account, request)),
+  appealCase: action(validators.AppealCaseRequest, (account, request) => appealCase(ports, account, request)),
+  callCounter: action(validators.CallCounterRequest, (account, request) => callCounter(ports, account, request)),
   getCard: action(validators.GetCardRequest, (account) => getCard(ports, account)),
   renewCredential: action(validators.RenewCredentialRequest, (account, request) =>
     renewCredential(ports, account, request),

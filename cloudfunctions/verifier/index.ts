@@ -1,11 +1,14 @@
 import { validators } from '../../protocol/wire/validators';
+import { createActRecords } from '../_adapters/cloudbase/act-records';
 import { openUserCall } from '../_adapters/cloudbase/caller';
 import { createCounterSessions } from '../_adapters/cloudbase/counter-sessions';
 import { createEvents } from '../_adapters/cloudbase/events';
 import { createIdentities } from '../_adapters/cloudbase/identities';
+import { createMembers } from '../_adapters/cloudbase/members';
+import { createPartnerChecks } from '../_adapters/cloudbase/partner-checks';
 import { loadPartners } from '../_adapters/cloudbase/partners';
 import { createPasses } from '../_adapters/cloudbase/passes';
-import { countAliasMiss, loadStaff } from '../_adapters/cloudbase/staff';
+import { createRegisteredPartners } from '../_adapters/cloudbase/registered-partners';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createDecoyKey, sha256, verifySignature } from '../_adapters/crypto/es256';
 import { readPublicIssuerKeys } from '../_adapters/crypto/issuer-keys';
@@ -15,6 +18,11 @@ import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
 import { log } from '../_adapters/runtime/log';
 import { action, serve } from '../_adapters/runtime/serve';
+import { applyAsPartner, askForPurposes, getPartner } from '../_core/partners/apply';
+import { exportChecks, listChecks } from '../_core/partners/checks';
+import { acceptInvitation, inviteStaff, withdrawInvitation } from '../_core/partners/invite';
+import { closeShop, saveShop } from '../_core/partners/shops';
+import { changeStaff, listStaff, removeStaff } from '../_core/partners/staff';
 import { prepareOffline } from '../_core/pass/prepare-offline';
 import { reconcilePasses } from '../_core/pass/reconcile-passes';
 import { openCounter, readCounter } from '../_core/showing/counter';
@@ -25,6 +33,8 @@ import { reportLook } from '../_core/showing/report-look';
 const sealing = createSealing(requiredKey('DATA_KEY'));
 const index = createBlindIndex(requiredKey('INDEX_KEY'));
 
+const events = createEvents(sealing);
+
 const ports = {
   now,
   today,
@@ -33,11 +43,13 @@ const ports = {
   verifySignature,
   sha256,
   decoyKey: createDecoyKey(),
-  loadStaff,
-  countAliasMiss,
+  ...createMembers(),
+  ...createRegisteredPartners(),
+  ...createPartnerChecks(),
   ...createIdentities(sealing),
   loadPartners,
-  ...createEvents(sealing),
+  ...events,
+  ...createActRecords(events),
   ...createCounterSessions(),
   ...createPasses(sealing),
   passKeys: createPassKeys(readPublicIssuerKeys(required('ISSUER_PUBLIC_KEYS')), now),
@@ -54,4 +66,25 @@ export const main = serve('verifier', openUserCall(index), {
     reconcilePasses(ports, account, request),
   ),
   reportLook: action(validators.ReportLookRequest, (account, request) => reportLook(ports, account, request)),
+  applyAsPartner: action(validators.ApplyAsPartnerRequest, (account, request) =>
+    applyAsPartner(ports, account, request),
+  ),
+  askForPurposes: action(validators.AskForPurposesRequest, (account, request) =>
+    askForPurposes(ports, account, request),
+  ),
+  getPartner: action(validators.GetPartnerRequest, (account, request) => getPartner(ports, account, request)),
+  saveShop: action(validators.SaveShopRequest, (account, request) => saveShop(ports, account, request)),
+  closeShop: action(validators.CloseShopRequest, (account, request) => closeShop(ports, account, request)),
+  inviteStaff: action(validators.InviteStaffRequest, (account, request) => inviteStaff(ports, account, request)),
+  withdrawInvitation: action(validators.WithdrawInvitationRequest, (account, request) =>
+    withdrawInvitation(ports, account, request),
+  ),
+  acceptInvitation: action(validators.AcceptInvitationRequest, (account, request) =>
+    acceptInvitation(ports, account, request),
+  ),
+  listStaff: action(validators.ListStaffRequest, (account) => listStaff(ports, account)),
+  changeStaff: action(validators.ChangeStaffRequest, (account, request) => changeStaff(ports, account, request)),
+  removeStaff: action(validators.RemoveStaffRequest, (account, request) => removeStaff(ports, account, request)),
+  listChecks: action(validators.ListChecksRequest, (account, request) => listChecks(ports, account, request)),
+  exportChecks: action(validators.ExportChecksRequest, (account, request) => exportChecks(ports, account, request)),
 });

@@ -69,6 +69,7 @@ export const startEcosystem = async ({
       ISSUER_PUBLIC_KEYS: publicKeysOf(secrets),
     }),
     public: (issuer) => ({ ISSUER: issuer, ISSUER_PUBLIC_KEYS: publicKeysOf(secrets) }),
+    operator: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
     jobs: (issuer) => ({ ISSUER: issuer, ISSUER_KEYS: issuerKeysOf(secrets), DATA_KEY: secrets.dataKey }),
     proofing: () => ({ PROOFING_KEY: secrets.proofingKey, PROOFING_PROVIDER: 'embedded' }),
   };

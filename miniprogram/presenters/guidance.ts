@@ -196,6 +196,48 @@ const words = {
     zh: '对方出示的用途不同，请让其重新选择。',
     en: 'The card was shown for another purpose. Ask for it to be shown for this one.',
   },
+
+  serves_partner: {
+    zh: '此账号已在一家商户任职，请先退出该商户。',
+    en: 'This account works for a business already. Leave that one first.',
+  },
+  credit_code_invalid: {
+    zh: '统一社会信用代码有误，请照营业执照重新填写。',
+    en: 'The social credit code fails its check. Copy it again from the licence.',
+  },
+  beyond_policy: {
+    zh: '所列信息超出用途允许或申请的范围，请减少后再提交。',
+    en: 'These claims are more than the purpose allows or was applied for. Ask for fewer.',
+  },
+  partner_registered: {
+    zh: '该统一社会信用代码已登记，请联系贵单位的负责人邀请您加入。',
+    en: 'A business with this social credit code is registered. Ask its owner to invite you.',
+  },
+  invitation_over: {
+    zh: '邀请已失效，请让对方重新发送。',
+    en: 'The invitation does not work any more. Ask for a new one.',
+  },
+  place_taken: {
+    zh: '仍有员工在此工作，请先调整员工。',
+    en: 'Somebody still works there. Move them first.',
+  },
+  last_owner: {
+    zh: '至少要有一位负责人，请先指定另一位。',
+    en: 'There must be an owner. Name another one first.',
+  },
+  quota_used: {
+    zh: '今日核验次数已用完，请联系平台。',
+    en: "Today's checks are used up. Contact the service.",
+  },
+
+  second_person_needed: {
+    zh: '此操作须由另一位操作员确认。',
+    en: 'Another operator must confirm this.',
+  },
+  act_differs: {
+    zh: '待确认的内容与提交的不一致，请重新打开核对。',
+    en: 'This is not what was proposed. Open it again and compare.',
+  },
 } as const satisfies Record<ErrorCode | PhoneTrouble['code'], Words>;
 
 /** What to tell a person about a refusal. */

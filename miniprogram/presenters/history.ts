@@ -27,6 +27,11 @@ export interface ListedDay {
 const words = {
   zh: {
     kinds: {
+      card_held: '平台停用了电子证',
+      card_released: '平台恢复了电子证',
+      card_ended: '电子证已被吊销',
+      tier_raised: '电子证已在柜台升级',
+      card_looked_up: '平台人员查看了您的资料',
       card_suspended: '您停用了电子证',
       card_resumed: '您恢复了电子证',
       card_revoked: '签发方注销了电子证',
@@ -40,6 +45,15 @@ const words = {
     faces: { same: '人脸核验通过', refused: '人脸核验未通过' },
     faceText: '自拍已销毁',
     faceAlarm: '如果不是您本人，请停用电子证。',
+    roles: { reviewer: '审核员', counter: '柜台', partners: '商户管理', security: '安全管理', auditor: '审计' },
+    reasons: {
+      lost_or_stolen: '证件遗失或被盗',
+      fraud: '涉嫌冒用',
+      source_ended: '实体身份证已失效',
+      holder_asked: '应您的要求',
+      court_order: '依法院决定',
+    },
+    counter: '如有疑问，请到柜台咨询。',
     looks: { same: '工作人员：是本人', unsure: '工作人员：不能确定', different: '工作人员：不是本人' },
     unsaid: '工作人员未填写核对结果',
     told: '告知：',
@@ -59,6 +73,11 @@ const words = {
   },
   en: {
     kinds: {
+      card_held: 'The service stopped the card',
+      card_released: 'The service released the card',
+      card_ended: 'The card was revoked',
+      tier_raised: 'The card was raised at a counter',
+      card_looked_up: 'The service looked at your data',
       card_suspended: 'You suspended the card',
       card_resumed: 'You resumed the card',
       card_revoked: 'The issuer revoked the card',
@@ -72,6 +91,21 @@ const words = {
     faces: { same: 'Your face was confirmed', refused: 'A face was not accepted' },
     faceText: 'The selfie was destroyed',
     faceAlarm: 'If that was not you, suspend the card.',
+    roles: {
+      reviewer: 'A reviewer',
+      counter: 'A counter',
+      partners: 'Who registers businesses',
+      security: 'A security officer',
+      auditor: 'An auditor',
+    },
+    reasons: {
+      lost_or_stolen: 'Lost or stolen',
+      fraud: 'Suspected misuse',
+      source_ended: 'The identity card has ended',
+      holder_asked: 'As you asked',
+      court_order: 'By order of a court',
+    },
+    counter: 'If you have questions, visit a counter.',
     looks: { same: 'Staff: same person', unsure: 'Staff: not sure', different: 'Staff: not the same person' },
     unsaid: 'Staff have not said what they saw',
     told: 'Told: ',
@@ -106,6 +140,11 @@ const icons = {
   pass_used: 'offline',
   pass_used_twice: 'offline',
   evidence_destroyed: 'check',
+  card_looked_up: 'person',
+  card_held: 'pause',
+  card_released: 'play',
+  card_ended: 'pause',
+  tier_raised: 'card',
   entry_missing: 'clock',
 } as const satisfies Record<HistoryEntry['kind'], string>;
 
@@ -166,6 +205,11 @@ const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id'
       return { title: said.destroyed, text: said.files(entry.files), look: '', alarm: '' };
     case 'entry_missing':
       return { title: said.missing, text: said.missingText, look: '', alarm: said.missingAlarm };
+    case 'card_looked_up':
+      return { title: said.kinds[entry.kind], text: said.roles[entry.role], look: '', alarm: '' };
+    case 'card_held':
+    case 'card_ended':
+      return { title: said.kinds[entry.kind], text: said.reasons[entry.reason], look: '', alarm: said.counter };
     case 'card_minted': {
       const parts = [said.fingerprints[entry.fingerprint], said.faceTemplates[entry.faceTemplate]];
       return { title: said.minted, text: parts.join(language === 'zh' ? '，' : ', '), look: '', alarm: '' };
@@ -180,6 +224,8 @@ const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id'
     case 'face_template_deleted':
     case 'card_revoked':
     case 'credential_renewed':
+    case 'card_released':
+    case 'tier_raised':
       return { title: said.kinds[entry.kind], text: '', look: '', alarm: '' };
   }
 };

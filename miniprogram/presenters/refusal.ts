@@ -171,6 +171,16 @@ const kindOf = (refusal: Called): Kind => {
     case 'claims_not_granted':
     case 'other_terminal':
     case 'purpose_mismatch':
+    case 'serves_partner':
+    case 'credit_code_invalid':
+    case 'beyond_policy':
+    case 'partner_registered':
+    case 'invitation_over':
+    case 'place_taken':
+    case 'last_owner':
+    case 'quota_used':
+    case 'second_person_needed':
+    case 'act_differs':
       return { title: 'facts', next: 'home' };
   }
 };

@@ -37,6 +37,7 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'not_permitted':
     case 'caller_unknown':
     case 'purpose_not_registered':
+    case 'quota_used':
     case 'claims_not_granted':
     case 'request_invalid':
       return 'registration';
@@ -75,6 +76,15 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'identity_has_card':
     case 'account_has_card':
     case 'card_not_active':
+    case 'serves_partner':
+    case 'credit_code_invalid':
+    case 'beyond_policy':
+    case 'partner_registered':
+    case 'invitation_over':
+    case 'place_taken':
+    case 'last_owner':
+    case 'second_person_needed':
+    case 'act_differs':
     case 'fingerprint_invalid':
     case 'fingerprint_used':
     case 'fingerprint_changed':

@@ -78,6 +78,20 @@ export const errorTable = {
   claims_not_granted: { http: 403, log: 'warn' },
   other_terminal: { http: 422, log: 'warn' },
   purpose_mismatch: { http: 422, log: 'info' },
+
+  // Partners and their staff
+  serves_partner: { http: 409, log: 'info' },
+  credit_code_invalid: { http: 422, log: 'info' },
+  beyond_policy: { http: 422, log: 'warn' },
+  partner_registered: { http: 409, log: 'warn' },
+  invitation_over: { http: 422, log: 'warn' },
+  place_taken: { http: 409, log: 'info' },
+  last_owner: { http: 409, log: 'info' },
+  quota_used: { http: 429, log: 'warn' },
+
+  // Operators
+  second_person_needed: { http: 403, log: 'warn' },
+  act_differs: { http: 409, log: 'warn' },
 } as const satisfies Record<string, ErrorRow>;
 
 /** The closed union of refusal codes. */

@@ -1,4 +1,6 @@
 import { codeFaults } from '../code/code-fault';
+import { cardReasons } from '../operators/reasons';
+import { operatorRoles } from '../operators/roles';
 import { claimNames } from '../purposes/claims';
 import { purposeIds } from '../purposes/purpose-table';
 import { hexId, instant, type Typed } from './schema';
@@ -40,6 +42,32 @@ export const HistoryEntry = {
     {
       type: 'object',
       additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'role'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        /** An operator looked the card up, or read of its holder in a case. */
+        kind: { const: 'card_looked_up' },
+        role: { type: 'string', enum: operatorRoles },
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'reason'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        /** Operators stopped the card, for a time or for ever. */
+        kind: { type: 'string', enum: ['card_held', 'card_ended'] },
+        reason: { type: 'string', enum: cardReasons },
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
       required: ['id', 'at', 'number', 'kind'],
       properties: {
         id: hexId,
@@ -54,6 +82,8 @@ export const HistoryEntry = {
             'credential_renewed',
             'fingerprint_renewed',
             'face_template_deleted',
+            'card_released',
+            'tier_raised',
           ],
         },
       },

@@ -1,11 +1,8 @@
+import { staffRoles } from '../partners/roles';
 import { claimNames } from '../purposes/claims';
 import { purposeIds } from '../purposes/purpose-table';
 import { looks, Names } from './history';
 import { hexId, type Typed } from './schema';
-
-/** What a member of staff may do for the partner: an owner everything, a manager shops, terminals and clerks, a clerk checks. */
-export const staffRoles = ['owner', 'manager', 'clerk'] as const;
-export type StaffRole = (typeof staffRoles)[number];
 
 /** Asks where the caller works: their shop, terminal and registered purposes. */
 export const DescribeTerminalRequest = {

@@ -1,28 +1,46 @@
 // Made by scripts/build/validators.ts from the modules of this folder.
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+import type * as alarms from './alarms';
 import type * as card from './card';
 import type * as counter from './counter';
 import type * as enrolment from './enrolment';
 import type * as history from './history';
 import type * as internal from './internal';
+import type * as operators from './operators';
+import type * as oversight from './oversight';
+import type * as partnerChecks from './partner-checks';
+import type * as partnerParts from './partner-parts';
+import type * as partnerStaff from './partner-staff';
+import type * as partners from './partners';
 import type * as pass from './pass';
 import type * as refusal from './refusal';
+import type * as review from './review';
 import type * as schema from './schema';
 import type * as stepUp from './step-up';
 import type * as terminal from './terminal';
 import type * as verification from './verification';
+import type * as visit from './visit';
 
-type Modules = typeof card &
+type Modules = typeof alarms &
+  typeof card &
   typeof counter &
   typeof enrolment &
   typeof history &
   typeof internal &
+  typeof operators &
+  typeof oversight &
+  typeof partnerChecks &
+  typeof partnerParts &
+  typeof partnerStaff &
+  typeof partners &
   typeof pass &
   typeof refusal &
+  typeof review &
   typeof schema &
   typeof stepUp &
   typeof terminal &
-  typeof verification;
+  typeof verification &
+  typeof visit;
 
 /** The exports that are schemas: PascalCase, with a `type` or alternatives. */
 type SchemaName = {

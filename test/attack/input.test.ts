@@ -64,7 +64,7 @@ const extraKeys = ['$where', '$or', 'a.b', '__proto__', 'constructor', 'openid',
 
 /** The function that knows the request's action. */
 const functionOf = async (sample: unknown): Promise<string> => {
-  for (const name of ['holder', 'verifier']) {
+  for (const name of ['holder', 'verifier', 'operator']) {
     const reply = JSON.stringify(await attacker.ask(name, sample));
     if (!reply.includes('"at":"/action"')) return name;
   }
@@ -125,7 +125,7 @@ describe.each(requestSchemas)('%s', (_name, schema) => {
   });
 });
 
-describe.each(['holder', 'verifier'])('%s', (target) => {
+describe.each(['holder', 'verifier', 'operator'])('%s', (target) => {
   it('refuses whatever else is JSON, and asks the database nothing', async () => {
     const before = calls.count();
     await fc.assert(

@@ -9,6 +9,7 @@ const arrows: Readonly<Record<Case['state'], readonly Case['state'][]>> = {
   faceMatched: ['faceMatched', 'fingerprintBound', 'minted', 'refused', 'expired'],
   fingerprintBound: ['minted', 'refused', 'expired'],
   inReview: ['inReview'],
+  appealable: [],
   minted: [],
   refused: [],
   expired: [],

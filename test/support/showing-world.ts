@@ -92,6 +92,7 @@ const terminal = (name: string, at: number, purposes: readonly PurposeId[] = pur
   role: 'clerk',
   aliasMisses: { hour: 0, count: 0 },
   grants: purposes.map((purpose) => ({ purpose, claims: purposeTable[purpose].claims })),
+  quotaUsed: [],
 });
 /** Two terminals that are registered for all purposes, and one for none. */
 export const [firstTerminal, secondTerminal, unregistered] = [terminal('1', 1), terminal('2', 2), terminal('3', 3, [])];
@@ -148,6 +149,7 @@ const newIdentity = (clock: Clock): Identity => ({
     mintedAt: clock.now(),
     validTo: calendarDate('2031-03-10'),
     holderKey: holderKey.publicKey,
+    held: null,
     credential: { kid: 'issuer-1', issuedAt: clock.now(), list: 1, index: 7 },
   },
   office: officeKey('0'.repeat(64)),

@@ -1,6 +1,13 @@
 import { caseId, fileId, instant, type AccountKey } from '../../../protocol';
-import type { Case, ProofedDocument } from '../../_core/enrolment/case';
-import type { CountCases, CreateCase, LoadCase, ReplaceCase } from '../../_core/enrolment/case-ports';
+import type { Case, FirstRefusal, ProofedDocument } from '../../_core/enrolment/case';
+import type {
+  CountCases,
+  CreateCase,
+  ListCases,
+  LoadAnyCase,
+  LoadCase,
+  ReplaceCase,
+} from '../../_core/enrolment/case-ports';
 import type { BoundFingerprint } from '../../_core/step-up/step-up-state';
 import type { LoadTimedOutCases } from '../../_core/jobs/expire-cases';
 import type { SealedKey } from '../../_core/sealed-key';
@@ -21,6 +28,7 @@ interface PrivatePart {
   readonly cardId?: string;
   readonly identity?: string;
   readonly reason?: string;
+  readonly firstRefusal?: FirstRefusal | null;
 }
 
 /** A case as it lies in the collection `cases`. */
@@ -41,6 +49,8 @@ export interface Cases {
   readonly loadCase: LoadCase;
   readonly replaceCase: ReplaceCase;
   readonly countCases: CountCases;
+  readonly loadAnyCase: LoadAnyCase;
+  readonly listCases: ListCases;
   readonly loadTimedOutCases: LoadTimedOutCases;
 }
 
@@ -57,6 +67,7 @@ const privatePart = (of: Case): PrivatePart => {
     ...('destroyed' in of && { destroyed: of.destroyed }),
     ...('cardId' in of && { cardId: of.cardId, identity: of.identity }),
     ...('reason' in of && { reason: of.reason }),
+    ...('firstRefusal' in of && { firstRefusal: of.firstRefusal }),
   };
 };
 
@@ -98,6 +109,15 @@ export const createCases = (sealing: Sealing): Cases => {
       // Only `toDocument` writes to this collection.
       const found = only(await collection.where({ _id: id, account }).limit(1).get()) as CaseDocument | null;
       return found && fromDocument(found);
+    },
+    loadAnyCase: async (id) => {
+      const found = only(await collection.where({ _id: id }).limit(1).get()) as CaseDocument | null;
+      return found && fromDocument(found);
+    },
+    listCases: async (state, limit) => {
+      const ordered = collection.where({ state }).orderBy('createdAt', 'asc').limit(limit);
+      const { data } = (await ordered.get()) as { data: readonly CaseDocument[] };
+      return data.map(fromDocument);
     },
     replaceCase: async (prior, next) => {
       const { _id, account, createdAt, ...change } = toDocument(next);

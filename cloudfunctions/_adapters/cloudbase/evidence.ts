@@ -1,6 +1,7 @@
 import { fileId } from '../../../protocol';
-import type { DestroyEvidence, KeepForReview } from '../../_core/enrolment/case-ports';
+import type { DestroyEvidence, KeepForReview, OpenReviewCopy } from '../../_core/enrolment/case-ports';
 import type { Download, DownloadPicture } from '../../_core/proofing/ports';
+import type { SealedKey } from '../../_core/sealed-key';
 import type { Sealing } from '../crypto/sealing';
 import { required } from '../runtime/environment';
 import { app } from './app';
@@ -17,14 +18,14 @@ const temporaryUrl = async (file: string): Promise<string | null> => {
   return found?.code === 'SUCCESS' && found.tempFileURL ? found.tempFileURL : null;
 };
 
-/** Fetches an uploaded picture; its size is asked before its bytes are, and a server that lies about it is cut off. */
-export const downloadPicture: DownloadPicture = async (file): Promise<Download> => {
+/** Fetches a file; its size is asked before its bytes are, and a server that lies about it is cut off. */
+const download = async (file: string, bytesMax: number): Promise<Download> => {
   if (!isOurs(file)) return { kind: 'file_not_found' };
   const url = await temporaryUrl(file);
   if (url === null) return { kind: 'file_not_found' };
   const head = await fetch(url, { method: 'HEAD', redirect: 'error', signal: AbortSignal.timeout(10_000) });
   if (head.status === 404) return { kind: 'file_not_found' };
-  if (Number(head.headers.get('content-length') ?? Infinity) > PICTURE_BYTES_MAX) return { kind: 'picture_too_large' };
+  if (Number(head.headers.get('content-length') ?? Infinity) > bytesMax) return { kind: 'picture_too_large' };
   const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(20_000) });
   if (response.status === 404) return { kind: 'file_not_found' };
   if (!response.ok || !response.body) throw new Error(`storage answered ${String(response.status)}`);
@@ -33,11 +34,14 @@ export const downloadPicture: DownloadPicture = async (file): Promise<Download> 
   for await (const chunk of response.body) {
     const bytes = chunk as Uint8Array; // a fetch body yields bytes; its type says `any`
     length += bytes.length;
-    if (length > PICTURE_BYTES_MAX) return { kind: 'picture_too_large' };
+    if (length > bytesMax) return { kind: 'picture_too_large' };
     chunks.push(bytes);
   }
   return { kind: 'picture', bytes: Buffer.concat(chunks, length) };
 };
+
+/** Fetches an uploaded picture. */
+export const downloadPicture: DownloadPicture = (file) => download(file, PICTURE_BYTES_MAX);
 
 /** How many files one call of the storage takes. */
 const FILES_MAX = 50;
@@ -67,13 +71,30 @@ export const createKeepForReview =
   async (id, files) => {
     const copies: string[] = [];
     for (const [at, file] of files.entries()) {
-      const download = await downloadPicture(file);
-      if (download.kind !== 'picture') continue;
+      const found = await downloadPicture(file);
+      if (found.kind !== 'picture') continue;
       const path = `review/${id}/${String(at)}`;
       const key = sealing.newDataKey();
-      const content = Buffer.from(`${key}\n${sealing.seal(key, path, download.bytes)}`);
+      const content = Buffer.from(`${key}\n${sealing.seal(key, path, found.bytes)}`);
       copies.push((await app.uploadFile({ cloudPath: path, fileContent: content })).fileID);
     }
     await destroyEvidence(files);
     return copies.map(fileId);
+  };
+
+/** A sealed copy is base64, a third larger than its picture, and carries its key before it. */
+const COPY_BYTES_MAX = 1.4 * PICTURE_BYTES_MAX;
+
+/** Opens a sealed copy below `review/`, and nothing that lies elsewhere. @throws Error where the seal does not open */
+export const createOpenReviewCopy =
+  (sealing: Sealing): OpenReviewCopy =>
+  async (file) => {
+    const path = file.slice(file.indexOf('/', 'cloud://'.length) + 1);
+    if (!path.startsWith('review/')) return null;
+    const found = await download(file, COPY_BYTES_MAX);
+    if (found.kind !== 'picture') return null;
+    const text = Buffer.from(found.bytes).toString();
+    const end = text.indexOf('\n');
+    // Only `keepForReview` writes below this folder, and the seal proves that it is the same still.
+    return sealing.open(text.slice(0, end) as SealedKey, path, text.slice(end + 1));
   };

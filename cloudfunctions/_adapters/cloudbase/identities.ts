@@ -9,6 +9,7 @@ import type {
   ReplaceIdentity,
 } from '../../_core/card/identity-ports';
 import type { SealedEvent } from '../../_core/event';
+import type { LoadIdentityByCard } from '../../_core/operators/card-acts';
 import type { SealedKey } from '../../_core/sealed-key';
 import type { StepUpState } from '../../_core/step-up/step-up-state';
 import type { Untold } from '../../_core/status/untold';
@@ -54,6 +55,7 @@ export interface Identities {
   readonly createIdentity: CreateIdentity;
   readonly loadIdentity: LoadIdentity;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
+  readonly loadIdentityByCard: LoadIdentityByCard;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
   readonly loadIdentityByAlias: LoadIdentityByAlias;
   readonly replaceIdentity: ReplaceIdentity;
@@ -182,6 +184,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
     },
     loadIdentity: (key) => find({ _id: key }),
     loadIdentityOfAccount: (account) => find({ account }),
+    loadIdentityByCard: (card) => find({ 'card.id': card }),
     loadIdentityByShowing: async (handle) =>
       (await find({ 'showing.handle': handle })) ?? (await find({ 'lastShowing.handle': handle })),
     loadIdentityByAlias: (alias) => find({ 'showing.alias.text': alias }),

@@ -84,11 +84,20 @@ export const statusLists: Pick<
 > = {
   loadPending: async (limit) => {
     const query = identities.where({ 'untold.since': command.exists(true) }).limit(limit);
-    const fields = { 'card.status': true, 'card.credential': true, untold: true };
+    const fields = { 'card.status': true, 'card.held': true, 'card.credential': true, untold: true };
     const { data } = (await query.field(fields).get()) as { data: readonly ToldDocument[] };
     return data.flatMap(({ _id, card, untold }) => {
       const { list, index } = card.credential;
-      return untold ? [{ key: _id, status: card.status, place: { list, index }, ...untold }] : [];
+      return untold
+        ? [
+            {
+              key: _id,
+              status: card.status === 'valid' && card.held !== null ? 'suspended' : card.status,
+              place: { list, index },
+              ...untold,
+            },
+          ]
+        : [];
     });
   },
   clearPending: ({ key, since }) =>

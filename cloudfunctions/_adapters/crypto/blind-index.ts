@@ -22,6 +22,8 @@ export interface Account {
 export interface BlindIndex {
   readonly ofNumber: (number: IdNumber) => IdentityKey;
   readonly ofAccount: (account: Account) => AccountKey;
+  /** A number that a holder reads out at a counter: 32 hexadecimal digits. */
+  readonly ofVisit: (number: string) => string;
   /** @param office its name as documents print it; blanks in it say nothing */
   readonly ofOffice: (office: string) => OfficeKey;
 }
@@ -38,6 +40,7 @@ export const createBlindIndex = (key: Uint8Array): BlindIndex => {
       .digest('hex');
   return {
     ofNumber: (number) => identityKey(keyed('number', [number])),
+    ofVisit: (number) => keyed('visit', [number]).slice(0, 32),
     ofOffice: (office) => officeKey(keyed('office', [office.replace(/\s/g, '')])),
     ofAccount: ({ superApp, appId, openId }) => accountKey(keyed('account', [superApp, appId, openId])),
   };

@@ -3,6 +3,7 @@ import type {
   Alias,
   CalendarDate,
   Card,
+  CardReason,
   CaseId,
   CardId,
   EventId,
@@ -128,6 +129,8 @@ export interface Identity {
     readonly mintedAt: Instant;
     readonly validTo: CalendarDate;
     readonly holderKey: PublicKey;
+    /** Why the service has stopped the card, whatever its holder wants; null where it has not. */
+    readonly held: CardReason | null;
     /** The credential that was last issued for it. */
     readonly credential: CredentialRecord;
   };
@@ -146,9 +149,13 @@ export interface Identity {
   readonly passes?: PassAllowance;
 }
 
-/** The card's status on a day: what was set, or `expired` once its last day is over. */
+/** The card's status on a day: what holder or service set, or `expired` once its last day is over. */
 export const statusOn = (card: Identity['card'], today: CalendarDate): Card['status'] =>
-  card.status === 'revoked' || card.validTo >= today ? card.status : 'expired';
+  card.status !== 'revoked' && card.validTo < today
+    ? 'expired'
+    : card.status === 'valid' && card.held !== null
+      ? 'suspended'
+      : card.status;
 
 /** Whether a person has that age on a day, by the calendar: whoever was born on 29 February grows older on 1 March. */
 export const isOfAge = (person: Pick<Person, 'birthDate'>, years: number, today: CalendarDate): boolean =>

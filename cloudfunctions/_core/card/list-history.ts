@@ -91,6 +91,11 @@ const entryOf = (event: HistoryEvent, { namesOf, lookOf }: Circumstances): Histo
     }
     case 'evidence_destroyed':
       return { ...common, kind: happening.kind, files: happening.files, destroyedAt: happening.destroyedAt };
+    case 'card_looked_up':
+      return { ...common, kind: happening.kind, role: happening.role };
+    case 'card_held':
+    case 'card_ended':
+      return { ...common, kind: happening.kind, reason: happening.reason };
     case 'card_minted': {
       const { kind, fingerprint, faceTemplate } = happening;
       return { ...common, kind, fingerprint, faceTemplate };
@@ -103,6 +108,8 @@ const entryOf = (event: HistoryEvent, { namesOf, lookOf }: Circumstances): Histo
     case 'face_template_deleted':
     case 'card_revoked':
     case 'credential_renewed':
+    case 'card_released':
+    case 'tier_raised':
       return { ...common, kind: happening.kind };
   }
 };

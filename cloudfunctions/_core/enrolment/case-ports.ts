@@ -7,6 +7,12 @@ export type CreateCase = (created: Case) => Promise<void>;
 /** The case of that id if it is this account's; a stranger's case and no case look the same. */
 export type LoadCase = (id: CaseId, account: AccountKey) => Promise<Case | null>;
 
+/** The case of that id, whoever's it is: for operators and jobs. */
+export type LoadAnyCase = (id: CaseId) => Promise<Case | null>;
+
+/** The cases in that state, oldest first. */
+export type ListCases = (state: Case['state'], limit: number) => Promise<readonly Case[]>;
+
 /**
  * Replaces a case by its next state in one conditional write.
  * @returns false where the case is no longer in `prior`'s state and revision: somebody else was first
@@ -21,3 +27,6 @@ export type DestroyEvidence = (files: readonly FileId[]) => Promise<number>;
 
 /** Replaces uploaded pictures by encrypted copies that only a reviewer's function can open. @returns the copies */
 export type KeepForReview = (id: CaseId, files: readonly FileId[]) => Promise<readonly FileId[]>;
+
+/** Opens one of those copies. @returns null where it is gone */
+export type OpenReviewCopy = (file: FileId) => Promise<Uint8Array | null>;

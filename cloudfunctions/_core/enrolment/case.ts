@@ -7,6 +7,7 @@ import type {
   FileId,
   IdentityKey,
   Instant,
+  ReviewReason,
 } from '../../../protocol';
 import type { Portrait } from '../proofing/ports';
 import type { BoundFingerprint, FaceTemplate } from '../step-up/step-up-state';
@@ -53,14 +54,34 @@ export type MintedCase = CaseBase & {
   readonly nonce: string;
 };
 export type RefusedCase = CaseBase & { readonly state: 'refused'; readonly reason: ErrorCode };
-export type ReviewCase = CaseBase & { readonly state: 'inReview'; readonly document: ProofedDocument };
+/** What the first of two reviewers said: the second is another one. */
+export interface FirstRefusal {
+  /** The operator's own random id. */
+  readonly reviewer: string;
+  readonly reason: ReviewReason;
+}
+export type ReviewCase = CaseBase & {
+  readonly state: 'inReview';
+  readonly document: ProofedDocument;
+  /** Null before anybody has decided. */
+  readonly firstRefusal: FirstRefusal | null;
+};
+/** Refused at review, until `expiresAt` or the holder's appeal: pictures and document are kept for the second reviewer. */
+export type AppealableCase = CaseBase & {
+  readonly state: 'appealable';
+  readonly document: ProofedDocument;
+  readonly firstRefusal: FirstRefusal;
+};
 export type ExpiredCase = CaseBase & { readonly state: 'expired' };
 
 /** One enrolment, from consent to card. */
-export type Case = StartedCase | DocumentReadCase | ProofedCase | MintedCase | RefusedCase | ReviewCase | ExpiredCase;
+export type Case =
+  StartedCase | DocumentReadCase | ProofedCase | MintedCase | RefusedCase | ReviewCase | AppealableCase | ExpiredCase;
 
 /** How long an enrolment may take, in milliseconds: an hour, the life of WeChat's own face session. */
 export const CASE_LIFE_MS = 60 * 60 * 1000;
+/** How long a holder may appeal, or mint the card after a review, in milliseconds. */
+export const AFTER_REVIEW_MS = 7 * 24 * 60 * 60 * 1000;
 /** Enrolments that one account may begin in 24 hours. */
 export const CASES_PER_DAY = 10;
 /** How often the document may be photographed in one case. */
@@ -71,6 +92,10 @@ export const FACE_TRIES = 5;
 export const FINGERPRINT_TRIES = 5;
 /** From which try on a face in the review band is no longer retaken but goes to a person. */
 export const REVIEW_FROM_TRY = 3;
+
+/** Whether the holder has consented that their face is compared. Without it the case goes on at a counter. */
+export const mayUseFace = ({ consents }: Pick<Case, 'consents'>): boolean =>
+  consents.some(({ subject }) => subject === 'face');
 
 /** Whether the face was found to be the document's: nothing but the card is left to be made. */
 export const isProofed = (found: Case): found is ProofedCase =>

@@ -9,6 +9,7 @@ import {
   FACE_TRIES,
   isEvidenceOf,
   isOpen,
+  mayUseFace,
   isProofed,
   REVIEW_FROM_TRY,
   type DocumentReadCase,
@@ -86,10 +87,17 @@ const judge = async (ports: MatchFacePorts, found: DocumentReadCase, selfie: Che
  * First the decision: a call that loses the race must move no picture, since nobody would know of its copies.
  */
 const sendToReview = async (ports: MatchFacePorts, prior: DocumentReadCase): Promise<Result<MatchFaceReply>> => {
-  const waiting: ReviewCase = { ...nextRevision(prior), state: 'inReview', document: prior.document };
+  const waiting: ReviewCase = {
+    ...nextRevision(prior),
+    state: 'inReview',
+    document: prior.document,
+    firstRefusal: null,
+  };
   if (!(await ports.replaceCase(prior, waiting))) return refuse('wrong_step');
   const copies = await ports.keepForReview(prior.id, waiting.evidence);
-  await ports.replaceCase(waiting, { ...waiting, revision: waiting.revision + 1, evidence: copies });
+  const kept: ReviewCase = { ...waiting, revision: waiting.revision + 1, evidence: copies };
+  // A reviewer may have decided meanwhile, who knew nothing of the copies.
+  if (!(await ports.replaceCase(waiting, kept))) await ports.destroyEvidence(copies);
   return done({ ok: true, outcome: 'inReview' });
 };
 
@@ -118,7 +126,7 @@ const accept = async (
 /**
  * Compares a selfie with the document's portrait and with the authority: `documentRead` → `faceMatched`, `inReview` or, at the
  * last failed try or a final word of the authority, `refused`. A face in the review band is retaken first.
- * Refuses `not_found`, `wrong_step`, `too_many_tries` and what the picture gives rise to, with the tries that are left.
+ * Refuses `not_found`, `wrong_step`, `consent_missing`, `too_many_tries` and what the picture gives rise to, with the tries that are left.
  */
 export const matchFace = async (
   ports: MatchFacePorts,
@@ -133,6 +141,7 @@ export const matchFace = async (
   // The reply was lost: the face has matched, and the nonce is still the one to be signed.
   if (isProofed(found)) return done({ ok: true, outcome: 'matched', nonce: found.nonce });
   if (found.state !== 'documentRead') return refuse('wrong_step');
+  if (!mayUseFace(found)) return refuse('consent_missing');
   if (!isEvidenceOf(id, request.selfie)) return refuse('file_not_found', { picture: 'selfie' });
   if (found.tries.face >= FACE_TRIES) return refuse('too_many_tries');
 

@@ -102,7 +102,9 @@ const bind = async (
   if (present.card.status === 'revoked') return 'card_not_active';
   await appendOutbox(ports.appendEvent, present);
   // The same person, proofed anew on the same account: the new phone's key takes the old one's place. Data key and events stay.
-  const { caseId: ofCase, card, office, person, stepUp } = wanted;
+  const { caseId: ofCase, office, person, stepUp } = wanted;
+  // Nor does it end what the service has stopped.
+  const card = { ...wanted.card, held: present.card.held };
   const change = { caseId: ofCase, card, office, person, stepUp, outbox: [], showing: null, lastShowing: null };
   const superseding = minted(ports, found, nextRevisionOf(present, change));
   return (await ports.replaceIdentity(present, superseding)) ? 'bound' : 'wrong_step';
@@ -159,6 +161,7 @@ const mint = async (ports: MintCardPorts, found: ProofedCase, key: PublicKey): P
       mintedAt,
       validTo: endOfCard(today, person.validTo),
       holderKey: key,
+      held: null,
       credential: await newCredential(ports),
     },
     office: ports.officeKeyOf(person.issuingAuthority),

@@ -7,7 +7,7 @@ import {
   type ReadDocumentRequest,
 } from '../../../protocol';
 import { done, refuse, type Result } from '../result';
-import { DOCUMENT_TRIES, isEvidenceOf, isOpen, isProofed, type Case, type ProofedDocument } from './case';
+import { DOCUMENT_TRIES, isEvidenceOf, isOpen, isProofed, mayUseFace, type Case, type ProofedDocument } from './case';
 import type { LoadCase, ReplaceCase } from './case-ports';
 import { destroyEvidenceOf, destroyLate, endCase, type DestroyPorts } from './end-case';
 
@@ -41,6 +41,10 @@ const spendTry = async (ports: ReadDocumentPorts, prior: Case, files: readonly F
   return (await ports.replaceCase(spent, cleared)) ? cleared : null;
 };
 
+/** What a case keeps of a document: no template of the face where its holder has not consented to a comparison. */
+const keptOf = (of: Case, document: ProofedDocument): ProofedDocument =>
+  mayUseFace(of) ? document : { ...document, portrait: { ...document.portrait, embedding: new Float32Array(0) } };
+
 /**
  * Reads both sides of the card: `started` or, for a retake, `documentRead` → `documentRead`.
  * The pictures of an earlier try are destroyed. Refuses `not_found`, `wrong_step`, `too_many_tries` and what the pictures give
@@ -72,7 +76,12 @@ export const readDocument = async (
     if (triesLeft === 0) await endCase(ports, spent, document.error.code);
     return refuse(document.error.code, { ...document.error, triesLeft });
   }
-  const read: Case = { ...spent, revision: spent.revision + 1, state: 'documentRead', document: document.value };
+  const read: Case = {
+    ...spent,
+    revision: spent.revision + 1,
+    state: 'documentRead',
+    document: keptOf(found, document.value),
+  };
   if (!(await ports.replaceCase(spent, read))) return refuse('wrong_step');
   return done({ ok: true, fields: document.value.fields });
 };

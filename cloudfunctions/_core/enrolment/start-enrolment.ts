@@ -17,8 +17,8 @@ export interface StartEnrolmentPorts {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Opens an enrolment once the holder has consented to each sensitive purpose.
- * Refuses `consent_missing` without both consents and `too_many_tries` above the day's allowance.
+ * Opens an enrolment once the holder has consented to the use of the document, and to that of the face, where they want it compared.
+ * Refuses `consent_missing` without the first and `too_many_tries` above the day's allowance.
  */
 export const startEnrolment = async (
   ports: StartEnrolmentPorts,
@@ -26,7 +26,8 @@ export const startEnrolment = async (
   request: StartEnrolmentRequest,
 ): Promise<Result<StartEnrolmentReply>> => {
   const subjects = new Set(request.consents.map((consent) => consent.subject));
-  if (!subjects.has('document') || !subjects.has('face')) return refuse('consent_missing');
+  // Without consent to the face the case goes on at a counter.
+  if (!subjects.has('document')) return refuse('consent_missing');
 
   const createdAt = ports.now();
   const begun = (): Promise<number> => ports.countCases(account, instant(createdAt - DAY_MS));

@@ -6,20 +6,23 @@ import type { IssuedPass } from './pass-ports';
 
 type Status = Identity['card']['status'];
 
-/** What an event tells of the card's status before and after it; null where it tells nothing. */
+/** What an event changes: the status that the holder and the issuer set, or the hold of an operator beside it. Null: not known. */
 interface StatusEvent {
-  readonly before: Status | null;
-  readonly after: Status;
+  readonly status?: { readonly before: Status | null; readonly after: Status };
+  readonly isHeld?: { readonly before: boolean; readonly after: boolean };
 }
 
-/** Each kind of event by what it does to the status; the compiler asks for every new one. */
+/** Each kind of event by what it changes; the compiler asks for every new one. */
 const statusEvents: Readonly<Record<Happening['kind'], StatusEvent | null>> = {
   // The card before it may have been braked.
-  card_minted: { before: null, after: 'valid' },
-  card_suspended: { before: 'valid', after: 'suspended' },
-  card_resumed: { before: 'suspended', after: 'valid' },
+  card_minted: { status: { before: null, after: 'valid' } },
+  card_suspended: { status: { before: 'valid', after: 'suspended' } },
+  card_resumed: { status: { before: 'suspended', after: 'valid' } },
   // It may have been suspended as well.
-  card_revoked: { before: null, after: 'revoked' },
+  card_revoked: { status: { before: null, after: 'revoked' } },
+  card_ended: { status: { before: null, after: 'revoked' } },
+  card_held: { isHeld: { before: false, after: true } },
+  card_released: { isHeld: { before: true, after: false } },
   credential_renewed: null,
   evidence_destroyed: null,
   card_checked: null,
@@ -30,6 +33,8 @@ const statusEvents: Readonly<Record<Happening['kind'], StatusEvent | null>> = {
   face_checked: null,
   face_template_deleted: null,
   fingerprint_renewed: null,
+  card_looked_up: null,
+  tier_raised: null,
 };
 
 const PAGE = 20;
@@ -58,14 +63,30 @@ export const notValidSince = async (
   // A new card took the place of the one that the pass is for.
   if (card.id !== issued.card && card.mintedAt <= at) return card.mintedAt;
   let status: Status | null = card.status;
-  for await (const event of eventsOf(ports.loadEvents, identity)) {
-    const told = statusEvents[event.happening.kind];
-    if (event.at > at) {
-      if (told) status = told.before;
+  let isHeld = card.held !== null;
+  /** When each of the two began to be what it was at that instant; null where it is valid. */
+  const began: Instant[] = [];
+  let isStatusKnown = false;
+  let isHoldKnown = false;
+  for await (const { at: when, happening } of eventsOf(ports.loadEvents, identity)) {
+    const told = statusEvents[happening.kind];
+    if (when > at) {
+      if (told?.status) status = told.status.before;
+      if (told?.isHeld) isHeld = told.isHeld.before;
       continue;
     }
-    if (status === 'valid') return null;
-    if (told) return told.after === 'valid' ? null : event.at;
+    isStatusKnown ||= status === 'valid';
+    isHoldKnown ||= !isHeld;
+    if (told?.status && !isStatusKnown) {
+      isStatusKnown = true;
+      if (told.status.after !== 'valid') began.push(when);
+    }
+    if (told?.isHeld && !isHoldKnown) {
+      isHoldKnown = true;
+      began.push(when);
+    }
+    if (isStatusKnown && isHoldKnown) break;
   }
-  return null;
+  const [first = null] = began.sort((one, other) => one - other);
+  return first;
 };

@@ -7,6 +7,8 @@ export interface Staff extends Place {
   readonly key: AccountKey;
   readonly role: StaffRole;
   readonly grants: readonly Grant[];
+  /** Purposes whose checks are used up for today. */
+  readonly quotaUsed: readonly PurposeId[];
   /** Numbers of this terminal that stood for nothing, in the hour of the last one. */
   readonly aliasMisses: { readonly hour: number; readonly count: number };
 }
@@ -22,7 +24,7 @@ export type LoadStaff = (account: AccountKey) => Promise<Staff | null>;
 
 /**
  * The claims that a terminal may be told for a purpose: those that it asks for, or all that it is registered for.
- * Refuses `purpose_not_registered`, and `claims_not_granted` where it asks for more than its registration.
+ * Refuses `purpose_not_registered`, `quota_used`, and `claims_not_granted` where it asks for more than its registration.
  */
 export const grantedClaims = (
   staff: Staff,
@@ -31,6 +33,7 @@ export const grantedClaims = (
 ): Result<readonly DisclosableClaim[]> => {
   const grant = staff.grants.find((one) => one.purpose === purpose);
   if (!grant) return refuse('purpose_not_registered');
+  if (staff.quotaUsed.includes(purpose)) return refuse('quota_used');
   if (!asked) return { ok: true, value: grant.claims };
   return asked.every((claim) => grant.claims.includes(claim))
     ? { ok: true, value: grant.claims.filter((claim) => asked.includes(claim)) }

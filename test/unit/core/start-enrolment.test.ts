@@ -10,15 +10,12 @@ const document = { subject: 'document', text: '2026-01' } as const;
 const face = { subject: 'face', text: '2026-02' } as const;
 
 describe('a start', () => {
-  it.each([[[document]], [[face]], [[document, document]], [[]]])(
-    'with the consents %j alone is refused',
-    async (given) => {
-      const { ports, cases } = createEnrolmentWorld();
-      const result = await startEnrolment(ports, accountOf(0), { action: 'startEnrolment', consents: [...given] });
-      expect(result).toEqual({ ok: false, error: { code: 'consent_missing' } });
-      expect(cases.all()).toEqual([]);
-    },
-  );
+  it.each([[[face]], [[face, face]], [[]]])('with the consents %j alone is refused', async (given) => {
+    const { ports, cases } = createEnrolmentWorld();
+    const result = await startEnrolment(ports, accountOf(0), { action: 'startEnrolment', consents: [...given] });
+    expect(result).toEqual({ ok: false, error: { code: 'consent_missing' } });
+    expect(cases.all()).toEqual([]);
+  });
 
   it('records both consents with the texts that were read', async () => {
     const { ports, cases, clock } = createEnrolmentWorld();

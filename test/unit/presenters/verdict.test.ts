@@ -14,6 +14,7 @@ const heard: readonly (readonly [(typeof allCodes)[number], ToldVerdict['title']
   ['other_terminal', 'This code does not serve', 'warn', false],
   ['counter_needed', 'This code does not serve', 'warn', false],
   ['tier_too_low', 'Do not accept it', 'bad', false],
+  ['quota_used', 'Your shop cannot check this', 'bad', false],
   ['claims_not_granted', 'Your shop cannot check this', 'bad', false],
   ['purpose_not_registered', 'Your shop cannot check this', 'bad', false],
   ['not_permitted', 'Your shop cannot check this', 'bad', false],

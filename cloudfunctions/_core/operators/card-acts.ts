@@ -1,0 +1,164 @@
+import {
+  caseId,
+  cardId,
+  type AccountKey,
+  type CalendarDate,
+  type CardId,
+  type CardReason,
+  type CaseId,
+  type DoneReply,
+  type FindCardReply,
+  type FindCardRequest,
+  type HoldCardRequest,
+  type IdentityKey,
+  type OperatorRole,
+  type ReleaseCardRequest,
+} from '../../../protocol';
+import type { Now, RandomBytes } from '../ambient-ports';
+import {
+  changeIdentity,
+  nextRevisionOf,
+  withEvent,
+  type Change,
+  type ChangeIdentityPorts,
+} from '../card/change-identity';
+import { statusOn, type Identity } from '../card/identity';
+import type { LoadIdentity } from '../card/identity-ports';
+import type { LoadAnyCase } from '../enrolment/case-ports';
+import type { Happening } from '../happening';
+import { done, refuse, type Result } from '../result';
+import { asOperator, type Operator, type OperatorPorts } from './operator';
+import type { OperatorDeed, RecordOperatorAct } from './operator-act';
+import { operatorAct } from './propose';
+
+/** The identity whose present card that is; one that was superseded is no card any more. */
+export type LoadIdentityByCard = (card: CardId) => Promise<Identity | null>;
+
+export interface CardActPorts extends OperatorPorts, ChangeIdentityPorts {
+  readonly now: Now;
+  readonly today: () => CalendarDate;
+  readonly randomBytes: RandomBytes;
+  readonly loadIdentity: LoadIdentity;
+  readonly loadIdentityByCard: LoadIdentityByCard;
+  readonly loadAnyCase: LoadAnyCase;
+  readonly recordOperatorAct: RecordOperatorAct;
+}
+
+const changed = <Value>(
+  ports: CardActPorts,
+  identity: Identity,
+  card: Partial<Identity['card']>,
+  happening: Happening,
+  value: Value,
+): Change<Value> => {
+  const next = nextRevisionOf(identity, { card: { ...identity.card, ...card } });
+  return { kind: 'changed', next: withEvent(ports.sealEvent, next, { at: ports.now(), happening }), value };
+};
+
+const record = (ports: CardActPorts, { id }: Operator, deed: OperatorDeed): Promise<void> =>
+  ports.recordOperatorAct(operatorAct(ports, id, deed));
+
+/** Writes into a holder's history that an operator has read of them. Where there is no card, there is no history to write into. */
+export const noteReadingOf = async (
+  ports: CardActPorts,
+  load: () => Promise<Identity | null>,
+  role: OperatorRole,
+): Promise<Identity | null> => {
+  const noted = await changeIdentity(ports, load, (identity) =>
+    changed(ports, identity, {}, { kind: 'card_looked_up', role }, identity),
+  );
+  if (noted.ok) return noted.value;
+  if (noted.error.code === 'not_found') return null;
+  // Without its entry nothing may be read.
+  throw new Error('the history could not be written');
+};
+
+const ofCase = async (ports: CardActPorts, id: CaseId): Promise<IdentityKey | null> => {
+  const found = await ports.loadAnyCase(id);
+  return found?.state === 'minted' ? found.identity : null;
+};
+
+/**
+ * Looks a card up by its exact id or its case's; a name, a number or a part of an id finds nothing. The holder's history tells of it,
+ * before anything is answered. Whoever may not look hears the same as who finds nothing: `not_found`.
+ */
+export const findCard = async (
+  ports: CardActPorts,
+  account: AccountKey,
+  { by, reference }: FindCardRequest,
+): Promise<Result<FindCardReply>> => {
+  const found = await asOperator(ports, account, 'findCard', async (operator) => {
+    await record(ports, operator, { kind: 'card_looked_up', by });
+    const key = by === 'case' ? await ofCase(ports, caseId(reference)) : null;
+    const load = async (): Promise<Identity | null> => {
+      if (by === 'card') return ports.loadIdentityByCard(cardId(reference));
+      return key && ports.loadIdentity(key);
+    };
+    const identity = await noteReadingOf(ports, load, operator.role);
+    return identity ? done(identity.card) : refuse('not_found');
+  });
+  if (!found.ok) return refuse('not_found');
+  const { id, tier, mintedAt, held } = found.value;
+  return done({ ok: true, card: id, status: statusOn(found.value, ports.today()), tier, mintedAt, held });
+};
+
+const onCard = (
+  ports: CardActPorts,
+  card: string,
+  decide: (identity: Identity) => Change<DoneReply>,
+): Promise<Result<DoneReply>> => changeIdentity(ports, () => ports.loadIdentityByCard(cardId(card)), decide);
+
+const kept = { kind: 'kept', value: { ok: true } } as const;
+
+/**
+ * Stops a card, whatever its holder wants; its next check is refused as `suspended`. Twice is once, and the first reason stays.
+ * Refuses `not_permitted`, `not_found`, and `card_not_active` for one that is revoked.
+ */
+export const holdCard = (
+  ports: CardActPorts,
+  account: AccountKey,
+  { card, reason }: HoldCardRequest,
+): Promise<Result<DoneReply>> =>
+  asOperator(ports, account, 'holdCard', async (operator) => {
+    await record(ports, operator, { kind: 'card_held' });
+    return onCard(ports, card, (identity) => {
+      if (identity.card.status === 'revoked') return { kind: 'refused', error: { code: 'card_not_active' } };
+      if (identity.card.held !== null) return kept;
+      return changed(ports, identity, { held: reason }, { kind: 'card_held', reason }, { ok: true });
+    });
+  });
+
+/** Lets a stopped card go; a brake of the holder's own stays. Twice is once. Refuses `not_permitted`, `not_found`. */
+export const releaseCard = (
+  ports: CardActPorts,
+  account: AccountKey,
+  { card }: ReleaseCardRequest,
+): Promise<Result<DoneReply>> =>
+  asOperator(ports, account, 'holdCard', async (operator) => {
+    await record(ports, operator, { kind: 'card_released' });
+    return onCard(ports, card, (identity) =>
+      identity.card.held === null
+        ? kept
+        : changed(ports, identity, { held: null }, { kind: 'card_released' }, { ok: true }),
+    );
+  });
+
+/** Ends a card for good, as two operators decided. Twice is once. Refuses `not_found`. */
+export const revokeCard = (ports: CardActPorts, card: string, reason: CardReason): Promise<Result<DoneReply>> =>
+  onCard(ports, card, (identity) =>
+    identity.card.status === 'revoked'
+      ? kept
+      : changed(ports, identity, { status: 'revoked' }, { kind: 'card_ended', reason }, { ok: true }),
+  );
+
+/**
+ * Raises a card to `full`: person and physical card were seen. Twice is once.
+ * Refuses `not_found`, and `card_not_active` for one that is not valid.
+ */
+export const raiseTier = (ports: CardActPorts, card: string): Promise<Result<DoneReply>> =>
+  onCard(ports, card, (identity) => {
+    if (identity.card.tier === 'full') return kept;
+    if (statusOn(identity.card, ports.today()) !== 'valid')
+      return { kind: 'refused', error: { code: 'card_not_active' } };
+    return changed(ports, identity, { tier: 'full' }, { kind: 'tier_raised' }, { ok: true });
+  });

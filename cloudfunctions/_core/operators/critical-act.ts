@@ -1,0 +1,88 @@
+import {
+  cardReasons,
+  counterReasons,
+  hex,
+  resumptionReasons,
+  suspensionReasons,
+  utf8Encode,
+  type CardReason,
+  type CounterReason,
+  type CriticalActKind,
+  type ErrorCode,
+  type EventId,
+  type Instant,
+  type PartnerSuspension,
+  type ResumptionReason,
+  type Sha256,
+} from '../../../protocol';
+import type { OperatorAct } from './operator-act';
+
+/** An act that takes two operators: what is done, to what, and why. */
+export type CriticalAct =
+  | { readonly kind: 'revoke_card'; readonly target: string; readonly reason: CardReason }
+  | { readonly kind: 'suspend_partner'; readonly target: string; readonly reason: PartnerSuspension }
+  | { readonly kind: 'resume_partner'; readonly target: string; readonly reason: ResumptionReason }
+  | { readonly kind: 'raise_tier' | 'vouch_for_case'; readonly target: string; readonly reason: CounterReason };
+
+const isOneOf = <Word extends string>(words: readonly Word[], word: string): word is Word =>
+  words.some((one) => one === word);
+
+const isHexId = (text: string): boolean => /^[0-9a-f]{32}$/.test(text);
+
+/** The act that a request names, or null where target or reason do not belong to that kind. */
+export const criticalActOf = (kind: CriticalActKind, target: string, reason: string): CriticalAct | null => {
+  switch (kind) {
+    case 'revoke_card':
+      return isHexId(target) && isOneOf(cardReasons, reason) ? { kind, target, reason } : null;
+    case 'suspend_partner':
+      return isOneOf(suspensionReasons, reason) ? { kind, target, reason } : null;
+    case 'resume_partner':
+      return isOneOf(resumptionReasons, reason) ? { kind, target, reason } : null;
+    case 'raise_tier':
+    case 'vouch_for_case':
+      return isHexId(target) && isOneOf(counterReasons, reason) ? { kind, target, reason } : null;
+  }
+};
+
+/** How long a proposal waits for a second operator, in milliseconds. */
+export const PROPOSAL_LIFE_MS = 24 * 60 * 60 * 1000;
+
+interface ProposalBase {
+  readonly id: string;
+  readonly act: CriticalAct;
+  /** Over id and act: the second operator confirms what they saw, and nothing that was put in its place. */
+  readonly hash: string;
+  readonly proposedBy: string;
+  readonly proposedAt: Instant;
+  /** Entries of the log that may not be there yet, oldest first. */
+  readonly outbox: readonly OperatorAct[];
+}
+
+/** A critical act on its way. Once `confirmed` it is carried out, however often that is interrupted. */
+export type Proposal = ProposalBase &
+  (
+    | { readonly state: 'proposed' | 'withdrawn' }
+    | { readonly state: 'confirmed'; readonly confirmedBy: string }
+    /** `outcome` is why it could not be done, or null. */
+    | { readonly state: 'carriedOut'; readonly confirmedBy: string; readonly outcome: ErrorCode | null }
+  );
+
+/** What a second operator confirms: SHA-256 over the proposal's id and its act, as hexadecimal digits. */
+export const hashOf = (sha256: Sha256, id: string, { kind, target, reason }: CriticalAct): string =>
+  hex(sha256(utf8Encode(JSON.stringify([id, kind, target, reason]))));
+
+/** Stores a new proposal. */
+export type CreateProposal = (created: Proposal) => Promise<void>;
+export type LoadProposal = (id: string) => Promise<Proposal | null>;
+
+/** Replaces a proposal in one conditional write that names the state before. @returns false where it is no longer in that state */
+export type ReplaceProposal = (prior: Proposal, next: Proposal) => Promise<boolean>;
+
+/** What waits for a second operator and was proposed after an instant, oldest first. */
+export type ListProposals = (after: Instant, limit: number) => Promise<readonly Proposal[]>;
+
+/** What was proposed before an instant, and is confirmed and not carried out, or has entries that may not be in the log. */
+export type ListUnsettledProposals = (before: Instant, limit: number) => Promise<readonly Proposal[]>;
+
+/** Empties the outbox once its entries are in the log. */
+export type ClearProposalOutbox = (id: string, entries: readonly EventId[]) => Promise<void>;

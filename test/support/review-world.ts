@@ -1,0 +1,71 @@
+import type { ReviewPorts } from '../../cloudfunctions/_core/operators/review';
+import type { OperatorAct } from '../../cloudfunctions/_core/operators/operator-act';
+import type { AfterReviewPorts } from '../../cloudfunctions/_core/enrolment/after-review';
+import type { ListCases } from '../../cloudfunctions/_core/enrolment/case-ports';
+import type { AccountKey, IdNumber } from '../../protocol';
+import { valueOf, phoneOf, pictures } from './enrolment-steps';
+import { createEnrolmentWorld, type EnrolmentPorts, type EnrolmentWorld } from './enrolment-world';
+import { loadOperator } from './operator-world';
+
+export type AllReviewPorts = ReviewPorts & AfterReviewPorts & EnrolmentPorts & { readonly listCases: ListCases };
+
+/** The ports of `AllReviewPorts` that answer later, in review. */
+export const laterReviewPorts = [
+  'loadOperator',
+  'loadAnyCase',
+  'loadCase',
+  'listCases',
+  'replaceCase',
+  'openReviewCopy',
+  'recordOperatorAct',
+  'noteReading',
+  'destroyEvidence',
+  'appendEvent',
+] as const satisfies readonly (keyof AllReviewPorts)[];
+
+/** An enrolment world with reviewers. */
+export interface ReviewWorld extends EnrolmentWorld {
+  readonly reviewPorts: AllReviewPorts;
+  readonly acts: () => readonly OperatorAct[];
+  /** Of whom an operator has read. */
+  readonly read: readonly IdNumber[];
+}
+
+export const createReviewWorld = (): ReviewWorld => {
+  const world = createEnrolmentWorld();
+  const acts = new Map<string, OperatorAct>();
+  const read: IdNumber[] = [];
+  const reviewPorts: AllReviewPorts = {
+    ...world.ports,
+    loadOperator,
+    loadAnyCase: (id) => Promise.resolve(world.cases.all().find((one) => one.id === id) ?? null),
+    listCases: (state, limit) =>
+      Promise.resolve(
+        world.cases
+          .all()
+          .filter((one) => one.state === state)
+          .slice(0, limit),
+      ),
+    openReviewCopy: (file) =>
+      Promise.resolve(world.evidence.see(file) === undefined ? null : Uint8Array.from(Buffer.from(file))),
+    recordOperatorAct: (act) => {
+      if (!acts.has(act.id)) acts.set(act.id, act);
+      return Promise.resolve();
+    },
+    noteReading: (number) => {
+      read.push(number);
+      return Promise.resolve();
+    },
+  };
+  return { ...world, reviewPorts, acts: () => [...acts.values()], read };
+};
+
+/** A case that three doubtful selfies have brought before a reviewer. @returns its id */
+export const inReview = async (world: ReviewWorld, account: AccountKey, person = 1): Promise<string> => {
+  const phone = phoneOf(world, account);
+  const id = await phone.start();
+  valueOf(await phone.readDocument(id, pictures.document(person)));
+  const doubtful = pictures.face(0.5, { kind: 'no_photo' });
+  for (let tries = 0; tries < 3; tries += 1) valueOf(await phone.matchFace(id, doubtful));
+  return id;
+};
