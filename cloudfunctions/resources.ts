@@ -69,7 +69,19 @@ export const resources = {
         { name: 'one_identity_per_account', keys: { account: 1 }, unique: true, sparse: true },
         { name: 'by_showing', keys: { 'showing.handle': 1 }, unique: true, sparse: true },
         { name: 'by_last_showing', keys: { 'lastShowing.handle': 1 }, unique: true, sparse: true },
+        { name: 'by_kill_code', keys: { 'killCode.key': 1 }, unique: true, sparse: true },
+        { name: 'by_erasure', keys: { 'erased.id': 1 }, unique: true, sparse: true },
       ],
+      clientAccess: 'none',
+    },
+    {
+      name: 'deletions',
+      indexes: [{ name: 'by_time', keys: { deletedAt: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    {
+      name: 'rate_windows',
+      indexes: [{ name: 'by_end', keys: { endsAt: 1 }, unique: false, sparse: false }],
       clientAccess: 'none',
     },
     { name: 'staff', indexes: [], clientAccess: 'none' },
@@ -115,6 +127,14 @@ export const resources = {
       environment: ['ISSUER', 'ISSUER_PUBLIC_KEYS'],
     },
     {
+      name: 'emergency',
+      runtime: 'Nodejs20.19',
+      memoryMb: 256,
+      timeoutSeconds: 10,
+      invokedBy: ['http'],
+      environment: ['DATA_KEY', 'INDEX_KEY'],
+    },
+    {
       name: 'proofing',
       runtime: 'Nodejs20.19',
       memoryMb: 1024,
@@ -134,6 +154,7 @@ export const resources = {
   routes: [
     { path: '/.well-known', function: 'public' },
     { path: '/public', function: 'public' },
+    { path: '/public/kill', function: 'emergency' },
   ],
   timers: [{ name: 'expire', function: 'jobs', everySeconds: 300 }],
   storage: [

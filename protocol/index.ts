@@ -4,10 +4,14 @@ export type * from './crypto';
 export * from './errors/error-table';
 export * from './purposes/claims';
 export * from './purposes/purpose-table';
+export * from './lifecycle/end-reasons';
+export * from './lifecycle/limited-card';
 export * from './wire/card';
 export * from './wire/counter';
 export * from './wire/enrolment';
+export * from './wire/data-export';
 export * from './wire/history';
+export * from './wire/lifecycle';
 export * from './wire/refusal';
 export * from './wire/terminal';
 export * from './wire/verification';
@@ -24,6 +28,14 @@ export { createCode, parseCode, verifyCode, type ParsedCode } from './code/code'
 export { codeFaults, type CodeFault } from './code/code-fault';
 export { CODE_FUTURE_TOLERANCE_S, CODE_LIFE_S, CODE_RENEWAL_S, type Freshness } from './code/freshness';
 export { createCounterCode, parseCounterCode } from './counter/counter-code';
+export { createKillCode, KILL_CODE_BYTES, parseKillCode, showKillCode, type KillCode } from './kill-code/kill-code';
+export {
+  createDeletionProof,
+  destroyedParts,
+  verifyDeletionProof,
+  type DeletionProofContent,
+} from './deletion/deletion-proof';
+export { createDeletionStatement, parseDeletionStatement } from './statements/deletion-statement';
 export { createKeyProof, verifyKeyProof, type KeyProofFault } from './statements/key-proof';
 export {
   createShowingStatement,

@@ -2,11 +2,14 @@ import type {
   AccountKey,
   CaseId,
   CodeFault,
+  DeletionId,
   DisclosableClaim,
+  EndReason,
   EventId,
   Instant,
   Look,
   Mode,
+  PlainHappening,
   PurposeId,
   StepUp,
   Tier,
@@ -33,7 +36,9 @@ export interface CheckRecord extends Place {
 
 /** What happened to a card: an entry of its holder's history. */
 export type Happening =
-  | { readonly kind: 'card_minted' | 'card_suspended' | 'card_resumed' }
+  | { readonly kind: PlainHappening }
+  /** Not by a tap of the holder's on the phone. */
+  | { readonly kind: 'card_stopped'; readonly reason: EndReason }
   /** The pictures of the enrolment are gone. `at` is when, which is before the card was minted. */
   | { readonly kind: 'evidence_destroyed'; readonly files: number; readonly destroyedAt: Instant }
   | ({ readonly kind: 'card_checked' } & Omit<CheckRecord, 'verifier'>)
@@ -44,5 +49,7 @@ export type Happening =
 export type OpenHappening =
   /** The pictures of an enrolment were destroyed; nobody is known yet. */
   | { readonly kind: 'evidence_destroyed'; readonly case: CaseId; readonly files: number }
+  /** Everything of a person was deleted: so many sealed events are leaves that nobody can open any more. */
+  | { readonly kind: 'account_deleted'; readonly deletion: DeletionId; readonly unreadableEvents: number }
   /** What staff said about a check. Its id follows from the check's, so that of two answers the first stands. */
   | { readonly kind: 'look_reported'; readonly check: EventId; readonly look: Look };

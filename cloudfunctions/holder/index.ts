@@ -2,13 +2,16 @@ import { validators } from '../../protocol/wire/validators';
 import { createCounterSessions } from '../_adapters/cloudbase/counter-sessions';
 import { createEvents } from '../_adapters/cloudbase/events';
 import { createCases } from '../_adapters/cloudbase/cases';
+import { createErasures } from '../_adapters/cloudbase/erasures';
 import { createIdentities } from '../_adapters/cloudbase/identities';
 import { createKeepForReview, destroyEvidence } from '../_adapters/cloudbase/evidence';
 import { loadPartners } from '../_adapters/cloudbase/partners';
+import { createTakeTurn } from '../_adapters/cloudbase/rate-windows';
 import { createProofingClient } from '../_adapters/cloudbase/proofing-client';
 import { openUserCall } from '../_adapters/cloudbase/caller';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createCredentialIssuer } from '../_adapters/crypto/credential-issuer';
+import { createDeletionIssuer } from '../_adapters/crypto/deletion-issuer';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { readSigningKey, sha256, verifySignature } from '../_adapters/crypto/es256';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
@@ -16,6 +19,9 @@ import { required, requiredKey } from '../_adapters/runtime/environment';
 import { log } from '../_adapters/runtime/log';
 import { action, serve } from '../_adapters/runtime/serve';
 import { createAuthority } from '../_adapters/tencent/authority-from-environment';
+import { deleteAccount, prepareDeletion } from '../_core/card/delete-account';
+import { exportData } from '../_core/card/export-data';
+import { issueKillCode } from '../_core/card/kill-card';
 import { getCard, resumeCard, suspendCard } from '../_core/card/holder-card';
 import { listHistory } from '../_core/card/list-history';
 import { matchFace } from '../_core/enrolment/match-face';
@@ -46,7 +52,11 @@ const ports = {
   loadPartners,
   askAuthority: createAuthority(required('AUTHORITY')),
   identityKeyOf: index.ofNumber,
+  killCodeKeyOf: index.ofKillCode,
   newDataKey: sealing.newDataKey,
+  takeTurn: createTakeTurn(index, now),
+  ...createErasures(),
+  proveDeletion: createDeletionIssuer(required('ISSUER'), signingKey),
   issueCredential: createCredentialIssuer(required('ISSUER'), signingKey, randomBytes),
 };
 
@@ -58,9 +68,13 @@ export const main = serve('holder', openUserCall(index), {
   readDocument: action(validators.ReadDocumentRequest, (account, request) => readDocument(ports, account, request)),
   matchFace: action(validators.MatchFaceRequest, (account, request) => matchFace(ports, account, request)),
   mintCard: action(validators.MintCardRequest, (account, request) => mintCard(ports, account, request)),
-  getCard: action(validators.GetCardRequest, (account) => getCard(ports, account)),
+  getCard: action(validators.GetCardRequest, (account, request) => getCard(ports, account, request)),
   suspendCard: action(validators.SuspendCardRequest, (account) => suspendCard(ports, account)),
   resumeCard: action(validators.ResumeCardRequest, (account) => resumeCard(ports, account)),
+  issueKillCode: action(validators.IssueKillCodeRequest, (account) => issueKillCode(ports, account)),
+  prepareDeletion: action(validators.PrepareDeletionRequest, (account) => prepareDeletion(ports, account)),
+  deleteAccount: action(validators.DeleteAccountRequest, (account, request) => deleteAccount(ports, account, request)),
+  exportData: action(validators.ExportDataRequest, (account, request) => exportData(ports, account, request)),
   listHistory: action(validators.ListHistoryRequest, (account, request) => listHistory(ports, account, request)),
   prepareShowing: action(validators.PrepareShowingRequest, (account) => prepareShowing(ports, account)),
   claimCounter: action(validators.ClaimCounterRequest, (account, request) => claimCounter(ports, account, request)),

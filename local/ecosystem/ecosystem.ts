@@ -65,6 +65,7 @@ export const startEcosystem = async ({
     }),
     verifier: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
     public: (issuer) => ({ ISSUER: issuer, ISSUER_PUBLIC_KEYS: publicKeysOf(secrets) }),
+    emergency: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
     jobs: () => ({ DATA_KEY: secrets.dataKey }),
     proofing: () => ({ PROOFING_KEY: secrets.proofingKey, PROOFING_PROVIDER: 'embedded' }),
   };

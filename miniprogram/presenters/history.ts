@@ -1,6 +1,7 @@
-import { purposeTable, type HistoryEntry } from '../protocol';
+import { endReasonTable, purposeTable, type HistoryEntry } from '../protocol';
 import { inChina, showDate } from './days';
 import { toldByName } from './disclosure';
+import { endReason } from './end-reason';
 import type { Language } from './guidance';
 import { refusedBecause } from './refused-check';
 
@@ -26,7 +27,21 @@ export interface ListedDay {
 
 const words = {
   zh: {
-    kinds: { card_minted: '办好电子证', card_suspended: '您停用了电子证', card_resumed: '您恢复了电子证' },
+    kinds: {
+      card_minted: '办好电子证',
+      card_renewed: '在本机重新办好电子证',
+      card_moved: '电子证换到了另一部手机',
+      card_suspended: '您停用了电子证',
+      card_resumed: '您恢复了电子证',
+      card_released: '柜台恢复了电子证',
+      kill_code_made: '生成了停用码',
+      data_exported: '导出了您的数据',
+      reminders_on: '开启了到期提醒',
+      reminders_off: '关闭了到期提醒',
+      reminder_sent: '发送了到期提醒',
+    },
+    ended: { suspended: '电子证被停用', revoked: '电子证被吊销' },
+    movedAlarm: '如果不是您本人换的手机，请立即停用电子证并到柜台反映。',
     looks: { same: '工作人员：是本人', unsure: '工作人员：不能确定', different: '工作人员：不是本人' },
     unsaid: '工作人员未填写核对结果',
     told: '告知：',
@@ -40,7 +55,21 @@ const words = {
     today: '今天',
   },
   en: {
-    kinds: { card_minted: 'Card made', card_suspended: 'You suspended the card', card_resumed: 'You resumed the card' },
+    kinds: {
+      card_minted: 'Card made',
+      card_renewed: 'Card made anew on this phone',
+      card_moved: 'Card moved to another phone',
+      card_suspended: 'You suspended the card',
+      card_resumed: 'You resumed the card',
+      card_released: 'Card released at a counter',
+      kill_code_made: 'Kill code made',
+      data_exported: 'Your data exported',
+      reminders_on: 'Reminders switched on',
+      reminders_off: 'Reminders switched off',
+      reminder_sent: 'Reminder sent',
+    },
+    ended: { suspended: 'Card suspended', revoked: 'Card revoked' },
+    movedAlarm: 'If it was not you who changed phones, suspend the card at once and tell a counter.',
     looks: { same: 'Staff: same person', unsure: 'Staff: not sure', different: 'Staff: not the same person' },
     unsaid: 'Staff have not said what they saw',
     told: 'Told: ',
@@ -57,8 +86,17 @@ const words = {
 
 const icons = {
   card_minted: 'card',
+  card_renewed: 'card',
+  card_moved: 'card',
   card_suspended: 'pause',
   card_resumed: 'play',
+  card_released: 'play',
+  card_stopped: 'pause',
+  kill_code_made: 'lock',
+  data_exported: 'document',
+  reminders_on: 'clock',
+  reminders_off: 'clock',
+  reminder_sent: 'clock',
   card_checked: 'shop',
   check_refused: 'shop',
   evidence_destroyed: 'check',
@@ -88,9 +126,18 @@ const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id'
       return { title: said.destroyed, text: said.files(entry.files), look: '', alarm: '' };
     case 'entry_missing':
       return { title: said.missing, text: said.missingText, look: '', alarm: said.missingAlarm };
-    case 'card_minted':
-    case 'card_suspended':
-    case 'card_resumed':
+    case 'card_stopped': {
+      const { reason } = entry;
+      return {
+        title: said.ended[endReasonTable[reason].status],
+        text: endReason(reason, language),
+        look: '',
+        alarm: '',
+      };
+    }
+    case 'card_moved':
+      return { title: said.kinds.card_moved, text: '', look: '', alarm: said.movedAlarm };
+    default:
       return { title: said.kinds[entry.kind], text: '', look: '', alarm: '' };
   }
 };

@@ -44,10 +44,15 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'revoked':
     case 'expired':
     case 'tier_too_low':
+    case 'card_limited':
       return 'refuse';
     // Refusals of other functions: a check never hears them, and if it did, nothing would be known of the card.
     case 'not_found':
     case 'wrong_step':
+    case 'too_many_requests':
+    case 'kill_code_mistyped':
+    case 'kill_code_unknown':
+    case 'document_not_current':
     case 'consent_missing':
     case 'file_not_found':
     case 'not_an_image':

@@ -5,6 +5,7 @@ export const domain = {
   code: 'wechat-id/code',
   mint: 'wechat-id/mint',
   showing: 'wechat-id/showing',
+  deletion: 'wechat-id/deletion',
 } as const;
 
 /** The name of a use as the external data of its signatures: a signature made for one use is false for every other. */
@@ -12,4 +13,5 @@ export const externalAad = {
   code: utf8Encode(domain.code),
   mint: utf8Encode(domain.mint),
   showing: utf8Encode(domain.showing),
+  deletion: utf8Encode(domain.deletion),
 } as const satisfies Record<keyof typeof domain, Uint8Array>;

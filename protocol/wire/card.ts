@@ -1,4 +1,5 @@
-import { hexId, instant, handle, base64url, calendarDate, type Typed } from './schema';
+import { endReasons } from '../lifecycle/end-reasons';
+import { hexId, instant, handle, base64url, calendarDate, thumbprint, type Typed } from './schema';
 
 /** The card as its holder's phone shows it. */
 export const Card = {
@@ -13,6 +14,17 @@ export const Card = {
     maskedName: { type: 'string', minLength: 1, maxLength: 40 },
     mintedAt: instant,
     validTo: calendarDate,
+    /** Why it is suspended or revoked, and since when. */
+    ended: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['reason', 'at'],
+      properties: { reason: { type: 'string', enum: endReasons }, at: instant },
+    },
+    /** Until then it serves light tasks alone, since it came to another phone. */
+    limitedUntil: instant,
+    /** When the kill code was made that stops it, where there is one. */
+    killCodeMadeAt: instant,
   },
 } as const;
 export type Card = Typed<typeof Card>;
@@ -21,7 +33,11 @@ export const GetCardRequest = {
   type: 'object',
   additionalProperties: false,
   required: ['action'],
-  properties: { action: { const: 'getCard' } },
+  properties: {
+    action: { const: 'getCard' },
+    /** Of the key that this phone holds for the card: it learns whether the card is bound to another one. */
+    key: thumbprint,
+  },
 } as const;
 export type GetCardRequest = Typed<typeof GetCardRequest>;
 
@@ -45,7 +61,17 @@ export const CardReply = {
   type: 'object',
   additionalProperties: false,
   required: ['ok', 'card'],
-  properties: { ok: { const: true }, card: Card },
+  properties: {
+    ok: { const: true },
+    card: Card,
+    /** The card is bound to another phone's key. */
+    boundElsewhere: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['since'],
+      properties: { since: instant },
+    },
+  },
 } as const;
 export type CardReply = Typed<typeof CardReply>;
 

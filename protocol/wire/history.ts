@@ -1,6 +1,7 @@
 import { codeFaults } from '../code/code-fault';
 import { claimNames } from '../purposes/claims';
 import { purposeIds } from '../purposes/purpose-table';
+import { endReasons } from '../lifecycle/end-reasons';
 import { hexId, instant, type Typed } from './schema';
 
 /** A name that people read, in each language of the screens. */
@@ -20,7 +21,7 @@ export const looks = ['same', 'unsure', 'different'] as const;
 export type Look = (typeof looks)[number];
 
 /** Number of an event of one identity: the first is 1, and none is left out. */
-const eventNumber = { type: 'integer', minimum: 1, maximum: 1_000_000_000 } as const;
+export const eventNumber = { type: 'integer', minimum: 1, maximum: 1_000_000_000 } as const;
 
 /** The holder's own history, newest first. `before` is the `next` of the page before; without it, the newest page. */
 export const ListHistoryRequest = {
@@ -30,6 +31,25 @@ export const ListHistoryRequest = {
   properties: { action: { const: 'listHistory' }, before: eventNumber },
 } as const;
 export type ListHistoryRequest = Typed<typeof ListHistoryRequest>;
+
+/** What happened and needs no more words than its name. */
+export const plainHappenings = [
+  'card_minted',
+  /** Made anew on the phone that had it. */
+  'card_renewed',
+  /** Made anew on another phone, which ended it on the one before. */
+  'card_moved',
+  'card_suspended',
+  'card_resumed',
+  /** Released at a counter. */
+  'card_released',
+  'kill_code_made',
+  'data_exported',
+  'reminders_on',
+  'reminders_off',
+  'reminder_sent',
+] as const;
+export type PlainHappening = (typeof plainHappenings)[number];
 
 const terminal = { type: 'string', minLength: 1, maxLength: 40 } as const;
 const purpose = { type: 'string', enum: purposeIds } as const;
@@ -45,7 +65,20 @@ export const HistoryEntry = {
         id: hexId,
         at: instant,
         number: eventNumber,
-        kind: { type: 'string', enum: ['card_minted', 'card_suspended', 'card_resumed'] },
+        kind: { type: 'string', enum: plainHappenings },
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'reason'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        /** Not by a tap of the holder's on the phone. */
+        kind: { const: 'card_stopped' },
+        reason: { type: 'string', enum: endReasons },
       },
     },
     {

@@ -2,9 +2,11 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type * as card from './card';
 import type * as counter from './counter';
+import type * as dataExport from './data-export';
 import type * as enrolment from './enrolment';
 import type * as history from './history';
 import type * as internal from './internal';
+import type * as lifecycle from './lifecycle';
 import type * as refusal from './refusal';
 import type * as schema from './schema';
 import type * as terminal from './terminal';
@@ -12,9 +14,11 @@ import type * as verification from './verification';
 
 type Modules = typeof card &
   typeof counter &
+  typeof dataExport &
   typeof enrolment &
   typeof history &
   typeof internal &
+  typeof lifecycle &
   typeof refusal &
   typeof schema &
   typeof terminal &

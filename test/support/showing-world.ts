@@ -138,11 +138,15 @@ const newIdentity = (clock: Clock): Identity => ({
     mintedAt: clock.now(),
     validTo: calendarDate('2031-03-10'),
     holderKey: holderKey.publicKey,
+    ended: null,
+    limitedUntil: null,
   },
   dataKey: 'data key' as SealedKey,
   person: personOf(1),
   showing: null,
   lastShowing: null,
+  killCode: null,
+  deletion: null,
 });
 
 export const createShowingWorld = (start?: string): ShowingWorld => {

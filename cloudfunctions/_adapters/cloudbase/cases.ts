@@ -1,4 +1,5 @@
 import { caseId, fileId, instant, type AccountKey } from '../../../protocol';
+import type { ForgetCases } from '../../_core/card/erasure';
 import type { Case, ProofedDocument } from '../../_core/enrolment/case';
 import type { CountCases, CreateCase, LoadCase, ReplaceCase } from '../../_core/enrolment/case-ports';
 import type { LoadTimedOutCases } from '../../_core/jobs/expire-cases';
@@ -38,6 +39,7 @@ export interface Cases {
   readonly replaceCase: ReplaceCase;
   readonly countCases: CountCases;
   readonly loadTimedOutCases: LoadTimedOutCases;
+  readonly forgetCases: ForgetCases;
 }
 
 const privatePart = (of: Case): PrivatePart => {
@@ -105,6 +107,9 @@ export const createCases = (sealing: Sealing): Cases => {
         data: readonly CaseDocument[];
       };
       return answer.data.map(fromDocument);
+    },
+    forgetCases: async (account) => {
+      await collection.where({ account, state: command.in(['minted', 'refused', 'expired']) }).remove();
     },
     countCases: async (account, since) => {
       const query = { account, createdAt: command.gte(since) };

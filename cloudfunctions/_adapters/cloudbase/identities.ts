@@ -3,6 +3,7 @@ import type { Identity, Person, RedeemedShowing, Showing } from '../../_core/car
 import type {
   CreateIdentity,
   LoadIdentity,
+  LoadIdentityByKillCode,
   LoadIdentityByShowing,
   LoadIdentityOfAccount,
   ReplaceIdentity,
@@ -11,13 +12,15 @@ import type { SealedEvent } from '../../_core/event';
 import type { SealedKey } from '../../_core/sealed-key';
 import type { Sealing } from '../crypto/sealing';
 import { countOf, database, isDuplicate, only } from './app';
+import type { ErasedDocument } from './erasures';
 
 type Stored<Value> = Value extends { key: unknown } ? Omit<Value, 'key'> & { readonly key: string } : Value;
 
-/** What is sealed: the person, and the card's last day, which may be the document's own. */
+/** What is sealed: the person, the card's last day, which may be the document's own, and why it was stopped. */
 type SealedPart = Omit<Person, 'portrait'> & {
   readonly portrait: string;
   readonly cardValidTo: Identity['card']['validTo'];
+  readonly cardEnded: Identity['card']['ended'];
 };
 
 /** An identity as it lies in the collection `identities`: the person sealed, keys as base64url. */
@@ -29,12 +32,14 @@ interface IdentityDocument {
   /** Sealed events that may not have been appended yet, sealed once more: they would tie the identity to its events. */
   readonly outbox?: string;
   readonly caseId: Identity['caseId'];
-  readonly card: Omit<Identity['card'], 'holderKey' | 'validTo'> & { readonly holderKey: string };
+  readonly card: Omit<Identity['card'], 'holderKey' | 'validTo' | 'ended'> & { readonly holderKey: string };
   readonly dataKey: SealedKey;
   readonly sealed: string;
   /** Absent rather than null: a sparse index leaves out what is absent. */
   readonly showing?: Stored<Showing>;
   readonly lastShowing?: Stored<RedeemedShowing>;
+  readonly killCode?: NonNullable<Identity['killCode']>;
+  readonly deletion?: NonNullable<Identity['deletion']>;
 }
 
 export interface Identities {
@@ -42,6 +47,7 @@ export interface Identities {
   readonly loadIdentity: LoadIdentity;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
+  readonly loadIdentityByKillCode: LoadIdentityByKillCode;
   readonly replaceIdentity: ReplaceIdentity;
 }
 
@@ -62,6 +68,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...identity.person,
       portrait: Buffer.from(identity.person.portrait).toString('base64'),
       cardValidTo: identity.card.validTo,
+      cardEnded: identity.card.ended,
     };
     return sealing.seal(identity.dataKey, `person ${identity.key}`, Buffer.from(JSON.stringify(part)));
   };
@@ -88,12 +95,14 @@ export const createIdentities = (sealing: Sealing): Identities => {
       sealed: sealPerson(identity),
       ...(identity.showing && { showing: storeShowing(identity.showing) }),
       ...(identity.lastShowing && { lastShowing: storeShowing(identity.lastShowing) }),
+      ...(identity.killCode && { killCode: identity.killCode }),
+      ...(identity.deletion && { deletion: identity.deletion }),
     };
   };
 
   const fromDocument = (found: IdentityDocument): Identity => {
     const opened = sealing.open(found.dataKey, `person ${found._id}`, found.sealed);
-    const { cardValidTo, ...person } = JSON.parse(opened.toString()) as SealedPart;
+    const { cardValidTo, cardEnded, ...person } = JSON.parse(opened.toString()) as SealedPart;
     return {
       key: found._id,
       account: found.account,
@@ -101,38 +110,51 @@ export const createIdentities = (sealing: Sealing): Identities => {
       eventCount: found.eventCount,
       outbox: openOutbox(found),
       caseId: found.caseId,
-      card: { ...found.card, validTo: cardValidTo, holderKey: publicKeyFromBase64url(found.card.holderKey) },
+      card: {
+        ...found.card,
+        validTo: cardValidTo,
+        ended: cardEnded,
+        holderKey: publicKeyFromBase64url(found.card.holderKey),
+      },
       dataKey: found.dataKey,
       person: { ...person, portrait: Buffer.from(person.portrait, 'base64') },
       showing: found.showing ? loadShowing<Showing>(found.showing) : null,
       lastShowing: found.lastShowing ? loadShowing<RedeemedShowing>(found.lastShowing) : null,
+      killCode: found.killCode ?? null,
+      deletion: found.deletion ?? null,
     };
   };
 
   const find = async (query: Readonly<Record<string, string>>): Promise<Identity | null> => {
     // Only `toDocument` and the updates below write to this collection.
-    const found = only(await collection.where(query).limit(1).get()) as IdentityDocument | null;
-    return found && fromDocument(found);
+    const found = only(await collection.where(query).limit(1).get()) as IdentityDocument | ErasedDocument | null;
+    return found && !('erased' in found) ? fromDocument(found) : null;
   };
 
   /** What differs, field by field: the person and the portrait are not written again with every showing. */
   const changeBetween = (prior: Identity, next: Identity): Readonly<Record<string, unknown>> => {
     const isSame = (field: keyof Identity): boolean => prior[field] === next[field];
-    const { account, caseId, card, dataKey, sealed, showing, lastShowing, outbox } = toDocument(next);
-    const isPersonSame = isSame('person') && isSame('dataKey') && prior.card.validTo === next.card.validTo;
+    const { account, caseId, card, dataKey, sealed, ...document } = toDocument(next);
+    const isPersonSame =
+      isSame('person') &&
+      isSame('dataKey') &&
+      prior.card.validTo === next.card.validTo &&
+      prior.card.ended === next.card.ended;
     const put = (value: unknown): unknown => (value === undefined ? command.remove() : command.set(value));
     return {
       revision: next.revision,
       ...(!isSame('eventCount') && { eventCount: next.eventCount }),
       // Always anew: it is sealed to the revision.
-      outbox: put(outbox),
+      outbox: put(document.outbox),
       ...(!isSame('account') && { account }),
       ...(!isSame('caseId') && { caseId }),
       ...(!isSame('card') && { card: put(card) }),
       ...(!isSame('dataKey') && { dataKey }),
       ...(!isPersonSame && { sealed }),
-      ...(!isSame('showing') && { showing: put(showing) }),
-      ...(!isSame('lastShowing') && { lastShowing: put(lastShowing) }),
+      ...(!isSame('showing') && { showing: put(document.showing) }),
+      ...(!isSame('lastShowing') && { lastShowing: put(document.lastShowing) }),
+      ...(!isSame('killCode') && { killCode: put(document.killCode) }),
+      ...(!isSame('deletion') && { deletion: put(document.deletion) }),
     };
   };
 
@@ -143,13 +165,16 @@ export const createIdentities = (sealing: Sealing): Identities => {
         return 'created';
       } catch (error) {
         if (!isDuplicate(error)) throw error;
-        return (await find({ _id: created.key })) ? 'identity_taken' : 'account_taken';
+        // Also where an identity is just being deleted: its place is taken a moment longer.
+        const taken = (await collection.where({ _id: created.key }).count()) as { total?: unknown };
+        return countOf(taken.total) > 0 ? 'identity_taken' : 'account_taken';
       }
     },
     loadIdentity: (key) => find({ _id: key }),
     loadIdentityOfAccount: (account) => find({ account }),
     loadIdentityByShowing: async (handle) =>
       (await find({ 'showing.handle': handle })) ?? (await find({ 'lastShowing.handle': handle })),
+    loadIdentityByKillCode: (key) => find({ 'killCode.key': key }),
     replaceIdentity: async (prior, next) => {
       const query = { _id: prior.key, revision: prior.revision };
       const answer = (await collection.where(query).update(changeBetween(prior, next))) as { updated?: unknown };

@@ -1,5 +1,14 @@
 import { createHmac } from 'node:crypto';
-import { accountKey, identityKey, type AccountKey, type IdentityKey, type IdNumber } from '../../../protocol';
+import {
+  accountKey,
+  identityKey,
+  killCodeKey,
+  type AccountKey,
+  type IdentityKey,
+  type IdNumber,
+  type KillCode,
+  type KillCodeKey,
+} from '../../../protocol';
 
 /** An account of a super-app's user. A second super-app is a second value of `superApp`. */
 export interface Account {
@@ -14,6 +23,9 @@ export interface Account {
 export interface BlindIndex {
   readonly ofNumber: (number: IdNumber) => IdentityKey;
   readonly ofAccount: (account: Account) => AccountKey;
+  readonly ofKillCode: (code: KillCode) => KillCodeKey;
+  /** A window in which somebody's turns are counted. @returns 64 hexadecimal digits */
+  readonly ofWindow: (parts: readonly string[]) => string;
 }
 
 /**
@@ -28,6 +40,8 @@ export const createBlindIndex = (key: Uint8Array): BlindIndex => {
       .digest('hex');
   return {
     ofNumber: (number) => identityKey(keyed('number', [number])),
+    ofKillCode: (code) => killCodeKey(keyed('kill code', [code])),
+    ofWindow: (parts) => keyed('window', parts),
     ofAccount: ({ superApp, appId, openId }) => accountKey(keyed('account', [superApp, appId, openId])),
   };
 };

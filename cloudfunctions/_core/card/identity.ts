@@ -8,7 +8,9 @@ import type {
   IdentityKey,
   IdNumber,
   DisclosableClaim,
+  EndReason,
   Instant,
+  KillCodeKey,
   MatchMark,
   PublicKey,
   PurposeId,
@@ -16,7 +18,7 @@ import type {
   ShowingHandle,
   StepUp,
 } from '../../../protocol';
-import { maskName } from '../../../protocol';
+import { endReasonTable, isGraver, maskName } from '../../../protocol';
 import type { SealedEvent } from '../event';
 import type { Place } from '../happening';
 import type { SealedKey } from '../sealed-key';
@@ -94,6 +96,12 @@ export const PREPARED_LIFE_MS = 60 * 1000;
 /** For how long a repeated request gets its answer again, in milliseconds. */
 export const REPEAT_MS = 60 * 1000;
 
+/** Why a card was suspended or revoked, and when. */
+export interface Ended {
+  readonly reason: EndReason;
+  readonly at: Instant;
+}
+
 /** One proofed identity, its one account and its one card, in one document: none of the three can be had twice. */
 export interface Identity {
   readonly key: IdentityKey;
@@ -113,6 +121,10 @@ export interface Identity {
     readonly mintedAt: Instant;
     readonly validTo: CalendarDate;
     readonly holderKey: PublicKey;
+    /** Why and since when it is suspended or revoked; null while it is neither. */
+    readonly ended: Ended | null;
+    /** Until then it serves light tasks alone, since it came to another phone; null where it never did. */
+    readonly limitedUntil: Instant | null;
   };
   /** Seals the person and every event about this card. */
   readonly dataKey: SealedKey;
@@ -120,22 +132,42 @@ export interface Identity {
   readonly showing: Showing | null;
   /** The showing before this one, kept so that a verifier's repeated request still finds its answer. */
   readonly lastShowing: RedeemedShowing | null;
+  /** What stops the card without phone and login; null where there is none. */
+  readonly killCode: { readonly key: KillCodeKey; readonly madeAt: Instant } | null;
+  /** The order to delete everything, which the holder's key has not signed yet. */
+  readonly deletion: { readonly challenge: string; readonly preparedAt: Instant } | null;
 }
 
 /** The card's status on a day: what was set, or `expired` once its last day is over. */
 export const statusOn = (card: Identity['card'], today: CalendarDate): Card['status'] =>
   card.status === 'revoked' || card.validTo >= today ? card.status : 'expired';
 
+/** A card that is stopped for that reason; null where it is stopped for one as grave already. */
+export const stopped = (card: Identity['card'], ended: Ended): Identity['card'] | null => {
+  const { status } = endReasonTable[ended.reason];
+  if (card.status === 'revoked' && status !== 'revoked') return null;
+  return isGraver(ended.reason, card.ended?.reason ?? null) ? { ...card, status, ended } : null;
+};
+
+/** The identity without a showing that could still be redeemed; a verifier's repeated request still finds its answer. */
+export const withoutShowing = ({ showing, lastShowing }: Identity): Pick<Identity, 'showing' | 'lastShowing'> => ({
+  showing: null,
+  lastShowing: showing?.state === 'redeemed' ? showing : lastShowing,
+});
+
 /** Whether a person has that age on a day, by the calendar: whoever was born on 29 February grows older on 1 March. */
 export const isOfAge = (person: Pick<Person, 'birthDate'>, years: number, today: CalendarDate): boolean =>
   `${String(Number(person.birthDate.slice(0, 4)) + years)}${person.birthDate.slice(4)}` <= today;
 
 /** The card as its holder's phone shows it. */
-export const cardOf = ({ card, person }: Identity, today: CalendarDate): Card => ({
+export const cardOf = ({ card, person, killCode }: Identity, today: CalendarDate): Card => ({
   id: card.id,
   status: statusOn(card, today),
   tier: card.tier,
   maskedName: maskName(person.name),
   mintedAt: card.mintedAt,
   validTo: card.validTo,
+  ...(card.ended && { ended: { ...card.ended } }),
+  ...(card.limitedUntil !== null && { limitedUntil: card.limitedUntil }),
+  ...(killCode && { killCodeMadeAt: killCode.madeAt }),
 });

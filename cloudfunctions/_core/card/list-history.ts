@@ -73,9 +73,9 @@ const entryOf = (event: HistoryEvent, { namesOf, lookOf }: Circumstances): Histo
     }
     case 'evidence_destroyed':
       return { ...common, kind: happening.kind, files: happening.files, destroyedAt: happening.destroyedAt };
-    case 'card_minted':
-    case 'card_suspended':
-    case 'card_resumed':
+    case 'card_stopped':
+      return { ...common, kind: happening.kind, reason: happening.reason };
+    default:
       return { ...common, kind: happening.kind };
   }
 };

@@ -1,7 +1,18 @@
-import { calendarDate, caseId, cardId, hex, parseIdNumber, verifyKeyProof } from '../../../protocol';
+import {
+  calendarDate,
+  caseId,
+  cardId,
+  endReasonTable,
+  hex,
+  instant,
+  LIMITED_MS,
+  parseIdNumber,
+  verifyKeyProof,
+} from '../../../protocol';
 import type {
   AccountKey,
   CalendarDate,
+  ErrorCode,
   Instant,
   MintCardReply,
   MintCardRequest,
@@ -63,14 +74,57 @@ const personOf = ({ fields, portrait }: ProofedDocument, today: CalendarDate): P
 const sameKey = (one: PublicKey, other: PublicKey): boolean => hex(one) === hex(other);
 
 /** An identity with the events of its minting: what became of the pictures, and the card. */
-const minted = (ports: MintCardPorts, { destroyed }: FaceMatchedCase, identity: Identity): Identity => {
+const minted = (
+  ports: MintCardPorts,
+  { destroyed }: FaceMatchedCase,
+  identity: Identity,
+  kind: 'card_minted' | 'card_renewed' | 'card_moved',
+): Identity => {
   const at = identity.card.mintedAt;
   const { files, at: destroyedAt } = destroyed;
   const cleared = withEvent(ports.sealEvent, identity, {
     at,
     happening: { kind: 'evidence_destroyed', files, destroyedAt },
   });
-  return withEvent(ports.sealEvent, cleared, { at, happening: { kind: 'card_minted' } });
+  return withEvent(ports.sealEvent, cleared, { at, happening: { kind } });
+};
+
+/** Why a face proofed anew does not make up for what stopped the card before; null where it does. */
+const unremedied = (present: Identity, { validFrom }: Person): ErrorCode | null => {
+  const { status, ended } = present.card;
+  if (!ended) return status === 'revoked' ? 'card_not_active' : null;
+  switch (endReasonTable[ended.reason].remedy) {
+    case 'holder':
+    case 'face':
+      return null;
+    case 'new_document':
+      return validFrom > present.person.validFrom ? null : 'document_not_current';
+    case 'counter':
+    case 'nothing':
+      return 'card_not_active';
+  }
+};
+
+/** Whether the phone that asks is the one that holds the card; one that was reported by the kill code counts as another. */
+const isSamePhone = ({ card }: Identity, priorKey: PublicKey | null): boolean =>
+  priorKey !== null && sameKey(card.holderKey, priorKey) && card.ended?.reason !== 'kill_code';
+
+/** The same person, proofed anew on the same account: the new key takes the old one's place. Data key, events and kill code stay. */
+const superseding = (
+  ports: MintCardPorts,
+  found: FaceMatchedCase,
+  {
+    present,
+    wanted,
+    priorKey,
+  }: { readonly present: Identity; readonly wanted: Identity; readonly priorKey: PublicKey | null },
+): Identity => {
+  const isSame = isSamePhone(present, priorKey);
+  const limitedUntil = isSame ? present.card.limitedUntil : instant(wanted.card.mintedAt + LIMITED_MS);
+  const { caseId: ofCase, person } = wanted;
+  const card = { ...wanted.card, limitedUntil };
+  const change = { caseId: ofCase, card, person, outbox: [], showing: null, lastShowing: null, deletion: null };
+  return minted(ports, found, nextRevisionOf(present, change), isSame ? 'card_renewed' : 'card_moved');
 };
 
 /** Binds the person to the account: the one document whose key and unique index let only one be first. */
@@ -78,22 +132,22 @@ const bind = async (
   ports: MintCardPorts,
   found: FaceMatchedCase,
   wanted: Identity,
-): Promise<'bound' | 'identity_has_card' | 'account_has_card' | 'card_not_active' | 'wrong_step'> => {
-  const outcome = await ports.createIdentity(minted(ports, found, wanted));
+  priorKey: PublicKey | null,
+): Promise<'bound' | ErrorCode> => {
+  const outcome = await ports.createIdentity(minted(ports, found, wanted, 'card_minted'));
   if (outcome === 'created') return 'bound';
   if (outcome === 'account_taken') return 'account_has_card';
   const present = await ports.loadIdentity(wanted.key);
-  if (present?.account !== wanted.account) return 'identity_has_card';
+  // It is just being deleted.
+  if (!present) return 'wrong_step';
+  if (present.account !== wanted.account) return 'identity_has_card';
   // This very case was interrupted after its binding: go on with what it bound.
   if (present.caseId === wanted.caseId) return 'bound';
-  // Proofing a face does not undo a revocation.
-  if (present.card.status === 'revoked') return 'card_not_active';
+  const fault = unremedied(present, wanted.person);
+  if (fault) return fault;
   await appendOutbox(ports.appendEvent, present);
-  // The same person, proofed anew on the same account: the new phone's key takes the old one's place. Data key and events stay.
-  const { caseId: ofCase, card, person } = wanted;
-  const change = { caseId: ofCase, card, person, outbox: [], showing: null, lastShowing: null };
-  const superseding = minted(ports, found, nextRevisionOf(present, change));
-  return (await ports.replaceIdentity(present, superseding)) ? 'bound' : 'wrong_step';
+  const next = superseding(ports, found, { present, wanted, priorKey });
+  return (await ports.replaceIdentity(present, next)) ? 'bound' : 'wrong_step';
 };
 
 /** Hands the card out while it is valid: a fresh credential for a braked or ended card would get round its end. */
@@ -114,7 +168,11 @@ const mintedBefore = async (
   return handOut(ports, identity);
 };
 
-const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey): Promise<Result<MintCardReply>> => {
+const mint = async (
+  ports: MintCardPorts,
+  found: FaceMatchedCase,
+  { key, priorKey }: { readonly key: PublicKey; readonly priorKey: PublicKey | null },
+): Promise<Result<MintCardReply>> => {
   const mintedAt = ports.now();
   const today = ports.today();
   const person = personOf(found.document, today);
@@ -135,13 +193,17 @@ const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey
       mintedAt,
       validTo: endOfCard(today, person.validTo),
       holderKey: key,
+      ended: null,
+      limitedUntil: null,
     },
     dataKey: ports.newDataKey(),
     person,
     showing: null,
     lastShowing: null,
+    killCode: null,
+    deletion: null,
   };
-  const outcome = await bind(ports, found, wanted);
+  const outcome = await bind(ports, found, wanted, priorKey);
   if (outcome !== 'bound') return refuse(outcome);
   const bound = await ports.loadIdentity(wanted.key);
   if (bound?.caseId !== found.id || !sameKey(bound.card.holderKey, key)) return refuse('wrong_step');
@@ -161,8 +223,10 @@ const mint = async (ports: MintCardPorts, found: FaceMatchedCase, key: PublicKey
 /**
  * Mints the card for a matched face, once the phone has signed the case's nonce with the key that the card is to be bound to:
  * `faceMatched` → `minted`. The binding is one insert; of many accounts that proof one identity number exactly one gets a card.
+ * A card made anew keeps its history; it is limited for a day unless the phone also signs with the key that the card is bound to now.
  * Refuses `not_found`, `wrong_step`, `key_proof_invalid`, `identity_has_card`, `account_has_card`, `document_expired`, and
- * `card_not_active` where the person's card is revoked, or one that is asked for again is no longer valid.
+ * `document_not_current` where the authority reported the identity card, and `card_not_active` where the person's card is stopped for good,
+ * or one that is asked for again is no longer valid.
  */
 export const mintCard = async (
   ports: MintCardPorts,
@@ -176,5 +240,10 @@ export const mintCard = async (
   }
   const proof = verifyKeyProof(request.proof, { expectedNonce: found.nonce, verify: ports.verifySignature });
   if (!proof.ok) return refuse('key_proof_invalid');
-  return found.state === 'minted' ? mintedBefore(ports, found, proof.key) : mint(ports, found, proof.key);
+  if (found.state === 'minted') return mintedBefore(ports, found, proof.key);
+  const prior =
+    request.priorProof === undefined
+      ? null
+      : verifyKeyProof(request.priorProof, { expectedNonce: found.nonce, verify: ports.verifySignature });
+  return mint(ports, found, { key: proof.key, priorKey: prior?.ok ? prior.key : null });
 };

@@ -3,6 +3,7 @@ import {
   instant,
   isTierEnough,
   purposeTable,
+  servesWhileLimited,
   showingHandle,
   verifyShowingStatement,
 } from '../../../protocol';
@@ -124,7 +125,7 @@ const isPrepared = (showing: Identity['showing'], at: number): showing is Prepar
  * Opens the prepared showing for a purpose with the phone's fresh key, vouched for by the holder's key; for a counter's session, where
  * the statement names one that this identity has claimed.
  * Refuses `not_found`, `key_proof_invalid`, `wrong_step` where no fresh handle is prepared, `card_not_active`, `tier_too_low`,
- * `counter_needed` where the purpose asks for a session, `session_over`, and `step_up_missing` with what is to be proved.
+ * `card_limited` with the time where it came to this phone lately, `counter_needed` where the purpose asks for a session, `session_over`, and `step_up_missing` with what is to be proved.
  */
 export const openShowing = (
   ports: OpenShowingPorts,
@@ -147,6 +148,10 @@ export const openShowing = (
       if (statusOn(card, ports.today()) !== 'valid') return refusal('card_not_active');
       const { purpose } = statement;
       if (!isTierEnough(card.tier, purpose)) return refusal('tier_too_low');
+      const { limitedUntil } = card;
+      if (limitedUntil !== null && limitedUntil > openedAt && !servesWhileLimited(purpose)) {
+        return refusal('card_limited', { until: limitedUntil });
+      }
       const consent = await consentOf(ports, identity, statement);
       if (!consent.ok) return refusal(consent.code);
       const stepUp: readonly StepUp[] = [];
