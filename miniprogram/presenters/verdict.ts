@@ -44,12 +44,12 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'revoked':
     case 'expired':
     case 'tier_too_low':
-    case 'card_limited':
       return 'refuse';
     // Refusals of other functions: a check never hears them, and if it did, nothing would be known of the card.
     case 'not_found':
     case 'wrong_step':
     case 'too_many_requests':
+    case 'card_limited':
     case 'kill_code_mistyped':
     case 'kill_code_unknown':
     case 'document_not_current':

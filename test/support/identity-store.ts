@@ -3,6 +3,7 @@ import type { Identity } from '../../cloudfunctions/_core/card/identity';
 import type {
   CreateIdentity,
   LoadIdentity,
+  LoadIdentityByKillCode,
   LoadIdentityByShowing,
   LoadIdentityOfAccount,
   ReplaceIdentity,
@@ -14,6 +15,7 @@ export interface IdentityPorts {
   readonly loadIdentity: LoadIdentity;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
+  readonly loadIdentityByKillCode: LoadIdentityByKillCode;
   readonly replaceIdentity: ReplaceIdentity;
 }
 
@@ -25,6 +27,8 @@ export interface IdentityStore {
   readonly written: readonly Identity[];
   /** Puts an identity as it is, whatever was there: what an operator or time has done. */
   readonly put: (identity: Identity) => void;
+  /** Takes an identity out, if it is in that revision still. */
+  readonly remove: (prior: Identity) => boolean;
 }
 
 export const createIdentityStore = (): IdentityStore => {
@@ -52,6 +56,7 @@ export const createIdentityStore = (): IdentityStore => {
         Promise.resolve(
           find((one) => one.showing?.handle === handle) ?? find((one) => one.lastShowing?.handle === handle),
         ),
+      loadIdentityByKillCode: (key) => Promise.resolve(find((one) => one.killCode?.key === key)),
       replaceIdentity: (prior, next) => {
         const matches = identities.get(prior.key)?.revision === prior.revision;
         if (matches) put(next);
@@ -61,5 +66,6 @@ export const createIdentityStore = (): IdentityStore => {
     all: () => [...identities.values()],
     written,
     put,
+    remove: (prior) => identities.get(prior.key)?.revision === prior.revision && identities.delete(prior.key),
   };
 };
