@@ -41,20 +41,15 @@ const words = {
   },
 } as const;
 
-/** What the page says of a refusal. */
-export const outcomeOf = (code: ErrorCode): PageOutcome => {
-  switch (code) {
-    case 'kill_code_mistyped':
-    case 'request_invalid':
-      return 'mistyped';
-    case 'kill_code_unknown':
-      return 'unknown';
-    case 'too_many_requests':
-      return 'busy';
-    default:
-      return 'failed';
-  }
+const outcomes: Partial<Record<ErrorCode, PageOutcome>> = {
+  request_invalid: 'mistyped',
+  kill_code_mistyped: 'mistyped',
+  kill_code_unknown: 'unknown',
+  too_many_requests: 'busy',
 };
+
+/** What the page says of a refusal. */
+export const outcomeOf = (code: ErrorCode): PageOutcome => outcomes[code] ?? 'failed';
 
 /** The language that a browser asks for, Chinese where it asks for none that there is. */
 export const languageOf = (query: string | undefined, accepted: string | undefined): PageLanguage => {

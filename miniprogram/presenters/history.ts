@@ -36,9 +36,6 @@ const words = {
       card_released: '柜台恢复了电子证',
       kill_code_made: '生成了停用码',
       data_exported: '导出了您的数据',
-      reminders_on: '开启了到期提醒',
-      reminders_off: '关闭了到期提醒',
-      reminder_sent: '发送了到期提醒',
     },
     ended: { suspended: '电子证被停用', revoked: '电子证被吊销' },
     movedAlarm: '如果不是您本人换的手机，请立即停用电子证并到柜台反映。',
@@ -64,9 +61,6 @@ const words = {
       card_released: 'Card released at a counter',
       kill_code_made: 'Kill code made',
       data_exported: 'Your data exported',
-      reminders_on: 'Reminders switched on',
-      reminders_off: 'Reminders switched off',
-      reminder_sent: 'Reminder sent',
     },
     ended: { suspended: 'Card suspended', revoked: 'Card revoked' },
     movedAlarm: 'If it was not you who changed phones, suspend the card at once and tell a counter.',
@@ -94,9 +88,6 @@ const icons = {
   card_stopped: 'pause',
   kill_code_made: 'lock',
   data_exported: 'document',
-  reminders_on: 'clock',
-  reminders_off: 'clock',
-  reminder_sent: 'clock',
   card_checked: 'shop',
   check_refused: 'shop',
   evidence_destroyed: 'check',
@@ -137,7 +128,13 @@ const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id'
     }
     case 'card_moved':
       return { title: said.kinds.card_moved, text: '', look: '', alarm: said.movedAlarm };
-    default:
+    case 'card_minted':
+    case 'card_renewed':
+    case 'card_suspended':
+    case 'card_resumed':
+    case 'card_released':
+    case 'kill_code_made':
+    case 'data_exported':
       return { title: said.kinds[entry.kind], text: '', look: '', alarm: '' };
   }
 };

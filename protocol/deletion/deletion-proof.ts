@@ -16,7 +16,6 @@ export const destroyedParts = [
   'account_binding',
   'showings',
   'kill_code',
-  'reminder_address',
   'enrolments',
 ] as const;
 export type DestroyedPart = (typeof destroyedParts)[number];
@@ -34,7 +33,7 @@ export interface DeletionProofContent {
 }
 
 /** The header `typ` of a deletion proof; a type of this service's own. */
-export const DELETION_PROOF_TYP = 'wechat-id-deletion+jwt';
+const DELETION_PROOF_TYP = 'wechat-id-deletion+jwt';
 
 /**
  * A signed proof of a deletion: a JWS in its compact form (RFC 7515, section 7.1), ES256.

@@ -51,7 +51,7 @@ export type ExportedPerson = Typed<typeof ExportedPerson>;
 export const ExportedRecord = {
   type: 'object',
   additionalProperties: false,
-  required: ['person', 'card', 'holderKey', 'consents', 'reminders'],
+  required: ['person', 'card', 'holderKey', 'consents'],
   properties: {
     person: ExportedPerson,
     card: Card,
@@ -68,8 +68,6 @@ export const ExportedRecord = {
         properties: { subject: { type: 'string', enum: ['document', 'face'] }, text: text(20), at: instant },
       },
     },
-    /** Whether the address of the account is kept, sealed, for reminders. */
-    reminders: { type: 'boolean' },
   },
 } as const;
 export type ExportedRecord = Typed<typeof ExportedRecord>;

@@ -45,9 +45,6 @@ export const plainHappenings = [
   'card_released',
   'kill_code_made',
   'data_exported',
-  'reminders_on',
-  'reminders_off',
-  'reminder_sent',
 ] as const;
 export type PlainHappening = (typeof plainHappenings)[number];
 

@@ -12,8 +12,7 @@ import { mintCard } from '../../cloudfunctions/_core/enrolment/mint-card';
 import type { Result } from '../../cloudfunctions/_core/result';
 import type { MintCardReply } from '../../protocol';
 import { phoneOf, pictures, valueOf, vouched } from './enrolment-steps';
-import { createEnrolmentWorld, identityKeyOf, type EnrolmentPorts, type EnrolmentWorld } from './enrolment-world';
-import { idNumberOf } from './id-number';
+import { createEnrolmentWorld, type EnrolmentPorts, type EnrolmentWorld } from './enrolment-world';
 import { issuer, issuerKey } from './issuer';
 import { newKeyPair, type KeyPair } from './key-pair';
 
@@ -142,7 +141,3 @@ export const enrolPerson = async (
   valueOf(minted);
   return key;
 };
-
-/** Under which an identity of the test's persons is found. */
-export const identityKeyOfPerson = (person: number): IdentityKey =>
-  identityKeyOf(idNumberOf('110105', '1990-05-17', String(101 + 2 * person)) as Parameters<typeof identityKeyOf>[0]);

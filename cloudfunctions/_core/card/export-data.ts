@@ -46,7 +46,6 @@ const recordOf = async (ports: ExportDataPorts, identity: Identity): Promise<Exp
     card: cardOf(identity, ports.today()),
     holderKey: jwkThumbprint(card.holderKey, ports.sha256),
     consents: (enrolment?.consents ?? []).map((consent) => ({ ...consent, at })),
-    reminders: false,
   };
 };
 

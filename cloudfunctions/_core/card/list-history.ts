@@ -75,7 +75,14 @@ const entryOf = (event: HistoryEvent, { namesOf, lookOf }: Circumstances): Histo
       return { ...common, kind: happening.kind, files: happening.files, destroyedAt: happening.destroyedAt };
     case 'card_stopped':
       return { ...common, kind: happening.kind, reason: happening.reason };
-    default:
+    case 'card_minted':
+    case 'card_renewed':
+    case 'card_moved':
+    case 'card_suspended':
+    case 'card_resumed':
+    case 'card_released':
+    case 'kill_code_made':
+    case 'data_exported':
       return { ...common, kind: happening.kind };
   }
 };

@@ -165,6 +165,19 @@ describe('the deletion of an account', () => {
   });
 });
 
+it('a deletion leaves every event in the log, also one whose call was interrupted before it was appended', async () => {
+  const world = createLifeWorld();
+  await enrolPerson(world, account, 1);
+  const { code } = valueOf(await issueKillCode(world.ports, account));
+  // The first append is of the kill code's event, which is there already.
+  const { ports } = failing<LifePorts>(world.ports, ['appendEvent'], { at: 2, when: 'before' });
+  await expect(suspendCard(ports, account)).rejects.toThrow(InjectedFault);
+  const { unreadableEvents } = valueOf(await deleteAtCounter(world.ports, code));
+  expect(world.events.ofKind('card_suspended')).toHaveLength(1);
+  // Those of the card; beside them two of no person, of pictures and of this deletion.
+  expect(world.events.all()).toHaveLength(unreadableEvents + 2);
+});
+
 describe('a deletion that was interrupted at any point', () => {
   const everywhere = async (goOn: (world: LifeWorld, act: () => ReturnType<typeof deleteAccount>) => Promise<void>) => {
     const play = async (plan: FaultPlan | null): Promise<number> => {
