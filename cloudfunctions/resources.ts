@@ -84,6 +84,7 @@ export const resources = {
       indexes: [{ name: 'by_end', keys: { endsAt: 1 }, unique: false, sparse: false }],
       clientAccess: 'none',
     },
+    { name: 'places', indexes: [], clientAccess: 'none' },
     { name: 'staff', indexes: [], clientAccess: 'none' },
     { name: 'partners', indexes: [], clientAccess: 'none' },
     {
@@ -148,7 +149,7 @@ export const resources = {
       memoryMb: 256,
       timeoutSeconds: 60,
       invokedBy: ['timer'],
-      environment: ['DATA_KEY'],
+      environment: ['DATA_KEY', 'INDEX_KEY', 'AUTHORITY'],
     },
   ],
   routes: [
@@ -156,7 +157,10 @@ export const resources = {
     { path: '/public', function: 'public' },
     { path: '/public/kill', function: 'emergency' },
   ],
-  timers: [{ name: 'expire', function: 'jobs', everySeconds: 300 }],
+  timers: [
+    { name: 'expire', function: 'jobs', everySeconds: 300 },
+    { name: 'follow-source', function: 'jobs', everySeconds: 300 },
+  ],
   storage: [
     { prefix: 'evidence/', clientAccess: 'upload', maxBytes: 25_000_000 },
     { prefix: 'review/', clientAccess: 'none', maxBytes: 25_000_000 },

@@ -52,7 +52,7 @@ export const answerKill = async (event: unknown, kill: Kill): Promise<HttpReply>
     return { ...refused, headers: { ...refused.headers, allow: 'GET, HEAD, POST' } };
   }
   const fields = fieldsOf(request);
-  if (!validators.KillCardRequest(fields)) return replyOf(request, 'request_invalid');
+  if (!validators.KillOrder(fields)) return replyOf(request, 'request_invalid');
   const killed = await kill(clientAddress(request), fields.code);
   return replyOf(request, killed.ok ? null : killed.error.code);
 };

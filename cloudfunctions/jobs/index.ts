@@ -3,13 +3,19 @@ import { createCounterSessions } from '../_adapters/cloudbase/counter-sessions';
 import { createErasures } from '../_adapters/cloudbase/erasures';
 import { createEvents } from '../_adapters/cloudbase/events';
 import { destroyEvidence } from '../_adapters/cloudbase/evidence';
+import { createIdentities } from '../_adapters/cloudbase/identities';
 import { forgetWindows } from '../_adapters/cloudbase/rate-windows';
+import { createSourcePlace } from '../_adapters/cloudbase/source-place';
+import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createSealing } from '../_adapters/crypto/sealing';
-import { now, randomBytes } from '../_adapters/runtime/ambient';
-import { requiredKey } from '../_adapters/runtime/environment';
+import { now, randomBytes, today } from '../_adapters/runtime/ambient';
+import { required, requiredKey } from '../_adapters/runtime/environment';
 import { serveTimer } from '../_adapters/runtime/serve-timer';
+import { createAuthorityClient, logAuthorityFault } from '../_adapters/tencent/authority-from-environment';
+import { createSourceEvents } from '../_adapters/tencent/identity-changes';
 import { expireCases } from '../_core/jobs/expire-cases';
 import { finishErasures } from '../_core/jobs/finish-erasures';
+import { followSource } from '../_core/jobs/follow-source';
 import { forgetSessions } from '../_core/jobs/forget-sessions';
 
 const sealing = createSealing(requiredKey('DATA_KEY'));
@@ -22,6 +28,10 @@ const ports = {
   ...createCounterSessions(),
   ...createErasures(),
   destroyEvidence,
+  ...createIdentities(sealing),
+  identityKeyOf: createBlindIndex(requiredKey('INDEX_KEY')).ofNumber,
+  ...createSourcePlace(),
+  loadSourceEvents: createSourceEvents(createAuthorityClient(required('AUTHORITY')), today, logAuthorityFault),
 };
 
 /** What timers do, by the timer's name. */
@@ -31,4 +41,5 @@ export const main = serveTimer('jobs', {
     (await forgetSessions(ports)) +
     (await finishErasures(ports)) +
     (await forgetWindows(now())),
+  'follow-source': () => followSource(ports),
 });

@@ -24,14 +24,14 @@ export const IssueKillCodeReply = {
 export type IssueKillCodeReply = Typed<typeof IssueKillCodeReply>;
 
 /** Stops a card by its kill code: sent over HTTP by anyone, as JSON or as a form. */
-export const KillCardRequest = {
+export const KillOrder = {
   type: 'object',
   additionalProperties: false,
   required: ['code'],
   /** As somebody typed it. */
   properties: { code: { type: 'string', minLength: 1, maxLength: 80 } },
 } as const;
-export type KillCardRequest = Typed<typeof KillCardRequest>;
+export type KillOrder = Typed<typeof KillOrder>;
 
 /** Asks for the challenge that the card's key signs to have everything deleted. */
 export const PrepareDeletionRequest = {

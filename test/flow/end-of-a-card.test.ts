@@ -15,6 +15,7 @@ import { person, picturesOf } from '../support/ecosystem/pictures';
 import { openShowing, redeem } from '../support/ecosystem/showing';
 
 const PERSON = person('lin-zhiyuan');
+const LEAVING = person('zhou-qiming');
 const OPEN_ID = 'oHolderUntilTheEnd';
 
 let world: EcosystemUnderTest;
@@ -133,6 +134,28 @@ describe('a card', () => {
   );
 });
 
+describe('what the authority reports', () => {
+  const history = async (): Promise<readonly string[]> =>
+    (await accepted(ask({ action: 'listHistory' }), validators.ListHistoryReply)).entries.map(({ kind }) => kind);
+
+  it('stops a card by the timer, once, and no card of anybody else', async () => {
+    const report = { number: PERSON.idNumber, kind: 'Lost', reportedOn: '2026-01-01' } as const;
+    world.authority.report({ ...report, number: person('he-huilan').idNumber });
+    await world.cloud.runTimer('follow-source');
+    expect((await cardReply()).card.status).toBe('valid');
+    world.authority.report(report);
+    await world.cloud.runTimer('follow-source');
+    await world.cloud.runTimer('follow-source');
+    expect((await cardReply()).card).toMatchObject({ status: 'suspended', ended: { reason: 'document_lost' } });
+    expect((await history()).slice(0, 2)).toEqual(['card_stopped', 'card_moved']);
+  });
+
+  it('is not got round with the same identity card', async () => {
+    await expect(enrol(world.client(OPEN_ID), picturesOf(PERSON.id))).rejects.toThrow('document_not_current');
+    expect((await refusal(ask({ action: 'prepareDeletion' }))).code).toBe('card_not_active');
+  });
+});
+
 describe('the export', () => {
   it('holds everything, and each event proves itself by the commitment in the log', async () => {
     const reply: ExportDataReply = await accepted(ask({ action: 'exportData' }), validators.ExportDataReply);
@@ -151,6 +174,13 @@ describe('the export', () => {
 });
 
 describe('the deletion', () => {
+  beforeAll(async () => {
+    // Somebody whose card nobody has reported, on a second phone.
+    const client = world.client('oHolderWhoLeaves');
+    await enrol(client, picturesOf(LEAVING.id));
+    holder = await enrol(client, picturesOf(LEAVING.id));
+  }, START_TIMEOUT);
+
   const prepare = async (): Promise<string> =>
     (await accepted(ask({ action: 'prepareDeletion' }), validators.PrepareDeletionReply)).challenge;
   const send = (challenge: string): Promise<unknown> => {
@@ -165,10 +195,12 @@ describe('the deletion', () => {
 
   it('destroys everything but leaves of the log, and proves it by the published key', async () => {
     const database = databaseOf(world.cloud);
-    await database.collection('identities').where({ 'card.status': 'valid' }).update({ 'card.limitedUntil': null });
+    const own = database.collection('identities').where({ 'card.status': 'valid' });
+    await own.update({ 'card.limitedUntil': null });
     const before = await counts(world.cloud);
-    const { eventCount } = ((await database.collection('identities').get()) as { data: { eventCount: number }[] })
-      .data[0] ?? { eventCount: 0 };
+    const { eventCount } = ((await own.get()) as { data: { eventCount: number }[] }).data[0] ?? {
+      eventCount: 0,
+    };
     const challenge = await prepare();
     const reply = await accepted(send(challenge), validators.DeleteAccountReply);
     expect(await accepted(send(challenge), validators.DeleteAccountReply)).toEqual(reply);
@@ -186,15 +218,16 @@ describe('the deletion', () => {
     expect(decode(body)).toMatchObject({ iss: world.cloud.url, jti: reply.id, unreadable_events: eventCount });
 
     const after = await counts(world.cloud);
-    expect(after).toMatchObject({ identities: 0, cases: 0, deletions: 1 });
+    // What is left is the other person's: a card, and the enrolments before it.
+    expect(after).toMatchObject({ identities: 1, cases: (before['cases'] ?? 0) - 2, deletions: 1 });
     expect(after['events']).toBe((before['events'] ?? 0) + 1);
     expect((await refusal(ask({ action: 'getCard' }))).code).toBe('not_found');
     expect((await refusal(ask({ action: 'listHistory' }))).code).toBe('not_found');
-    expect(findingsBelow(world.dataDir, tracesOf(PERSON), (path) => path.startsWith('authority'))).toEqual([]);
+    expect(findingsBelow(world.dataDir, tracesOf(LEAVING), (path) => path.startsWith('authority'))).toEqual([]);
   });
 
   it('lets the person begin anew, without a history', async () => {
-    holder = await enrol(world.client('oHolderWhoCameBack'), picturesOf(PERSON.id));
+    holder = await enrol(world.client('oHolderWhoCameBack'), picturesOf(LEAVING.id));
     expect(holder.card).not.toHaveProperty('limitedUntil');
     const { entries } = await accepted(ask({ action: 'listHistory' }), validators.ListHistoryReply);
     expect(entries.map(({ kind }) => kind)).toEqual(['card_minted', 'evidence_destroyed']);

@@ -148,7 +148,9 @@ export const deleteAccount = async (
   request: DeleteAccountRequest,
 ): Promise<Result<DeleteAccountReply>> => {
   const statement = parseDeletionStatement(request.statement);
-  if (!statement) return refuse('key_proof_invalid');
+  if (!statement) {
+    return refuse((await ports.loadIdentityOfAccount(account)) ? 'key_proof_invalid' : 'not_found');
+  }
   const id = idOf(ports.sha256, statement.challenge);
   for (let round = 0; round < ROUNDS; round += 1) {
     const identity = await ports.loadIdentityOfAccount(account);

@@ -34,6 +34,7 @@ const texts = [
   '2026-11',
   '2026-11-22',
   'A'.repeat(22),
+  'A'.repeat(43),
 ];
 
 const textFor = ({ pattern, minLength = 0, maxLength = Infinity }: Schema): string => {
