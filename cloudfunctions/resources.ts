@@ -22,6 +22,8 @@ export interface CloudFunction {
   readonly invokedBy: readonly ('wechat' | 'http' | 'function' | 'timer')[];
   /** Names of the environment variables that it needs; the deployer and the local CloudBase refuse to start it without. */
   readonly environment: readonly string[];
+  /** WeChat's server interfaces that it may call; uploaded as its `config.json`. Absent: none. */
+  readonly openApis?: readonly string[];
 }
 
 /** An HTTP path prefix and the function that answers below it. */
@@ -68,6 +70,7 @@ export const resources = {
       indexes: [
         { name: 'one_identity_per_account', keys: { account: 1 }, unique: true, sparse: true },
         { name: 'by_showing', keys: { 'showing.handle': 1 }, unique: true, sparse: true },
+        { name: 'by_alias', keys: { 'showing.alias.text': 1 }, unique: true, sparse: true },
         { name: 'by_last_showing', keys: { 'lastShowing.handle': 1 }, unique: true, sparse: true },
         { name: 'by_kill_code', keys: { 'killCode.key': 1 }, unique: true, sparse: true },
         { name: 'by_erasure', keys: { 'erased.id': 1 }, unique: true, sparse: true },
@@ -110,6 +113,7 @@ export const resources = {
       timeoutSeconds: 60,
       invokedBy: ['wechat'],
       environment: ['ISSUER', 'ISSUER_KEY', 'DATA_KEY', 'INDEX_KEY', 'PROOFING_KEY', 'AUTHORITY'],
+      openApis: ['soter.verifySignature'],
     },
     {
       name: 'verifier',

@@ -13,6 +13,7 @@ export * from './wire/data-export';
 export * from './wire/history';
 export * from './wire/lifecycle';
 export * from './wire/refusal';
+export * from './wire/step-up';
 export * from './wire/terminal';
 export * from './wire/verification';
 export type { Typed } from './wire/schema';
@@ -24,6 +25,7 @@ export { base64Encode, base64urlDecode, base64urlEncode } from './bytes/base64';
 export { publicKey, publicKeyFromBase64url, publicKeyToBase64url, type PublicKey } from './key/public-key';
 export { jwkThumbprint, publicKeyFromJwk, publicKeyToJwk, type PublicJwk } from './key/jwk';
 
+export { ALIAS_LIFE_S, allowsAlias, createAlias, isAlias, type Alias } from './alias/alias';
 export { createCode, parseCode, verifyCode, type ParsedCode } from './code/code';
 export { codeFaults, type CodeFault } from './code/code-fault';
 export { CODE_FUTURE_TOLERANCE_S, CODE_LIFE_S, CODE_RENEWAL_S, type Freshness } from './code/freshness';
@@ -43,6 +45,11 @@ export {
   type ShowingStatementFault,
 } from './statements/showing-statement';
 
+export { enrolmentChallenge, renewalChallenge, stepUpChallenge } from './step-up/challenge';
+export { stepUpFolder } from './step-up/evidence-folder';
+export { parseSoterResult, type SoterResult } from './step-up/soter-result';
+export { soter } from './spec/soter';
+
 export { parseIdNumber, type IdNumberFault, type ParsedIdNumber } from './identity/id-number';
 export { maskName, maskNumber } from './identity/mask';
 
@@ -58,3 +65,25 @@ export {
 } from './credential/verify-credential';
 export type { Disclosure } from './credential/disclosure';
 export type { JsonObject, JsonValue } from './credential/json';
+
+export { appendLeaves, emptyFrontier, rootOf, subtreeCount, type Frontier } from './log/frontier';
+export {
+  joinHashes,
+  leafHash,
+  merkleHashToBase64url,
+  readMerkleHash,
+  splitHashes,
+  type MerkleHash,
+} from './log/merkle-hash';
+export { createProof, verifyConsistency, verifyInclusion, type TreeHead } from './log/proof';
+export { growTiles, subtreeFromTiles, tilesFor, tilesToContinue, type Tile, type TilePosition } from './log/tile';
+export { consistencyRanges, inclusionRanges, type LeafRange } from './log/tree-shape';
+export {
+  createCheckpoint,
+  parseCheckpoint,
+  verifyCheckpoint,
+  type Checkpoint,
+  type CheckpointFault,
+} from './log/checkpoint';
+export { createReceipt, RECEIPT_TYPE, verifyReceipt, type Receipt, type ReceiptFault } from './receipt/receipt';
+export { tlogTiles } from './spec/tlog-tiles';

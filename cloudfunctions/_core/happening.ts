@@ -8,6 +8,7 @@ import type {
   EventId,
   Instant,
   Look,
+  MintingHappening,
   Mode,
   PlainHappening,
   PurposeId,
@@ -37,8 +38,17 @@ export interface CheckRecord extends Place {
 /** What happened to a card: an entry of its holder's history. */
 export type Happening =
   | { readonly kind: PlainHappening }
+  | {
+      readonly kind: MintingHappening;
+      /** Whether the holder bound the phone's fingerprint, or went on without. */
+      readonly fingerprint: 'bound' | 'skipped';
+      /** Whether a measure of the face is kept, which takes a consent of its own. */
+      readonly faceTemplate: 'kept' | 'none';
+    }
   /** Not by a tap of the holder's on the phone. */
   | { readonly kind: 'card_stopped'; readonly reason: EndReason }
+  /** A selfie was compared with the holder's face, and destroyed. */
+  | { readonly kind: 'face_checked'; readonly outcome: 'same' | 'refused' }
   /** The pictures of the enrolment are gone. `at` is when, which is before the card was minted. */
   | { readonly kind: 'evidence_destroyed'; readonly files: number; readonly destroyedAt: Instant }
   | ({ readonly kind: 'card_checked' } & Omit<CheckRecord, 'verifier'>)

@@ -35,4 +35,15 @@ export type LogEntry =
   | { readonly event: 'AUTHORITY_ANSWERED'; readonly kind: string; readonly similarity: number | null }
   /** `code`: the authority's own error code, or `transport`, `malformed_answer`. */
   | { readonly event: 'AUTHORITY_FAULT'; readonly code: string }
-  | { readonly event: 'CODE_REFUSED'; readonly reason: CodeFault };
+  | { readonly event: 'CODE_REFUSED'; readonly reason: CodeFault }
+  /** A checkpoint of the event log was signed. */
+  | { readonly event: 'LOG_PUBLISHED'; readonly size: number }
+  /** The event log does not go on from its last checkpoint: somebody changed what is stored. Nothing is signed any more. */
+  | { readonly event: 'LOG_INCONSISTENT'; readonly from: number; readonly to: number }
+  | { readonly event: 'FINGERPRINT_REFUSED'; readonly reason: FingerprintFault }
+  /** WeChat's own error code, or the SDK's, or `transport`, `malformed_answer`. */
+  | { readonly event: 'SOTER_FAULT'; readonly code: string };
+
+/** Why a fingerprint was not accepted: the log's own words, finer than what the phone hears. */
+export type FingerprintFault =
+  'malformed' | 'other_challenge' | 'forged' | 'unavailable' | 'other_finger' | 'counter_not_grown';

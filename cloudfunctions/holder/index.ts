@@ -8,7 +8,8 @@ import { createKeepForReview, destroyEvidence } from '../_adapters/cloudbase/evi
 import { loadPartners } from '../_adapters/cloudbase/partners';
 import { createTakeTurn } from '../_adapters/cloudbase/rate-windows';
 import { createProofingClient } from '../_adapters/cloudbase/proofing-client';
-import { openUserCall } from '../_adapters/cloudbase/caller';
+import { openPresentCall } from '../_adapters/cloudbase/caller';
+import { createVerifySoter } from '../_adapters/cloudbase/soter';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createCredentialIssuer } from '../_adapters/crypto/credential-issuer';
 import { createDeletionIssuer } from '../_adapters/crypto/deletion-issuer';
@@ -17,19 +18,23 @@ import { readSigningKey, sha256, verifySignature } from '../_adapters/crypto/es2
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
 import { log } from '../_adapters/runtime/log';
-import { action, serve } from '../_adapters/runtime/serve';
+import { action, byAccount, serve } from '../_adapters/runtime/serve';
 import { createAuthority } from '../_adapters/tencent/authority-from-environment';
 import { deleteAccount, prepareDeletion } from '../_core/card/delete-account';
 import { exportData } from '../_core/card/export-data';
 import { issueKillCode } from '../_core/card/kill-card';
 import { getCard, resumeCard, suspendCard } from '../_core/card/holder-card';
 import { listHistory } from '../_core/card/list-history';
+import { bindFingerprint } from '../_core/enrolment/bind-fingerprint';
 import { matchFace } from '../_core/enrolment/match-face';
 import { mintCard } from '../_core/enrolment/mint-card';
 import { readDocument } from '../_core/enrolment/read-document';
 import { startEnrolment } from '../_core/enrolment/start-enrolment';
+import { aliasShowing } from '../_core/showing/alias-showing';
 import { claimCounter } from '../_core/showing/counter';
 import { openShowing, prepareShowing } from '../_core/showing/open-showing';
+import { prepareRenewal, renewFingerprint } from '../_core/step-up/renew-fingerprint';
+import { withdrawTemplate } from '../_core/step-up/withdraw-template';
 
 const sealing = createSealing(requiredKey('DATA_KEY'));
 const index = createBlindIndex(requiredKey('INDEX_KEY'));
@@ -60,8 +65,9 @@ const ports = {
   issueCredential: createCredentialIssuer(required('ISSUER'), signingKey, randomBytes),
 };
 
-/** What a holder's phone may ask. */
-export const main = serve('holder', openUserCall(index), {
+const verifySoter = createVerifySoter(log);
+
+const ofAccount = byAccount({
   startEnrolment: action(validators.StartEnrolmentRequest, (account, request) =>
     startEnrolment(ports, account, request),
   ),
@@ -78,5 +84,21 @@ export const main = serve('holder', openUserCall(index), {
   listHistory: action(validators.ListHistoryRequest, (account, request) => listHistory(ports, account, request)),
   prepareShowing: action(validators.PrepareShowingRequest, (account) => prepareShowing(ports, account)),
   claimCounter: action(validators.ClaimCounterRequest, (account, request) => claimCounter(ports, account, request)),
-  openShowing: action(validators.OpenShowingRequest, (account, request) => openShowing(ports, account, request)),
+  aliasShowing: action(validators.AliasShowingRequest, (account) => aliasShowing(ports, account)),
+});
+
+/** What a holder's phone may ask. */
+export const main = serve('holder', openPresentCall(index), {
+  ...ofAccount,
+  bindFingerprint: action(validators.BindFingerprintRequest, (user, request) =>
+    bindFingerprint({ ...ports, verifySoter: verifySoter(user) }, user.account, request),
+  ),
+  openShowing: action(validators.OpenShowingRequest, (user, request) =>
+    openShowing({ ...ports, verifySoter: verifySoter(user) }, user.account, request),
+  ),
+  prepareRenewal: action(validators.PrepareRenewalRequest, ({ account }) => prepareRenewal(ports, account)),
+  renewFingerprint: action(validators.RenewFingerprintRequest, (user, request) =>
+    renewFingerprint({ ...ports, verifySoter: verifySoter(user) }, user.account, request),
+  ),
+  withdrawConsent: action(validators.WithdrawConsentRequest, ({ account }) => withdrawTemplate(ports, account)),
 });

@@ -26,4 +26,8 @@ export const main = serve('proofing', createOpenAuthenticated(requiredKey('PROOF
     const jpeg = Buffer.from(checked.value.jpeg).toString('base64');
     return done({ ok: true, jpeg, embedding: packFloats(checked.value.embedding) });
   }),
+  measurePortrait: action(validators.MeasurePortraitCall, async (_caller, { jpeg }) => {
+    const measured = await ports.measureFace(Buffer.from(jpeg, 'base64'));
+    return done({ ok: true, embedding: measured.kind === 'face' ? packFloats(measured.embedding) : null });
+  }),
 });

@@ -4,7 +4,7 @@ import { createCounterSessions } from '../_adapters/cloudbase/counter-sessions';
 import { createEvents } from '../_adapters/cloudbase/events';
 import { createIdentities } from '../_adapters/cloudbase/identities';
 import { loadPartners } from '../_adapters/cloudbase/partners';
-import { loadStaff } from '../_adapters/cloudbase/staff';
+import { countAliasMiss, loadStaff } from '../_adapters/cloudbase/staff';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createDecoyKey, sha256, verifySignature } from '../_adapters/crypto/es256';
 import { createSealing } from '../_adapters/crypto/sealing';
@@ -29,6 +29,7 @@ const ports = {
   sha256,
   decoyKey: createDecoyKey(),
   loadStaff,
+  countAliasMiss,
   ...createIdentities(sealing),
   loadPartners,
   ...createEvents(sealing),

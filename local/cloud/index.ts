@@ -17,6 +17,8 @@ import { listen } from './server/http-server';
 import { storageActions } from './storage/actions';
 import { fileIds } from './storage/cloud-path';
 import { openFileStore } from './storage/file-store';
+import { openApiActions } from './wechat/open-api';
+import { openSoterKeys } from './wechat/soter-keys';
 
 export type { FunctionLogLine };
 export { LOCAL_APP_ID } from './gateway/wechat';
@@ -98,6 +100,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const credentials = loadCredentials(dataDir);
     const database = openDatabase(sqlite, commits, resources);
     const files = openFileStore(join(dataDir, 'files'), sqlite, commits);
+    const soterKeys = openSoterKeys(sqlite, commits);
     const storage = { files, ids: fileIds(envId), resources, secretKey: credentials.secretKey };
 
     // Set as soon as the port is known; functions and file URLs are asked for only by requests, which come later.
@@ -125,10 +128,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         ...database.actions,
         ...storageActions(storage, () => url),
         ...functionActions(functions),
+        ...openApiActions(resources, soterKeys),
       }),
     );
     const admin = { envId, credentials, actions };
-    const handler = router({ envId, resources, admin, database, storage, functions, logs });
+    const handler = router({ envId, resources, admin, database, storage, functions, logs, soterKeys });
     const server = await listen(options.port ?? 0, handler);
     url = server.url;
 

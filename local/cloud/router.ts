@@ -6,12 +6,13 @@ import type { DocumentDatabase } from './database/actions';
 import type { Functions } from './functions/invoker';
 import type { LogBuffer } from './functions/log-lines';
 import { handleRoute, routeOf } from './gateway/http-route';
-import { handleCall, handleUpload } from './gateway/wechat';
+import { handleCall, handleSoterKey, handleUpload } from './gateway/wechat';
 import type { Handler } from './server/http-server';
 import { replyJson } from './server/reply';
 import type { StorageOptions } from './storage/actions';
 import { STORAGE_PREFIX } from './storage/actions';
 import { handleStorage } from './storage/endpoint';
+import type { SoterKeys } from './wechat/soter-keys';
 
 /** All that requests are answered from. */
 export interface Services {
@@ -22,6 +23,7 @@ export interface Services {
   readonly storage: StorageOptions;
   readonly functions: Functions;
   readonly logs: LogBuffer;
+  readonly soterKeys: SoterKeys;
 }
 
 const CALL_PREFIX = '/wx/call/';
@@ -38,6 +40,8 @@ export function router(services: Services): Handler {
       await handleCall(request, response, pathname.slice(CALL_PREFIX.length), services.functions);
     } else if (pathname === '/wx/upload') {
       await handleUpload(request, response, url, services.storage);
+    } else if (pathname === '/wx/soter/register') {
+      await handleSoterKey(request, response, services.soterKeys);
     } else if (pathname === '/_local/logs') {
       replyJson(response, 200, services.logs.since(sinceOf(url)));
     } else if (pathname === '/_local/state') {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { resources } from '../../cloudfunctions/resources';
 import { sampleRegister, startAuthority, type Authority, type RegisteredPerson } from '../authority';
 import { startLocalCloud, type FunctionLogLine, type LocalCloud } from '../cloud';
-import { startHeadlessPhone, type HeadlessPhone } from '../phone/headless/headless-phone';
+import { startHeadlessPhone, type HeadlessPhone, type SensorOptions } from '../phone/headless/headless-phone';
 import { builtFiles } from './built-files';
 import { prepareFolder } from './data-folder';
 import { registerPartners } from './partners';
@@ -13,7 +13,7 @@ export interface Ecosystem {
   readonly cloud: LocalCloud;
   readonly authority: Authority;
   /** A phone on which that user is logged in. */
-  readonly phone: (openId: string) => Promise<HeadlessPhone>;
+  readonly phone: (openId: string, sensor?: SensorOptions) => Promise<HeadlessPhone>;
   /** Wakes models and functions, so that the first call need not wait for them. */
   readonly warm: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -91,7 +91,8 @@ export const startEcosystem = async ({
   return {
     cloud,
     authority,
-    phone: (openId) => startHeadlessPhone({ cloudUrl: url, openId, programFile: builtFiles.phoneProgram }),
+    phone: (openId, sensor = {}) =>
+      startHeadlessPhone({ cloudUrl: url, openId, programFile: builtFiles.phoneProgram, ...sensor }),
     warm: wake,
     close: async () => {
       await cloud.close();

@@ -137,8 +137,8 @@ const words = {
     en: 'This identity card was reported lost, replaced or over. Enrol with the new one.',
   },
   tier_too_low: {
-    zh: '这项用途需要柜台核验过的全功能电子证。请带身份证到柜台升级。',
-    en: 'This task needs a full card. Take the physical card to a counter to have yours upgraded.',
+    zh: '这项用途需要柜台核验过的全功能电子证。持证人请带身份证到柜台升级。',
+    en: 'This task needs a full card. A counter upgrades it for a holder who brings the physical card.',
   },
   counter_needed: {
     zh: '这项用途须先扫描柜台上的码，再出示电子证。',
@@ -155,6 +155,27 @@ const words = {
   session_taken: {
     zh: '这个柜台码已被别人扫过，请柜台刷新后重新扫描。',
     en: 'Somebody else has scanned this code. Ask the counter for a fresh one.',
+  },
+
+  fingerprint_invalid: {
+    zh: '指纹验证没有通过，请再验一次。',
+    en: 'The fingerprint was not confirmed. Try it again.',
+  },
+  fingerprint_used: {
+    zh: '这次指纹验证已经用过，请重新验证指纹。',
+    en: 'This touch was used before. Touch the sensor again.',
+  },
+  fingerprint_changed: {
+    zh: '指纹或手机与绑定时不同，请先重新拍摄人脸，再绑定指纹。',
+    en: 'The finger or the phone is another than before. Show your face again first, then bind the fingerprint.',
+  },
+  fingerprint_not_bound: {
+    zh: '电子证还没有绑定指纹，请先拍摄人脸并绑定指纹。',
+    en: 'The card has no fingerprint yet. Show your face and bind one first.',
+  },
+  fingerprint_unavailable: {
+    zh: '微信暂时无法验证指纹，请稍后再试。',
+    en: 'WeChat cannot confirm fingerprints right now. Try again later.',
   },
 
   code_not_recognised: {

@@ -28,17 +28,22 @@ export interface ListedDay {
 const words = {
   zh: {
     kinds: {
-      card_minted: '办好电子证',
-      card_renewed: '在本机重新办好电子证',
-      card_moved: '电子证换到了另一部手机',
       card_suspended: '您停用了电子证',
       card_resumed: '您恢复了电子证',
       card_released: '柜台恢复了电子证',
       kill_code_made: '生成了停用码',
       data_exported: '导出了您的数据',
+      fingerprint_renewed: '重新绑定了指纹',
+      face_template_deleted: '人脸特征已删除',
     },
     ended: { suspended: '电子证被停用', revoked: '电子证被吊销' },
     movedAlarm: '如果不是您本人换的手机，请立即停用电子证并到柜台反映。',
+    mintings: { card_minted: '办好电子证', card_renewed: '在本机重新办好电子证', card_moved: '电子证换到了另一部手机' },
+    fingerprints: { bound: '已绑定指纹', skipped: '未绑定指纹' },
+    faceTemplates: { kept: '保存了人脸特征', none: '未保存人脸特征' },
+    faces: { same: '人脸核验通过', refused: '人脸核验未通过' },
+    faceText: '自拍已销毁',
+    faceAlarm: '如果不是您本人，请停用电子证。',
     looks: { same: '工作人员：是本人', unsure: '工作人员：不能确定', different: '工作人员：不是本人' },
     unsaid: '工作人员未填写核对结果',
     told: '告知：',
@@ -53,17 +58,26 @@ const words = {
   },
   en: {
     kinds: {
-      card_minted: 'Card made',
-      card_renewed: 'Card made anew on this phone',
-      card_moved: 'Card moved to another phone',
       card_suspended: 'You suspended the card',
       card_resumed: 'You resumed the card',
       card_released: 'Card released at a counter',
       kill_code_made: 'Kill code made',
       data_exported: 'Your data exported',
+      fingerprint_renewed: 'Fingerprint bound anew',
+      face_template_deleted: 'Measure of your face deleted',
     },
     ended: { suspended: 'Card suspended', revoked: 'Card revoked' },
     movedAlarm: 'If it was not you who changed phones, suspend the card at once and tell a counter.',
+    mintings: {
+      card_minted: 'Card made',
+      card_renewed: 'Card made anew on this phone',
+      card_moved: 'Card moved to another phone',
+    },
+    fingerprints: { bound: 'with fingerprint', skipped: 'without fingerprint' },
+    faceTemplates: { kept: 'a measure of your face is kept', none: 'no measure of your face is kept' },
+    faces: { same: 'Your face was confirmed', refused: 'A face was not accepted' },
+    faceText: 'The selfie was destroyed',
+    faceAlarm: 'If that was not you, suspend the card.',
     looks: { same: 'Staff: same person', unsure: 'Staff: not sure', different: 'Staff: not the same person' },
     unsaid: 'Staff have not said what they saw',
     told: 'Told: ',
@@ -88,6 +102,9 @@ const icons = {
   card_stopped: 'pause',
   kill_code_made: 'lock',
   data_exported: 'document',
+  fingerprint_renewed: 'person',
+  face_template_deleted: 'face',
+  face_checked: 'face',
   card_checked: 'shop',
   check_refused: 'shop',
   evidence_destroyed: 'check',
@@ -119,22 +136,27 @@ const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id'
       return { title: said.missing, text: said.missingText, look: '', alarm: said.missingAlarm };
     case 'card_stopped': {
       const { reason } = entry;
-      return {
-        title: said.ended[endReasonTable[reason].status],
-        text: endReason(reason, language),
-        look: '',
-        alarm: '',
-      };
+      const title = said.ended[endReasonTable[reason].status];
+      return { title, text: endReason(reason, language), look: '', alarm: '' };
     }
-    case 'card_moved':
-      return { title: said.kinds.card_moved, text: '', look: '', alarm: said.movedAlarm };
     case 'card_minted':
     case 'card_renewed':
+    case 'card_moved': {
+      const parts = [said.fingerprints[entry.fingerprint], said.faceTemplates[entry.faceTemplate]];
+      const alarm = entry.kind === 'card_moved' ? said.movedAlarm : '';
+      return { title: said.mintings[entry.kind], text: parts.join(language === 'zh' ? '，' : ', '), look: '', alarm };
+    }
+    case 'face_checked': {
+      const alarm = entry.outcome === 'refused' ? said.faceAlarm : '';
+      return { title: said.faces[entry.outcome], text: said.faceText, look: '', alarm };
+    }
     case 'card_suspended':
     case 'card_resumed':
     case 'card_released':
     case 'kill_code_made':
     case 'data_exported':
+    case 'fingerprint_renewed':
+    case 'face_template_deleted':
       return { title: said.kinds[entry.kind], text: '', look: '', alarm: '' };
   }
 };

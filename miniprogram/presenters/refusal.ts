@@ -3,7 +3,14 @@ import { guidance, type Language, type PhoneTrouble } from './guidance';
 
 /** What the holder can do next about a refusal. */
 export type NextStep =
-  'retake-front' | 'retake-back' | 'retake-document' | 'retake-selfie' | 'start-again' | 'try-again' | 'home';
+  | 'retake-front'
+  | 'retake-back'
+  | 'retake-document'
+  | 'retake-selfie'
+  | 'start-again'
+  | 'try-again'
+  | 'bind-finger'
+  | 'home';
 
 /** A refusal as a screen tells it. */
 export interface ToldRefusal {
@@ -43,6 +50,7 @@ const names = {
     'retake-selfie': '重拍自拍',
     'start-again': '重新开始',
     'try-again': '再试一次',
+    'bind-finger': '绑定指纹',
     home: '返回首页',
   },
   en: {
@@ -52,6 +60,7 @@ const names = {
     'retake-selfie': 'Retake the selfie',
     'start-again': 'Start again',
     'try-again': 'Try again',
+    'bind-finger': 'Bind the fingerprint',
     home: 'Back to the first screen',
   },
 } as const satisfies Record<Language, Record<NextStep, string>>;
@@ -60,6 +69,7 @@ const titles = {
   zh: {
     picture: '照片需要重拍',
     selfie: '自拍需要重拍',
+    finger: '指纹没有通过',
     facts: '暂时无法办理',
     waiting: '请稍后再试',
     offline: '网络不通',
@@ -68,6 +78,7 @@ const titles = {
   en: {
     picture: 'The picture must be taken again',
     selfie: 'The selfie must be taken again',
+    finger: 'The fingerprint was not confirmed',
     facts: 'This cannot go on for now',
     waiting: 'Try again in a while',
     offline: 'No connection',
@@ -99,6 +110,7 @@ const kindOf = (refusal: Called): Kind => {
       return { title: 'phone', next: 'try-again' };
     case 'internal':
     case 'authority_unavailable':
+    case 'fingerprint_unavailable':
       return { title: 'waiting', next: 'try-again' };
     case 'file_not_found':
     case 'not_an_image':
@@ -119,6 +131,12 @@ const kindOf = (refusal: Called): Kind => {
     case 'faces_differ':
     case 'selfie_unusable':
       return { title: 'selfie', next: 'retake-selfie' };
+    case 'fingerprint_invalid':
+    case 'fingerprint_used':
+      return { title: 'finger', next: 'try-again' };
+    case 'fingerprint_changed':
+    case 'fingerprint_not_bound':
+      return { title: 'finger', next: 'bind-finger' };
     case 'consent_missing':
     case 'wrong_step':
     case 'key_proof_invalid':

@@ -4,6 +4,7 @@ import type { Language } from './guidance';
 const words: Readonly<Record<CodeFault, Readonly<Record<Language, string>>>> = {
   malformed: { zh: '码有误', en: 'The code was malformed' },
   unknown_showing: { zh: '码有误', en: 'The code was unknown' },
+  unknown_alias: { zh: '号码有误', en: 'The number was unknown' },
   showing_not_open: { zh: '当时没有出示', en: 'The card was not being shown' },
   bad_signature: { zh: '码有误', en: 'The code was not genuine' },
   from_future: { zh: '码的时间有误', en: 'The time of the code was wrong' },

@@ -79,6 +79,11 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'identity_has_card':
     case 'account_has_card':
     case 'card_not_active':
+    case 'fingerprint_invalid':
+    case 'fingerprint_used':
+    case 'fingerprint_changed':
+    case 'fingerprint_not_bound':
+    case 'fingerprint_unavailable':
     case 'step_up_missing':
     case 'session_over':
     case 'session_taken':

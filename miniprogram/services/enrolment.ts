@@ -15,28 +15,27 @@ export interface Enrolment {
   readonly evidenceFolder: string;
 }
 
-/** Begins an enrolment, after the holder has consented to each purpose on a screen of its own. */
-export const begin = async (): Promise<Called<Enrolment>> => {
-  const called = await startEnrolment({
-    consents: [
-      { subject: 'document', text: CONSENT_TEXT },
-      { subject: 'face', text: CONSENT_TEXT },
-    ],
-  });
+/**
+ * Begins an enrolment, after the holder has consented to each purpose on a screen of its own.
+ * @param keepsTemplate whether the holder has also consented to a face template, without which the card is made as well
+ */
+export const begin = async (keepsTemplate = false): Promise<Called<Enrolment>> => {
+  const subjects = ['document', 'face', ...(keepsTemplate ? (['faceTemplate'] as const) : [])] as const;
+  const called = await startEnrolment({ consents: subjects.map((subject) => ({ subject, text: CONSENT_TEXT })) });
   if (!called.ok) return called;
   const { caseId, evidenceFolder } = called.reply;
   return { ok: true, reply: { caseId, evidenceFolder } };
 };
 
-/** A random name: nobody can guess where a picture lies. */
-const upload = async ({ evidenceFolder }: Enrolment, filePath: string): Promise<FileId> =>
-  uploadPicture(`${evidenceFolder}/${hex(await randomBytes(16))}.jpg`, filePath);
+/** Uploads a picture under a random name: nobody can guess where it lies. @throws Unreachable where it did not arrive */
+export const uploadPictureTo = async (folder: string, filePath: string): Promise<FileId> =>
+  uploadPicture(`${folder}/${hex(await randomBytes(16))}.jpg`, filePath);
 
 const unreachable = { ok: false, error: { code: 'unreachable' } } as const;
 
 const uploadAll = async (enrolment: Enrolment, filePaths: readonly string[]): Promise<readonly FileId[] | null> => {
   try {
-    return await Promise.all(filePaths.map((filePath) => upload(enrolment, filePath)));
+    return await Promise.all(filePaths.map((filePath) => uploadPictureTo(enrolment.evidenceFolder, filePath)));
   } catch (error) {
     if (error instanceof Unreachable) return null;
     throw error;

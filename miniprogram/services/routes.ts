@@ -1,4 +1,4 @@
-import { purposeIds, type PurposeId } from '../protocol';
+import { isSessionHandle, purposeIds, sessionHandle, type PurposeId, type SessionHandle } from '../protocol';
 import { closePage, openPage, replacePage, restartAtPage } from '../platform/navigation';
 
 /** A side of the card. */
@@ -11,9 +11,12 @@ export type Route =
   | { readonly page: 'capture'; readonly side: Side }
   | { readonly page: 'review' }
   | { readonly page: 'selfie' }
-  | { readonly page: 'show'; readonly purpose: PurposeId }
+  | { readonly page: 'show'; readonly purpose: PurposeId; readonly session?: SessionHandle }
+  | { readonly page: 'request'; readonly session: SessionHandle }
   | { readonly page: 'history' }
+  | { readonly page: 'security' }
   | { readonly page: 'scan' }
+  | { readonly page: 'counter'; readonly purpose: PurposeId }
   | { readonly page: 'result' };
 
 const paths = {
@@ -23,16 +26,19 @@ const paths = {
   review: '/packages/enrolment/review/review',
   selfie: '/packages/enrolment/selfie/selfie',
   show: '/packages/card/show/show',
+  request: '/packages/card/request/request',
   history: '/packages/card/history/history',
+  security: '/packages/card/security/security',
+  counter: '/packages/verifier/counter/counter',
   scan: '/packages/verifier/scan/scan',
   result: '/packages/verifier/result/result',
 } as const satisfies Record<Route['page'], string>;
 
 /** The address of a screen. */
 const urlOf = (route: Route): string => {
-  const path = paths[route.page];
-  if ('side' in route) return `${path}?side=${route.side}`;
-  return 'purpose' in route ? `${path}?purpose=${route.purpose}` : path;
+  const { page, ...query } = route;
+  const said = Object.entries(query).map(([name, value]) => `${name}=${value}`);
+  return said.length === 0 ? paths[page] : `${paths[page]}?${said.join('&')}`;
 };
 
 type Query = Readonly<Record<string, string | undefined>>;
@@ -42,6 +48,10 @@ export const sideOf = ({ side }: Query): Side => (side === 'back' ? 'back' : 'fr
 
 /** The purpose that a query names, or null. */
 export const purposeOf = ({ purpose }: Query): PurposeId | null => purposeIds.find((id) => id === purpose) ?? null;
+
+/** The counter's session that a query names, or null. */
+export const sessionOf = ({ session }: Query): SessionHandle | null =>
+  session !== undefined && isSessionHandle(session) ? sessionHandle(session) : null;
 
 /** Opens a screen over the present one. */
 export const go = (route: Route): Promise<void> => openPage(urlOf(route));

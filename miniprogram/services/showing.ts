@@ -10,7 +10,7 @@ import { ticks } from '../platform/clock';
 import { createKey } from '../platform/keys';
 import { withStorage, type Called } from './call';
 import { loadCardKey } from './card-key';
-import { openShowing, prepareShowing } from './holder';
+import { aliasShowing, openShowing, prepareShowing } from './holder';
 
 /** An open showing on this phone. */
 export interface PhoneShowing {
@@ -21,6 +21,8 @@ export interface PhoneShowing {
   readonly serverTime: () => number;
   /** The text of the QR code for this moment; to be renewed every `CODE_RENEWAL_S` seconds. */
   readonly currentCode: () => string;
+  /** A number that stands for the showing, and when it ends by the server's clock; the one before it is worth nothing then. */
+  readonly number: () => Promise<Called<{ readonly digits: string; readonly expiresAt: number }>>;
 }
 
 /**
@@ -49,6 +51,11 @@ export const show = async (purpose: PurposeId, session: SessionHandle | null = n
       matchMark,
       expiresAt,
       serverTime,
+      number: async () => {
+        const called = await aliasShowing();
+        if (!called.ok) return called;
+        return { ok: true, reply: { digits: called.reply.alias, expiresAt: called.reply.expiresAt } };
+      },
       currentCode: () => createCode({ handle, issuedAt: Math.floor(serverTime() / 1000), sign: codeKey.sign }),
     },
   };

@@ -1,5 +1,12 @@
 import { hex, validators, type DescribeTerminalReply, type PurposeId, type RedeemCodeReply } from '../protocol';
-import type { RedeemCodeRequest, ReportLookReply, ReportLookRequest } from '../protocol';
+import type {
+  OpenCounterReply,
+  OpenCounterRequest,
+  ReadCounterReply,
+  RedeemCodeRequest,
+  ReportLookReply,
+  ReportLookRequest,
+} from '../protocol';
 import { randomBytes } from '../platform/random';
 import { call, type Called } from './call';
 
@@ -27,6 +34,14 @@ export const redeem = async (scan: RedeemCodeRequest): Promise<Called<RedeemCode
 /** Scans and redeems in one step, for whoever has no screen on which to try again. */
 export const redeemCode = async (code: string, purpose: PurposeId): Promise<Called<RedeemCodeReply>> =>
   redeem(await newScan(code, purpose));
+
+/** Opens a session of this counter, for a holder to scan. */
+export const openCounter = (request: Omit<OpenCounterRequest, 'action'>): Promise<Called<OpenCounterReply>> =>
+  call('verifier', { action: 'openCounter', ...request }, validators.OpenCounterReply);
+
+/** What became of a session of this counter. */
+export const readCounter = (session: string): Promise<Called<ReadCounterReply>> =>
+  call('verifier', { action: 'readCounter', session }, validators.ReadCounterReply);
 
 /** Where the one who is logged in works. */
 export const describeTerminal = (): Promise<Called<DescribeTerminalReply>> =>

@@ -2,6 +2,7 @@
 export const codeFaults = [
   'malformed',
   'unknown_showing',
+  'unknown_alias',
   'showing_not_open',
   'bad_signature',
   'from_future',

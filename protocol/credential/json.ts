@@ -52,7 +52,7 @@ const isUnambiguous = (text: string): boolean => {
 };
 
 /** Reads JSON of anybody's making. @returns null where it is not JSON, ambiguous, or too deeply nested */
-const parseJson = (text: string): JsonValue | null => {
+export const parseJson = (text: string): JsonValue | null => {
   try {
     const value = JSON.parse(text) as JsonValue; // eslint-disable-line @typescript-eslint/consistent-type-assertions -- JSON.parse promises no type, and returns JSON values alone
     return isUnambiguous(text) ? value : null;

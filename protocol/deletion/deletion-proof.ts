@@ -16,6 +16,8 @@ export const destroyedParts = [
   'account_binding',
   'showings',
   'kill_code',
+  'fingerprint',
+  'face_template',
   'enrolments',
 ] as const;
 export type DestroyedPart = (typeof destroyedParts)[number];

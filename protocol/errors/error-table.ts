@@ -65,6 +65,13 @@ export const errorTable = {
   session_over: { http: 422, log: 'info' },
   session_taken: { http: 409, log: 'warn' },
 
+  // Step-up: the fingerprint
+  fingerprint_invalid: { http: 422, log: 'warn' },
+  fingerprint_used: { http: 409, log: 'warn' },
+  fingerprint_changed: { http: 409, log: 'warn' },
+  fingerprint_not_bound: { http: 409, log: 'info' },
+  fingerprint_unavailable: { http: 503, log: 'error' },
+
   // The code, as the verifier hears it
   code_not_recognised: { http: 422, log: 'warn' },
   code_expired: { http: 422, log: 'info' },

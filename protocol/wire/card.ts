@@ -1,5 +1,6 @@
 import { endReasons } from '../lifecycle/end-reasons';
-import { hexId, instant, handle, base64url, calendarDate, thumbprint, type Typed } from './schema';
+import { base64url, calendarDate, fileId, handle, hexId, instant, thumbprint, type Typed } from './schema';
+import { FingerprintAnswer } from './step-up';
 
 /** The card as its holder's phone shows it. */
 export const Card = {
@@ -110,9 +111,41 @@ export const OpenShowingRequest = {
   type: 'object',
   additionalProperties: false,
   required: ['action', 'statement'],
-  properties: { action: { const: 'openShowing' }, statement: base64url(800) },
+  properties: {
+    action: { const: 'openShowing' },
+    statement: base64url(800),
+    /** What the purpose asks the holder to prove anew: a touch over `stepUpChallenge`, a selfie in the folder `stepUpFolder`. */
+    stepUp: {
+      type: 'object',
+      additionalProperties: false,
+      required: [],
+      properties: { fingerprint: FingerprintAnswer, selfie: fileId },
+    },
+  },
 } as const;
 export type OpenShowingRequest = Typed<typeof OpenShowingRequest>;
+
+/** Asks for a number that stands for the open showing, for scanners of bar codes. */
+export const AliasShowingRequest = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['action'],
+  properties: { action: { const: 'aliasShowing' } },
+} as const;
+export type AliasShowingRequest = Typed<typeof AliasShowingRequest>;
+
+export const AliasShowingReply = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['ok', 'alias', 'serverTime', 'expiresAt'],
+  properties: {
+    ok: { const: true },
+    alias: { type: 'string', pattern: '^29[0-9]{16}$', maxLength: 18 },
+    serverTime: instant,
+    expiresAt: instant,
+  },
+} as const;
+export type AliasShowingReply = Typed<typeof AliasShowingReply>;
 
 /** What both screens can compare by eye: a word in the reader's language and a colour, by their index in a fixed list. */
 export const MatchMark = {

@@ -51,12 +51,34 @@ export type ExportedPerson = Typed<typeof ExportedPerson>;
 export const ExportedRecord = {
   type: 'object',
   additionalProperties: false,
-  required: ['person', 'card', 'holderKey', 'consents'],
+  required: ['person', 'card', 'holderKey', 'consents', 'fingerprint', 'faceTemplate'],
   properties: {
     person: ExportedPerson,
     card: Card,
     /** Thumbprint of the phone's key that the card is bound to. */
     holderKey: thumbprint,
+    /** The finger that is bound, as the phone's hardware names it. */
+    fingerprint: orNone({
+      type: 'object',
+      additionalProperties: false,
+      required: ['fid', 'uid', 'cpuId', 'counter'],
+      properties: {
+        fid: orNone(text(200)),
+        uid: text(200),
+        cpuId: text(200),
+        counter: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+      },
+    } as const),
+    /** What is kept of the face: 32-bit floats, little-endian, as base64; and the version of the text that was consented to. */
+    faceTemplate: orNone({
+      type: 'object',
+      additionalProperties: false,
+      required: ['embedding', 'consentText'],
+      properties: {
+        embedding: { type: 'string', pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: 8000 },
+        consentText: text(20),
+      },
+    } as const),
     /** What was consented to for the enrolment of this card, by the version of the text. */
     consents: {
       type: 'array',
@@ -65,7 +87,11 @@ export const ExportedRecord = {
         type: 'object',
         additionalProperties: false,
         required: ['subject', 'text', 'at'],
-        properties: { subject: { type: 'string', enum: ['document', 'face'] }, text: text(20), at: instant },
+        properties: {
+          subject: { type: 'string', enum: ['document', 'face', 'faceTemplate'] },
+          text: text(20),
+          at: instant,
+        },
       },
     },
   },

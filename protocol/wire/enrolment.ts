@@ -17,7 +17,8 @@ export const StartEnrolmentRequest = {
         additionalProperties: false,
         required: ['subject', 'text'],
         properties: {
-          subject: { type: 'string', enum: ['document', 'face'] },
+          /** `faceTemplate` may be left out: the card is made without it. */
+          subject: { type: 'string', enum: ['document', 'face', 'faceTemplate'] },
           /** Version of the text that the holder read. */
           text: { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}$', maxLength: 7 },
         },

@@ -32,19 +32,20 @@ export const ListHistoryRequest = {
 } as const;
 export type ListHistoryRequest = Typed<typeof ListHistoryRequest>;
 
+/** How a card came to be: new, made anew on the phone that had it, or on another, which ended it on the one before. */
+export const mintingHappenings = ['card_minted', 'card_renewed', 'card_moved'] as const;
+export type MintingHappening = (typeof mintingHappenings)[number];
+
 /** What happened and needs no more words than its name. */
 export const plainHappenings = [
-  'card_minted',
-  /** Made anew on the phone that had it. */
-  'card_renewed',
-  /** Made anew on another phone, which ended it on the one before. */
-  'card_moved',
   'card_suspended',
   'card_resumed',
   /** Released at a counter. */
   'card_released',
   'kill_code_made',
   'data_exported',
+  'fingerprint_renewed',
+  'face_template_deleted',
 ] as const;
 export type PlainHappening = (typeof plainHappenings)[number];
 
@@ -76,6 +77,32 @@ export const HistoryEntry = {
         /** Not by a tap of the holder's on the phone. */
         kind: { const: 'card_stopped' },
         reason: { type: 'string', enum: endReasons },
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'fingerprint', 'faceTemplate'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        kind: { type: 'string', enum: mintingHappenings },
+        fingerprint: { type: 'string', enum: ['bound', 'skipped'] },
+        faceTemplate: { type: 'string', enum: ['kept', 'none'] },
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'outcome'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        /** A selfie was compared with the holder's face for a step-up, and destroyed. */
+        kind: { const: 'face_checked' },
+        outcome: { type: 'string', enum: ['same', 'refused'] },
       },
     },
     {

@@ -10,7 +10,8 @@ export const AuthenticatedCall = {
   additionalProperties: false,
   required: ['payload', 'mac'],
   properties: {
-    payload: { type: 'string', minLength: 2, maxLength: 4000 },
+    /** A portrait is the longest thing that it carries. */
+    payload: { type: 'string', minLength: 2, maxLength: 26000 },
     mac: { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$', maxLength: 43 },
   },
 } as const;
@@ -35,6 +36,24 @@ export const CheckSelfieCall = {
 export type CheckSelfieCall = Typed<typeof CheckSelfieCall>;
 
 const base64 = { type: 'string', pattern: '^[A-Za-z0-9+/]+={0,2}$' } as const;
+
+/** What the payload of a call to `proofing` says: measure a portrait that the service keeps. */
+export const MeasurePortraitCall = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['action', 'jpeg', 'issuedAt'],
+  properties: { action: { const: 'measurePortrait' }, jpeg: { ...base64, maxLength: 24000 }, issuedAt: instant },
+} as const;
+export type MeasurePortraitCall = Typed<typeof MeasurePortraitCall>;
+
+/** What `proofing` replies to `measurePortrait`; null where no face is seen. */
+export const MeasuredPortraitReply = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['ok', 'embedding'],
+  properties: { ok: { const: true }, embedding: { anyOf: [{ ...base64, maxLength: 8000 }, { type: 'null' }] } },
+} as const;
+export type MeasuredPortraitReply = Typed<typeof MeasuredPortraitReply>;
 
 /** What `proofing` replies to `readDocument`. */
 export const ProofedDocumentReply = {

@@ -9,6 +9,7 @@ import type * as internal from './internal';
 import type * as lifecycle from './lifecycle';
 import type * as refusal from './refusal';
 import type * as schema from './schema';
+import type * as stepUp from './step-up';
 import type * as terminal from './terminal';
 import type * as verification from './verification';
 
@@ -21,6 +22,7 @@ type Modules = typeof card &
   typeof lifecycle &
   typeof refusal &
   typeof schema &
+  typeof stepUp &
   typeof terminal &
   typeof verification;
 

@@ -6,6 +6,7 @@ import { existsSync, type Dirent } from 'node:fs';
 import { copyFile, link, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Metafile, Plugin } from 'esbuild';
+import { resources, type CloudFunction } from '../../cloudfunctions/resources';
 import { fromRoot } from '../repository';
 import { bundle } from './bundle';
 import { writeWhole, type Product } from './product';
@@ -70,6 +71,13 @@ const takeModels = async (folder: string): Promise<string[]> => {
   return made;
 };
 
+/** Which of WeChat's server interfaces the function may call: without this file beside it, WeChat refuses each of them. */
+const permissionsOf = (name: string): string => {
+  const declared: readonly CloudFunction[] = resources.functions;
+  const openapi = declared.find((one) => one.name === name)?.openApis ?? [];
+  return `${JSON.stringify({ permissions: { openapi } }, null, 2)}\n`;
+};
+
 const make = async (name: string): Promise<string[]> => {
   const folder = fromRoot('dist', 'cloudfunctions', name);
   await rm(join(folder, 'models'), { recursive: true, force: true });
@@ -87,6 +95,7 @@ const make = async (name: string): Promise<string[]> => {
   const natives = importedNatives(metafile);
   const manifest = { name, private: true, main: 'index.js', dependencies: await pinnedVersions(natives) };
   const made = [...files, await writeWhole(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)];
+  made.push(await writeWhole(join(folder, 'config.json'), permissionsOf(name)));
   if (natives.length > 0)
     made.push(await writeWhole(join(folder, '.npmrc'), await readFile(fromRoot('.npmrc'), 'utf8')));
   if (natives.includes('onnxruntime-node')) made.push(...(await takeModels(folder)));

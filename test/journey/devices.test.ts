@@ -1,7 +1,7 @@
 import { startJourney, type Journey } from '../support/journey/journey';
 import {
   accept,
-  agreeTwice,
+  giveConsents,
   consent,
   enrol,
   photograph,
@@ -70,7 +70,7 @@ describe('a phone', () => {
     await holder.settings({ network: 'online' });
     await holder.taps(words.retry);
     await holder.taps(words.getCard);
-    await agreeTwice(holder);
+    await giveConsents(holder);
     await photograph(holder);
     await holder.sees(words.back);
     await shoot(holder);
@@ -86,6 +86,7 @@ describe('a phone', () => {
     await holder.sees(words.noConnection);
     await holder.settings({ network: 'online' });
     await holder.taps(words.tryAgain);
+    await holder.taps(words.withoutFinger);
     await holder.taps(words.seeCard);
     await holder.sees(words.ready);
   });

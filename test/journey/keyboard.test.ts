@@ -65,6 +65,7 @@ describe('with the keyboard alone', () => {
     await page.getByRole('checkbox', { checked: false }).waitFor();
     await press('I have read this', 'Space');
     await press(words.agree, 'Space');
+    await press(words.withoutTemplate, 'Enter');
     await press(words.deny, 'Enter');
     await holder.sees(words.cameraDenied);
   });

@@ -3,9 +3,10 @@ import { startJourney, type Journey } from '../support/journey/journey';
 import { samplePerson } from '../support/journey/phone-user';
 import { tourOfCard, tourOfEnd } from '../support/journey/tour-of-card';
 import { tourOfCheck } from '../support/journey/tour-of-check';
+import { tourOfCounter } from '../support/journey/tour-of-counter';
 import { tourOfEnrolment } from '../support/journey/tour-of-enrolment';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 /** Every screen and its main states, at 375 px; their pictures are left in dist/journey to be looked at. */
 describe('the screens', () => {
@@ -31,7 +32,9 @@ describe('the screens', () => {
       const holder = await journey.holder(person, look);
       await tourOfEnrolment(holder, own.camera, 'he-huilan', inspector);
       await tourOfCard(holder, inspector);
-      await tourOfCheck(holder, await journey.merchant(look, { network: 'offline' }), inspector);
+      const merchant = await journey.merchant(look, { network: 'offline' });
+      await tourOfCheck(holder, merchant, inspector);
+      await tourOfCounter(holder, merchant, inspector);
       await tourOfEnd(holder, inspector);
       expect(inspector.flaws).toEqual([]);
       expect(journey.faults()).toEqual([]);

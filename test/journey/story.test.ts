@@ -48,11 +48,14 @@ describe.each([
     await tap(holder, words.getCard);
     await agree(holder);
     await agree(holder);
+    await agree(holder);
     await tap(holder, words.allow);
     await photograph(holder);
     await photograph(holder);
     await tap(holder, words.agrees);
     await photograph(holder);
+    await tap(holder, words.finger);
+    await tap(holder, words.touch);
     await tap(holder, words.seeCard);
     await tap(holder, words.parcel);
     await holder.getByRole('button', { name: words.scanned }).waitFor();

@@ -7,6 +7,7 @@ import { miniProgram } from '../support/journey/stage';
 import { enrol } from '../support/journey/steps';
 import { tourOfCard, tourOfEnd } from '../support/journey/tour-of-card';
 import { tourOfCheck } from '../support/journey/tour-of-check';
+import { tourOfCounter } from '../support/journey/tour-of-counter';
 import { tourOfEnrolment } from '../support/journey/tour-of-enrolment';
 import { createRecorder, differences, type RecordedScreen } from './screens';
 
@@ -31,7 +32,9 @@ describe("on WeChat's legacy framework", () => {
     const english = { language: 'en', theme: 'light' } as const;
     const second = await journey.holder('zhou-qiming', english);
     await enrol(second);
-    await tourOfCheck(second, await journey.merchant(english, { network: 'offline' }), recorder);
+    const merchant = await journey.merchant(english, { network: 'offline' });
+    await tourOfCheck(second, merchant, recorder);
+    await tourOfCounter(second, merchant, recorder);
     expect(journey.faults()).toEqual([]);
     ({ screens } = recorder);
   });

@@ -1,12 +1,13 @@
 import type { Case } from '../../cloudfunctions/_core/enrolment/case';
-import { DOCUMENT_TRIES, FACE_TRIES } from '../../cloudfunctions/_core/enrolment/case';
+import { DOCUMENT_TRIES, FACE_TRIES, FINGERPRINT_TRIES } from '../../cloudfunctions/_core/enrolment/case';
 import type { EnrolmentWorld } from './enrolment-world';
 
 /** The arrows of the enrolment; an arrow to the same state counts a try or clears its pictures. */
 const arrows: Readonly<Record<Case['state'], readonly Case['state'][]>> = {
   started: ['started', 'documentRead', 'refused', 'expired'],
   documentRead: ['documentRead', 'faceMatched', 'inReview', 'refused', 'expired'],
-  faceMatched: ['minted', 'refused', 'expired'],
+  faceMatched: ['faceMatched', 'fingerprintBound', 'minted', 'refused', 'expired'],
+  fingerprintBound: ['minted', 'refused', 'expired'],
   inReview: ['inReview'],
   minted: [],
   refused: [],
@@ -18,6 +19,7 @@ const checkHistory = (history: readonly Case[]): void => {
   history.slice(1).forEach((next, at) => {
     const prior = history[at];
     expect(prior && arrows[prior.state]).toContain(next.state);
+    expect(next.tries.fingerprint - (prior?.tries.fingerprint ?? 0)).toBeGreaterThanOrEqual(0);
     expect(next.tries.document - (prior?.tries.document ?? 0)).toBeGreaterThanOrEqual(0);
     if (prior && next.tries.face < prior.tries.face) {
       // A try is given back after an outage of the authority's, its selfie goes, and nothing else changes.
@@ -36,6 +38,7 @@ const checkTries = ({ looks }: EnrolmentWorld, history: readonly Case[], present
     looks.filter((look) => look.at === at && look.subject.includes(present.id)).length;
   expect(present.tries.document).toBeLessThanOrEqual(DOCUMENT_TRIES);
   expect(present.tries.face).toBeLessThanOrEqual(FACE_TRIES);
+  expect(present.tries.fingerprint).toBeLessThanOrEqual(FINGERPRINT_TRIES);
   expect(looksAt('document')).toBeLessThanOrEqual(present.tries.document);
   const givenBack = history.filter(({ tries }, at) => tries.face < (history[at - 1]?.tries.face ?? 0)).length;
   expect(looksAt('face')).toBeLessThanOrEqual(present.tries.face + givenBack);
@@ -56,12 +59,16 @@ const checkIdentities = ({ identities, cases, looks, events }: EnrolmentWorld): 
   const all = identities.all();
   expect(new Set(all.map(({ account }) => account)).size).toBe(all.length);
   expect(new Set(all.map(({ person }) => person.number)).size).toBe(all.length);
-  for (const { caseId, account, person, card } of all) {
+  for (const { caseId, account, person, card, stepUp } of all) {
     const history = cases.written.filter(({ id }) => id === caseId);
     expect(history.map(({ state }) => state)).toEqual(expect.arrayContaining(['documentRead', 'faceMatched']));
     expect(history.every((written) => written.account === account)).toBe(true);
     const subjects = history[0]?.consents.map(({ subject }) => subject);
     expect(subjects).toEqual(expect.arrayContaining(['document', 'face']));
+    // A card has no finger but the one that its case has seen proved. It may have none, where the card was made at the same time.
+    const bound = history.find((written) => written.state === 'fingerprintBound');
+    expect([null, bound?.fingerprint]).toContainEqual(stepUp.fingerprint);
+    expect(stepUp.template === null).toBe(subjects?.includes('faceTemplate') !== true);
     const matched = history.find((written) => written.state === 'faceMatched');
     expect(matched?.document.fields.number.value).toBe(person.number);
     const satisfied = (at: string, of: string): boolean =>

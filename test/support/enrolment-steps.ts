@@ -1,6 +1,7 @@
-import { createKeyProof, type AccountKey, type StartEnrolmentRequest } from '../../protocol';
+import { createKeyProof, type AccountKey, type FingerprintAnswer, type StartEnrolmentRequest } from '../../protocol';
 import type { AuthorityAnswer } from '../../cloudfunctions/_core/enrolment/authority';
 import type { ProofedDocument } from '../../cloudfunctions/_core/enrolment/case';
+import { bindFingerprint } from '../../cloudfunctions/_core/enrolment/bind-fingerprint';
 import { matchFace } from '../../cloudfunctions/_core/enrolment/match-face';
 import { mintCard } from '../../cloudfunctions/_core/enrolment/mint-card';
 import { readDocument } from '../../cloudfunctions/_core/enrolment/read-document';
@@ -9,6 +10,7 @@ import type { Result } from '../../cloudfunctions/_core/result';
 import { portraitVector, type EnrolmentPorts, type EnrolmentWorld, type Picture } from './enrolment-world';
 import { idNumberOf } from './id-number';
 import type { KeyPair } from './key-pair';
+import { verifySoterOf } from './soter';
 
 const read = <Value>(value: Value): { value: Value; confidence: number } => ({ value, confidence: 0.9 });
 
@@ -57,15 +59,23 @@ export const valueOf = <Value>(result: Result<Value>): Value => {
 
 /** What a phone of one account does in an enrolment: it uploads and it calls. */
 export interface Phone {
-  readonly start: () => Promise<string>;
+  /** @param keepsTemplate whether the holder also consents to a face template */
+  readonly start: (keepsTemplate?: boolean) => Promise<string>;
   readonly readDocument: (caseId: string, front: Picture, back?: Picture) => ReturnType<typeof readDocument>;
   readonly matchFace: (caseId: string, selfie: Picture) => ReturnType<typeof matchFace>;
+  readonly bind: (caseId: string, answer: FingerprintAnswer) => ReturnType<typeof bindFingerprint>;
   readonly mint: (caseId: string, key: KeyPair, nonce: string) => ReturnType<typeof mintCard>;
 }
 
 /** @param ports the world's own, or the same interleaved or failing */
 export const phoneOf = (world: EnrolmentWorld, account: AccountKey, ports: EnrolmentPorts = world.ports): Phone => ({
-  start: async () => valueOf(await startEnrolment(ports, account, { action: 'startEnrolment', consents })).caseId,
+  start: async (keepsTemplate = false) => {
+    const request: StartEnrolmentRequest = {
+      action: 'startEnrolment',
+      consents: keepsTemplate ? [...consents, { subject: 'faceTemplate', text: '2026-01' }] : consents,
+    };
+    return valueOf(await startEnrolment(ports, account, request)).caseId;
+  },
   readDocument: (caseId, front, back = front) =>
     readDocument(ports, account, {
       action: 'readDocument',
@@ -75,6 +85,12 @@ export const phoneOf = (world: EnrolmentWorld, account: AccountKey, ports: Enrol
     }),
   matchFace: (caseId, selfie) =>
     matchFace(ports, account, { action: 'matchFace', caseId, selfie: world.evidence.upload(caseId, selfie) }),
+  bind: (caseId, answer) =>
+    bindFingerprint({ ...ports, verifySoter: verifySoterOf(account) }, account, {
+      action: 'bindFingerprint',
+      caseId,
+      answer,
+    }),
   mint: (caseId, key, nonce) =>
     mintCard(ports, account, {
       action: 'mintCard',
@@ -84,8 +100,12 @@ export const phoneOf = (world: EnrolmentWorld, account: AccountKey, ports: Enrol
 });
 
 /** A case up to its matched face. @returns the case and the nonce that the phone's key is to sign */
-export const proofFace = async (phone: Phone, person: number): Promise<{ caseId: string; nonce: string }> => {
-  const caseId = await phone.start();
+export const proofFace = async (
+  phone: Phone,
+  person: number,
+  keepsTemplate = false,
+): Promise<{ caseId: string; nonce: string }> => {
+  const caseId = await phone.start(keepsTemplate);
   valueOf(await phone.readDocument(caseId, pictures.document(person)));
   const matched = valueOf(await phone.matchFace(caseId, pictures.face(0.7, vouched)));
   if (matched.outcome !== 'matched') throw new Error('the face did not match');

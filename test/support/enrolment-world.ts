@@ -1,9 +1,10 @@
 import { accountKey, type AccountKey, type ErrorCode, type FileId } from '../../protocol';
 import { createBlindIndex } from '../../cloudfunctions/_adapters/crypto/blind-index';
 import { createCredentialIssuer } from '../../cloudfunctions/_adapters/crypto/credential-issuer';
-import { verifySignature } from '../../cloudfunctions/_adapters/crypto/es256';
+import { sha256, verifySignature } from '../../cloudfunctions/_adapters/crypto/es256';
 import type { AuthorityAnswer } from '../../cloudfunctions/_core/enrolment/authority';
 import type { ProofedDocument } from '../../cloudfunctions/_core/enrolment/case';
+import type { BindFingerprintPorts } from '../../cloudfunctions/_core/enrolment/bind-fingerprint';
 import type { MatchFacePorts } from '../../cloudfunctions/_core/enrolment/match-face';
 import type { MintCardPorts } from '../../cloudfunctions/_core/enrolment/mint-card';
 import type { ReadDocumentPorts } from '../../cloudfunctions/_core/enrolment/read-document';
@@ -25,7 +26,13 @@ export type Picture =
   | { readonly shows: 'face'; readonly similarity: number; readonly authority: AuthorityAnswer }
   | { readonly shows: 'nothing'; readonly fault: ErrorCode };
 
-export type EnrolmentPorts = StartEnrolmentPorts & ReadDocumentPorts & MatchFacePorts & MintCardPorts & IdentityPorts;
+/** All but WeChat's word on a signature, which speaks of the caller: `phoneOf` adds it. */
+export type EnrolmentPorts = StartEnrolmentPorts &
+  ReadDocumentPorts &
+  MatchFacePorts &
+  Omit<BindFingerprintPorts, 'verifySoter'> &
+  MintCardPorts &
+  IdentityPorts;
 
 /** The ports of `EnrolmentPorts` that answer later. */
 export const laterPorts = [
@@ -96,6 +103,7 @@ export const createEnrolmentWorld = (start?: string): EnrolmentWorld => {
     randomBytes,
     log: (entry) => void logged.push(entry),
     verifySignature,
+    sha256,
     ...cases.ports,
     ...identities.ports,
     destroyEvidence: evidence.destroyEvidence,

@@ -3,6 +3,7 @@ import type { Identity } from '../../cloudfunctions/_core/card/identity';
 import type {
   CreateIdentity,
   LoadIdentity,
+  LoadIdentityByAlias,
   LoadIdentityByKillCode,
   LoadIdentityByShowing,
   LoadIdentityOfAccount,
@@ -16,6 +17,7 @@ export interface IdentityPorts {
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
   readonly loadIdentityByKillCode: LoadIdentityByKillCode;
+  readonly loadIdentityByAlias: LoadIdentityByAlias;
   readonly replaceIdentity: ReplaceIdentity;
 }
 
@@ -57,6 +59,10 @@ export const createIdentityStore = (): IdentityStore => {
           find((one) => one.showing?.handle === handle) ?? find((one) => one.lastShowing?.handle === handle),
         ),
       loadIdentityByKillCode: (key) => Promise.resolve(find((one) => one.killCode?.key === key)),
+      loadIdentityByAlias: (alias) =>
+        Promise.resolve(
+          find((one) => one.showing !== null && 'alias' in one.showing && one.showing.alias?.text === alias),
+        ),
       replaceIdentity: (prior, next) => {
         const matches = identities.get(prior.key)?.revision === prior.revision;
         if (matches) put(next);

@@ -26,6 +26,7 @@ import {
   type OpenShowingPorts,
   type PrepareShowingPorts,
 } from '../../cloudfunctions/_core/showing/open-showing';
+import type { AliasShowingPorts } from '../../cloudfunctions/_core/showing/alias-showing';
 import type { ClaimCounterPorts, OpenCounterPorts } from '../../cloudfunctions/_core/showing/counter';
 import type { CounterSession } from '../../cloudfunctions/_core/showing/counter-session';
 import type { DescribeTerminalPorts } from '../../cloudfunctions/_core/showing/describe-terminal';
@@ -33,6 +34,8 @@ import type { Partner } from '../../cloudfunctions/_core/showing/partner';
 import { redeemCode, type RedeemCodePorts } from '../../cloudfunctions/_core/showing/redeem-code';
 import type { ReportLookPorts } from '../../cloudfunctions/_core/showing/report-look';
 import type { Staff } from '../../cloudfunctions/_core/showing/staff';
+import { refuse } from '../../cloudfunctions/_core/result';
+import { newStepUpState } from '../../cloudfunctions/_core/step-up/step-up-state';
 import { createClock, type Clock } from './clock';
 import { documentOf, numberOf, valueOf } from './enrolment-steps';
 import { accountOf, identityKeyOf } from './enrolment-world';
@@ -43,6 +46,7 @@ import { createSessionStore, type SessionPorts } from './session-store';
 import { createRandomBytes } from './random-bytes';
 
 export type ShowingPorts = PrepareShowingPorts &
+  AliasShowingPorts &
   OpenCounterPorts &
   ClaimCounterPorts &
   OpenShowingPorts &
@@ -59,6 +63,8 @@ export const laterShowingPorts = [
   'loadStaff',
   'loadIdentityOfAccount',
   'loadIdentityByShowing',
+  'loadIdentityByAlias',
+  'countAliasMiss',
   'replaceIdentity',
   'appendEvent',
   'loadEvents',
@@ -81,6 +87,7 @@ const terminal = (name: string, at: number, purposes: readonly PurposeId[] = pur
   shop: 'yunqi',
   terminal: name,
   role: 'clerk',
+  aliasMisses: { hour: 0, count: 0 },
   grants: purposes.map((purpose) => ({ purpose, claims: purposeTable[purpose].claims })),
 });
 /** Two terminals that are registered for all purposes, and one for none. */
@@ -143,6 +150,7 @@ const newIdentity = (clock: Clock): Identity => ({
   },
   dataKey: 'data key' as SealedKey,
   person: personOf(1),
+  stepUp: newStepUpState({ fingerprint: null, template: null }, clock.today()),
   showing: null,
   lastShowing: null,
   killCode: null,
@@ -156,6 +164,7 @@ export const createShowingWorld = (start?: string): ShowingWorld => {
   const sessions = createSessionStore();
   const logged: LogEntry[] = [];
   let verified = 0;
+  const misses = new Map<AccountKey, Staff['aliasMisses']>();
   identities.put(newIdentity(clock));
   const identity = (): Identity => {
     const [only] = identities.all();
@@ -172,8 +181,21 @@ export const createShowingWorld = (start?: string): ShowingWorld => {
       return verifySignature(key, message, signature);
     },
     decoyKey,
-    loadStaff: (account) => Promise.resolve(staff.find(({ key }) => key === account) ?? null),
+    loadStaff: (account) => {
+      const found = staff.find(({ key }) => key === account);
+      return Promise.resolve(found ? { ...found, aliasMisses: misses.get(account) ?? found.aliasMisses } : null);
+    },
+    countAliasMiss: (key, hour) => {
+      const before = misses.get(key);
+      misses.set(key, { hour, count: before?.hour === hour ? before.count + 1 : 1 });
+      return Promise.resolve();
+    },
     ...identities.ports,
+    // A phone without a sensor and without a picture; `createStepUpWorld` has both.
+    verifySoter: () => Promise.resolve('unavailable'),
+    checkSelfie: () => Promise.resolve(refuse('file_not_found')),
+    measurePortrait: () => Promise.resolve(null),
+    destroyEvidence: () => Promise.resolve(0),
     sha256,
     loadPartners: (ids) => Promise.resolve(new Map(ids.includes('courier') ? [['courier', courier]] : [])),
     ...events.ports,

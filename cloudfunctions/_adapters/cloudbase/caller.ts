@@ -39,3 +39,31 @@ export const openUserCall =
     const account = readCaller(context);
     return account && { caller: index.ofAccount(account), said: withoutPlatformKeys(event) };
   };
+
+/**
+ * The user of a call, where WeChat itself must be asked about them. Only their account key can be seen in it: neither JSON nor a log
+ * nor an inspection of it finds the open id, which lives as long as the call does.
+ */
+export interface PresentUser {
+  readonly account: AccountKey;
+}
+
+const openIds = new WeakMap<PresentUser, string>();
+
+/** The open id of a present user, for a question to WeChat and for nothing else. @throws Error where `openPresentCall` did not make it */
+export const openIdOf = (user: PresentUser): string => {
+  const openId = openIds.get(user);
+  if (openId === undefined) throw new Error('nobody is present');
+  return openId;
+};
+
+/** Opens a call like `openUserCall`, and has the user at hand for a question to WeChat. */
+export const openPresentCall =
+  (index: BlindIndex) =>
+  (event: unknown, context: unknown): Opened<PresentUser> | null => {
+    const account = readCaller(context);
+    if (!account) return null;
+    const user = Object.freeze({ account: index.ofAccount(account) });
+    openIds.set(user, account.openId);
+    return { caller: user, said: withoutPlatformKeys(event) };
+  };

@@ -2,10 +2,12 @@ import { caseId, fileId, instant, type AccountKey } from '../../../protocol';
 import type { ForgetCases } from '../../_core/card/erasure';
 import type { Case, ProofedDocument } from '../../_core/enrolment/case';
 import type { CountCases, CreateCase, LoadCase, ReplaceCase } from '../../_core/enrolment/case-ports';
+import type { BoundFingerprint } from '../../_core/step-up/step-up-state';
 import type { LoadTimedOutCases } from '../../_core/jobs/expire-cases';
 import type { SealedKey } from '../../_core/sealed-key';
 import type { Sealing } from '../crypto/sealing';
 import { packDocument, unpackDocument, type PackedDocument } from './packed-document';
+import { packTemplate, unpackTemplate, type PackedTemplate } from './packed-step-up';
 import { countOf, database, only } from './app';
 
 /** What a state adds to a case; sealed as a whole. */
@@ -14,6 +16,8 @@ interface PrivatePart {
   readonly evidence: readonly string[];
   readonly document?: PackedDocument;
   readonly nonce?: string;
+  readonly template?: PackedTemplate | null;
+  readonly fingerprint?: BoundFingerprint;
   readonly destroyed?: { readonly files: number; readonly at: number };
   readonly cardId?: string;
   readonly identity?: string;
@@ -50,6 +54,8 @@ const privatePart = (of: Case): PrivatePart => {
     evidence,
     ...(document && { document: packDocument(document) }),
     ...('nonce' in of && { nonce: of.nonce }),
+    ...('template' in of && { template: packTemplate(of.template) }),
+    ...('fingerprint' in of && { fingerprint: of.fingerprint }),
     ...('destroyed' in of && { destroyed: of.destroyed }),
     ...('cardId' in of && { cardId: of.cardId, identity: of.identity }),
     ...('reason' in of && { reason: of.reason }),
@@ -70,7 +76,7 @@ export const createCases = (sealing: Sealing): Cases => {
 
   const fromDocument = (found: CaseDocument): Case => {
     const opened = sealing.open(found.dataKey, `case ${found._id}`, found.sealed);
-    const { document, evidence, ...rest } = JSON.parse(opened.toString()) as PrivatePart;
+    const { document, template, evidence, ...rest } = JSON.parse(opened.toString()) as PrivatePart;
     return {
       id: caseId(found._id),
       account: found.account,
@@ -82,6 +88,7 @@ export const createCases = (sealing: Sealing): Cases => {
       evidence: evidence.map(fileId),
       ...rest,
       ...(document && { document: unpackDocument(document) }),
+      ...(template !== undefined && { template: unpackTemplate(template) }),
     } as Case; // what was sealed was a Case, and the seal proves that it still is
   };
 
@@ -101,7 +108,7 @@ export const createCases = (sealing: Sealing): Cases => {
       return countOf(answer.updated) === 1;
     },
     loadTimedOutCases: async (before, limit) => {
-      const undecided = command.in(['started', 'documentRead', 'faceMatched']);
+      const undecided = command.in(['started', 'documentRead', 'faceMatched', 'fingerprintBound']);
       const query = { state: undecided, expiresAt: command.lte(before) };
       const answer = (await collection.where(query).orderBy('expiresAt', 'asc').limit(limit).get()) as {
         data: readonly CaseDocument[];

@@ -43,6 +43,7 @@ const erasedFields = [
   'card',
   'dataKey',
   'sealed',
+  'stepUp',
   'showing',
   'lastShowing',
   'killCode',

@@ -3,6 +3,7 @@ import type { Identity, Person, RedeemedShowing, Showing } from '../../_core/car
 import type {
   CreateIdentity,
   LoadIdentity,
+  LoadIdentityByAlias,
   LoadIdentityByKillCode,
   LoadIdentityByShowing,
   LoadIdentityOfAccount,
@@ -10,9 +11,11 @@ import type {
 } from '../../_core/card/identity-ports';
 import type { SealedEvent } from '../../_core/event';
 import type { SealedKey } from '../../_core/sealed-key';
+import type { StepUpState } from '../../_core/step-up/step-up-state';
 import type { Sealing } from '../crypto/sealing';
 import { countOf, database, isDuplicate, only } from './app';
 import type { ErasedDocument } from './erasures';
+import { packStepUp, unpackStepUp } from './packed-step-up';
 
 type Stored<Value> = Value extends { key: unknown } ? Omit<Value, 'key'> & { readonly key: string } : Value;
 
@@ -35,6 +38,11 @@ interface IdentityDocument {
   readonly card: Omit<Identity['card'], 'holderKey' | 'validTo' | 'ended'> & { readonly holderKey: string };
   readonly dataKey: SealedKey;
   readonly sealed: string;
+  readonly stepUp: {
+    /** In clear, so that templates can be counted. */
+    readonly hasTemplate: boolean;
+    readonly sealed: string;
+  };
   /** Absent rather than null: a sparse index leaves out what is absent. */
   readonly showing?: Stored<Showing>;
   readonly lastShowing?: Stored<RedeemedShowing>;
@@ -47,6 +55,7 @@ export interface Identities {
   readonly loadIdentity: LoadIdentity;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
+  readonly loadIdentityByAlias: LoadIdentityByAlias;
   readonly loadIdentityByKillCode: LoadIdentityByKillCode;
   readonly replaceIdentity: ReplaceIdentity;
 }
@@ -81,6 +90,13 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ? []
       : (JSON.parse(sealing.open(dataKey, outboxContext(_id, revision), outbox).toString()) as SealedEvent[]);
 
+  const sealStepUp = ({ key, dataKey, stepUp }: Identity): IdentityDocument['stepUp'] => ({
+    hasTemplate: stepUp.template !== null,
+    sealed: sealing.seal(dataKey, `step-up ${key}`, Buffer.from(JSON.stringify(packStepUp(stepUp)))),
+  });
+  const openStepUp = ({ _id, dataKey, stepUp }: IdentityDocument): StepUpState =>
+    unpackStepUp(JSON.parse(sealing.open(dataKey, `step-up ${_id}`, stepUp.sealed).toString()));
+
   const toDocument = (identity: Identity): IdentityDocument => {
     const { validTo: _sealed, holderKey, ...card } = identity.card;
     return {
@@ -93,6 +109,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       card: { ...card, holderKey: publicKeyToBase64url(holderKey) },
       dataKey: identity.dataKey,
       sealed: sealPerson(identity),
+      stepUp: sealStepUp(identity),
       ...(identity.showing && { showing: storeShowing(identity.showing) }),
       ...(identity.lastShowing && { lastShowing: storeShowing(identity.lastShowing) }),
       ...(identity.killCode && { killCode: identity.killCode }),
@@ -118,6 +135,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       },
       dataKey: found.dataKey,
       person: { ...person, portrait: Buffer.from(person.portrait, 'base64') },
+      stepUp: openStepUp(found),
       showing: found.showing ? loadShowing<Showing>(found.showing) : null,
       lastShowing: found.lastShowing ? loadShowing<RedeemedShowing>(found.lastShowing) : null,
       killCode: found.killCode ?? null,
@@ -151,6 +169,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(!isSame('card') && { card: put(card) }),
       ...(!isSame('dataKey') && { dataKey }),
       ...(!isPersonSame && { sealed }),
+      ...(!(isSame('stepUp') && isSame('dataKey')) && { stepUp: put(document.stepUp) }),
       ...(!isSame('showing') && { showing: put(document.showing) }),
       ...(!isSame('lastShowing') && { lastShowing: put(document.lastShowing) }),
       ...(!isSame('killCode') && { killCode: put(document.killCode) }),
@@ -174,6 +193,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
     loadIdentityOfAccount: (account) => find({ account }),
     loadIdentityByShowing: async (handle) =>
       (await find({ 'showing.handle': handle })) ?? (await find({ 'lastShowing.handle': handle })),
+    loadIdentityByAlias: (alias) => find({ 'showing.alias.text': alias }),
     loadIdentityByKillCode: (key) => find({ 'killCode.key': key }),
     replaceIdentity: async (prior, next) => {
       const query = { _id: prior.key, revision: prior.revision };

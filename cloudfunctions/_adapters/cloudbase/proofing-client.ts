@@ -3,6 +3,7 @@ import { validators } from '../../../protocol/wire/validators';
 import type { ProofedDocument } from '../../_core/enrolment/case';
 import type { CheckedSelfie } from '../../_core/proofing/check-selfie';
 import { done, type Result } from '../../_core/result';
+import type { MeasurePortrait } from '../../_core/step-up/step-up-ports';
 import { authenticate } from '../crypto/authenticated-call';
 import { now } from '../runtime/ambient';
 import { app } from './app';
@@ -15,6 +16,7 @@ export interface ProofingClient {
     readonly back: FileId;
   }) => Promise<Result<ProofedDocument>>;
   readonly checkSelfie: (file: FileId) => Promise<Result<CheckedSelfie>>;
+  readonly measurePortrait: MeasurePortrait;
 }
 
 /** Above the function's own limit and below the caller's; the SDK would give up after 15 s. */
@@ -42,6 +44,11 @@ export const createProofingClient = (key: Uint8Array): ProofingClient => {
       const reply = await call({ action: 'checkSelfie', selfie });
       if (!validators.CheckedSelfieReply(reply)) return refusedBy(reply);
       return done({ embedding: unpackFloats(reply.embedding), jpeg: Buffer.from(reply.jpeg, 'base64') });
+    },
+    measurePortrait: async (portrait) => {
+      const reply = await call({ action: 'measurePortrait', jpeg: Buffer.from(portrait).toString('base64') });
+      if (!validators.MeasuredPortraitReply(reply)) throw new Error('proofing replied something else');
+      return reply.embedding === null ? null : unpackFloats(reply.embedding);
     },
   };
 };

@@ -3,7 +3,8 @@ import type { Log } from '../../_core/ambient-ports';
 import type { LogEntry } from '../../_core/log-entry';
 
 const levelOf = (entry: LogEntry): LogLevel => {
-  if (entry.event === 'CALL_FAILED' || entry.event === 'AUTHORITY_FAULT') return 'error';
+  const errors: readonly LogEntry['event'][] = ['CALL_FAILED', 'AUTHORITY_FAULT', 'LOG_INCONSISTENT'];
+  if (errors.includes(entry.event)) return 'error';
   return entry.event === 'CALL_REFUSED' ? errorTable[entry.code].log : 'info';
 };
 

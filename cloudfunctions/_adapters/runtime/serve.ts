@@ -1,4 +1,4 @@
-import type { Refusal } from '../../../protocol';
+import type { AccountKey, Refusal } from '../../../protocol';
 import { refuse, type Result } from '../../_core/result';
 import { now } from './ambient';
 import { faultOf } from './fault';
@@ -33,6 +33,22 @@ export const action = <Caller, Request>(
       : // The schema's own names alone: an unknown property is told by the place that it stands in.
         refuse('request_invalid', { at: (validator.errors?.[0]?.instancePath ?? '').slice(0, 200) }),
 });
+
+/** Actions that need to know the caller's account and no more, for a function that knows more of its callers. */
+export const byAccount = (
+  actions: Readonly<Record<string, Action<AccountKey>>>,
+): Readonly<Record<string, Action<{ readonly account: AccountKey }>>> =>
+  Object.fromEntries(
+    Object.entries(actions).map(([name, { parse }]) => [
+      name,
+      {
+        parse: (event: unknown) => {
+          const parsed = parse(event);
+          return parsed.ok ? { ok: true, value: ({ account }) => parsed.value(account) } : parsed;
+        },
+      } satisfies Action<{ readonly account: AccountKey }>,
+    ]),
+  );
 
 /** Who called, and what they say. */
 export interface Opened<Caller> {

@@ -21,7 +21,7 @@ import type { Now, RandomBytes } from '../ambient-ports';
 import type { MakeOpenEvent } from '../event';
 import { done, refuse, type Result } from '../result';
 import { appendOutbox, changeIdentity, nextRevisionOf, type ChangeIdentityPorts } from './change-identity';
-import type { Erasure, EraseIdentity, LoadDeletion, LoadErasure } from './erasure';
+import type { Deletion, Erasure, EraseIdentity, LoadDeletion, LoadErasure } from './erasure';
 import { finishErasure, type FinishErasurePorts } from './erasure';
 import type { Identity } from './identity';
 import type { KillCodeKeyOf, LoadIdentityByKillCode, LoadIdentityOfAccount } from './identity-ports';
@@ -87,12 +87,7 @@ export interface DeletePorts extends FinishErasurePorts {
 const idOf = (sha256: Sha256, challenge: string): DeletionId =>
   deletionId(hex(sha256(utf8Encode(`deletion ${challenge}`)).subarray(0, 16)));
 
-const replyOf = ({
-  id,
-  deletedAt,
-  unreadableEvents,
-  proof,
-}: Omit<Erasure, 'key' | 'account' | 'event'>): DeleteAccountReply => ({
+const replyOf = ({ id, deletedAt, unreadableEvents, proof }: Deletion): DeleteAccountReply => ({
   ok: true,
   id,
   deletedAt,
@@ -114,7 +109,16 @@ const erase = async (ports: DeletePorts, identity: Identity, id: DeletionId): Pr
   });
   const happening = { kind: 'account_deleted', deletion: id, unreadableEvents } as const;
   const event = ports.makeOpenEvent({ at: deletedAt, happening });
-  const erasure: Erasure = { key, account, id, deletedAt, unreadableEvents, proof, event };
+  const erasure: Erasure = {
+    key,
+    account,
+    id,
+    deletedAt,
+    unreadableEvents,
+    proof,
+    event,
+    pictures: identity.stepUp.pictures,
+  };
   if (!(await ports.eraseIdentity(identity, erasure))) return null;
   await finishErasure(ports, erasure);
   return replyOf(erasure);

@@ -1,4 +1,5 @@
-import type { AccountKey, DeletionId, IdentityKey, Instant } from '../../../protocol';
+import type { AccountKey, DeletionId, FileId, IdentityKey, Instant } from '../../../protocol';
+import type { DestroyEvidence } from '../enrolment/case-ports';
 import type { AppendEvent, OpenEvent } from '../event';
 import type { Identity } from './identity';
 
@@ -11,6 +12,8 @@ export interface Erasure {
   readonly unreadableEvents: number;
   readonly proof: string;
   readonly event: OpenEvent;
+  /** Selfies of step-ups that may not have been destroyed yet. */
+  readonly pictures: readonly FileId[];
 }
 
 /** A deletion that is over, as its proof tells it. */
@@ -41,6 +44,7 @@ export type ForgetCases = (account: AccountKey) => Promise<void>;
 
 export interface FinishErasurePorts {
   readonly appendEvent: AppendEvent;
+  readonly destroyEvidence: DestroyEvidence;
   readonly forgetCases: ForgetCases;
   readonly keepDeletion: KeepDeletion;
   readonly forgetErasure: ForgetErasure;
@@ -48,6 +52,7 @@ export interface FinishErasurePorts {
 
 /** Does what is left of a deletion; done twice, or interrupted and begun anew, it comes to the same. */
 export const finishErasure = async (ports: FinishErasurePorts, erasure: Erasure): Promise<void> => {
+  if (erasure.pictures.length > 0) await ports.destroyEvidence(erasure.pictures);
   await ports.forgetCases(erasure.account);
   await ports.appendEvent(erasure.event);
   await ports.keepDeletion(erasure);

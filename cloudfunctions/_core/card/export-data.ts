@@ -37,14 +37,29 @@ const PAGE = 50;
 /** How often an account may have its data: each time opens everything that is sealed. */
 export const EXPORTS_OF_ACCOUNT: RateLimit = { name: 'export', most: 10, windowMs: 24 * 60 * 60 * 1000 };
 
+/** Floats as their bytes, little-endian. */
+const bytesOf = (floats: Float32Array): Uint8Array => {
+  const bytes = new Uint8Array(4 * floats.length);
+  const view = new DataView(bytes.buffer);
+  floats.forEach((float, at) => {
+    view.setFloat32(4 * at, float, true);
+  });
+  return bytes;
+};
+
 const recordOf = async (ports: ExportDataPorts, identity: Identity): Promise<ExportedRecord> => {
-  const { person, card, account } = identity;
+  const { person, card, account, stepUp } = identity;
   const enrolment = await ports.loadCase(identity.caseId, account);
   const at = enrolment?.createdAt ?? card.mintedAt;
   return {
     person: { ...person, portrait: base64Encode(person.portrait) },
     card: cardOf(identity, ports.today()),
     holderKey: jwkThumbprint(card.holderKey, ports.sha256),
+    fingerprint: stepUp.fingerprint,
+    faceTemplate: stepUp.template && {
+      embedding: base64Encode(bytesOf(stepUp.template.embedding)),
+      consentText: stepUp.template.consentText,
+    },
     consents: (enrolment?.consents ?? []).map((consent) => ({ ...consent, at })),
   };
 };

@@ -1,4 +1,4 @@
-import type { AccountKey, IdentityKey, IdNumber, KillCode, KillCodeKey, ShowingHandle } from '../../../protocol';
+import type { AccountKey, Alias, IdentityKey, IdNumber, KillCode, KillCodeKey, ShowingHandle } from '../../../protocol';
 import type { Identity } from './identity';
 
 /** The keyed hash under which an identity number is found: the number itself is in no query and no index. */
@@ -17,6 +17,9 @@ export type LoadIdentityByShowing = (handle: ShowingHandle) => Promise<Identity 
 export type KillCodeKeyOf = (code: KillCode) => KillCodeKey;
 
 export type LoadIdentityByKillCode = (key: KillCodeKey) => Promise<Identity | null>;
+
+/** The identity whose present showing has that number. */
+export type LoadIdentityByAlias = (alias: Alias) => Promise<Identity | null>;
 
 /**
  * Replaces an identity by its next state in one conditional write that names the revision before it; only what differs is written.

@@ -1,5 +1,6 @@
 import type {
   AccountKey,
+  Alias,
   CalendarDate,
   Card,
   CaseId,
@@ -22,6 +23,7 @@ import { endReasonTable, isGraver, maskName } from '../../../protocol';
 import type { SealedEvent } from '../event';
 import type { Place } from '../happening';
 import type { SealedKey } from '../sealed-key';
+import type { StepUpState } from '../step-up/step-up-state';
 
 /** The person behind a card, as proofed: at rest only under the identity's own data key. */
 export interface Person {
@@ -62,6 +64,8 @@ interface ShowingBase {
   readonly purpose: PurposeId;
   /** Null where the card is shown to any terminal. */
   readonly counter: BoundCounter | null;
+  /** A number that stands for it, or null. */
+  readonly alias: { readonly text: Alias; readonly madeAt: Instant } | null;
   /** What the holder proved anew when it was opened. */
   readonly stepUp: readonly StepUp[];
   /** Genuine codes of this showing that were not accepted: so many entries of the history it may make. */
@@ -129,6 +133,7 @@ export interface Identity {
   /** Seals the person and every event about this card. */
   readonly dataKey: SealedKey;
   readonly person: Person;
+  readonly stepUp: StepUpState;
   readonly showing: Showing | null;
   /** The showing before this one, kept so that a verifier's repeated request still finds its answer. */
   readonly lastShowing: RedeemedShowing | null;

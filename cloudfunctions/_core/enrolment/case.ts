@@ -9,6 +9,7 @@ import type {
   Instant,
 } from '../../../protocol';
 import type { Portrait } from '../proofing/ports';
+import type { BoundFingerprint, FaceTemplate } from '../step-up/step-up-state';
 
 /** What the document gave: kept sealed, and only until the case ends. */
 export interface ProofedDocument {
@@ -23,22 +24,28 @@ interface CaseBase {
   readonly revision: number;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
-  readonly consents: readonly { readonly subject: 'document' | 'face'; readonly text: string }[];
-  readonly tries: { readonly document: number; readonly face: number };
+  readonly consents: readonly { readonly subject: 'document' | 'face' | 'faceTemplate'; readonly text: string }[];
+  readonly tries: { readonly document: number; readonly face: number; readonly fingerprint: number };
   /** Uploaded pictures that have not been destroyed yet. */
   readonly evidence: readonly FileId[];
 }
 
 export type StartedCase = CaseBase & { readonly state: 'started' };
 export type DocumentReadCase = CaseBase & { readonly state: 'documentRead'; readonly document: ProofedDocument };
-export type FaceMatchedCase = CaseBase & {
-  readonly state: 'faceMatched';
+interface ProofedFace {
   readonly document: ProofedDocument;
   /** 16 bytes as base64url that the phone's new key signs. */
   readonly nonce: string;
+  /** Null where the holder did not consent to it. */
+  readonly template: FaceTemplate | null;
   /** What became of the pictures: the holder's history tells it once there is a card. */
   readonly destroyed: { readonly files: number; readonly at: Instant };
-};
+}
+export type FaceMatchedCase = CaseBase & ProofedFace & { readonly state: 'faceMatched' };
+export type FingerprintBoundCase = CaseBase &
+  ProofedFace & { readonly state: 'fingerprintBound'; readonly fingerprint: BoundFingerprint };
+/** Everything is proofed: a card can be made, with a fingerprint or without. */
+export type ProofedCase = FaceMatchedCase | FingerprintBoundCase;
 export type MintedCase = CaseBase & {
   readonly state: 'minted';
   readonly cardId: CardId;
@@ -50,8 +57,7 @@ export type ReviewCase = CaseBase & { readonly state: 'inReview'; readonly docum
 export type ExpiredCase = CaseBase & { readonly state: 'expired' };
 
 /** One enrolment, from consent to card. */
-export type Case =
-  StartedCase | DocumentReadCase | FaceMatchedCase | MintedCase | RefusedCase | ReviewCase | ExpiredCase;
+export type Case = StartedCase | DocumentReadCase | ProofedCase | MintedCase | RefusedCase | ReviewCase | ExpiredCase;
 
 /** How long an enrolment may take, in milliseconds: an hour, the life of WeChat's own face session. */
 export const CASE_LIFE_MS = 60 * 60 * 1000;
@@ -61,12 +67,18 @@ export const CASES_PER_DAY = 10;
 export const DOCUMENT_TRIES = 6;
 /** How often a selfie may be taken in one case. */
 export const FACE_TRIES = 5;
+/** How often a fingerprint may be tried in one case; the card can be made without. */
+export const FINGERPRINT_TRIES = 5;
 /** From which try on a face in the review band is no longer retaken but goes to a person. */
 export const REVIEW_FROM_TRY = 3;
 
+/** Whether the face was found to be the document's: nothing but the card is left to be made. */
+export const isProofed = (found: Case): found is ProofedCase =>
+  found.state === 'faceMatched' || found.state === 'fingerprintBound';
+
 /** Whether nobody has decided the case yet. */
-export const isUndecided = ({ state }: Case): boolean =>
-  state === 'started' || state === 'documentRead' || state === 'faceMatched';
+export const isUndecided = (found: Case): boolean =>
+  found.state === 'started' || found.state === 'documentRead' || isProofed(found);
 
 /** Whether the case may still be worked on. */
 export const isOpen = (found: Case, at: Instant): boolean => found.expiresAt > at && isUndecided(found);

@@ -1,7 +1,7 @@
 import type { ErrorCode, FileId } from '../../../protocol';
 import type { Now, RandomBytes } from '../ambient-ports';
 import type { AppendEvent, MakeOpenEvent } from '../event';
-import { isEvidenceOf, isUndecided, type Case } from './case';
+import { isEvidenceOf, isProofed, isUndecided, type Case } from './case';
 import type { DestroyEvidence, LoadCase, ReplaceCase } from './case-ports';
 
 export interface DestroyPorts {
@@ -66,7 +66,7 @@ export const destroyLate = async (
     await ports.replaceCase(found, { ...nextRevision(found), evidence: [], state: 'expired' });
   }
   const isOver = found.state === 'minted' || found.state === 'refused' || found.state === 'expired';
-  if (!isOver && !isTimedOut && found.state !== 'faceMatched') return;
+  if (!isOver && !isTimedOut && !isProofed(found)) return;
   const own = files.filter((file): file is FileId => isEvidenceOf(found.id, file));
   // The case names none of these; the caller may have made the names up, and nothing is told of files that never were.
   const destroyed = own.length === 0 ? 0 : await ports.destroyEvidence(own);

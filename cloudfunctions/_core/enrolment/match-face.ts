@@ -5,7 +5,16 @@ import type { CheckedSelfie } from '../proofing/check-selfie';
 import { bandOfAuthority, bandOfFaces, isSamePicture, similarityOf, type Band } from '../proofing/thresholds';
 import { done, refuse, type Result } from '../result';
 import type { AskAuthority } from './authority';
-import { FACE_TRIES, isEvidenceOf, isOpen, REVIEW_FROM_TRY, type DocumentReadCase, type ReviewCase } from './case';
+import {
+  FACE_TRIES,
+  isEvidenceOf,
+  isOpen,
+  isProofed,
+  REVIEW_FROM_TRY,
+  type DocumentReadCase,
+  type ReviewCase,
+} from './case';
+import type { FaceTemplate } from '../step-up/step-up-state';
 import type { KeepForReview, LoadCase, ReplaceCase } from './case-ports';
 import { destroyEvidenceOf, destroyLate, endCase, nextRevision, type DestroyPorts } from './end-case';
 
@@ -22,11 +31,18 @@ export interface MatchFacePorts extends DestroyPorts {
 
 /** A verdict on a face: a band of its own, or a refusal whose word is final for the case. */
 type Verdict =
-  | { readonly kind: 'matched' | 'review' | 'unanswered' }
+  | { readonly kind: 'matched'; readonly template: FaceTemplate | null }
+  | { readonly kind: 'review' | 'unanswered' }
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly final: boolean };
 
 const differing = (band: Band): Verdict =>
   band === 'refuse' ? { kind: 'refused', code: 'faces_differ', final: false } : { kind: 'review' };
+
+/** What is kept of the face: nothing, unless the holder consented to that by itself. */
+const templateOf = ({ consents }: DocumentReadCase, { embedding }: CheckedSelfie): FaceTemplate | null => {
+  const consent = consents.find(({ subject }) => subject === 'faceTemplate');
+  return consent ? { embedding, consentText: consent.text } : null;
+};
 
 /** The selfie against the document's portrait, then against the authority: the lower of the two decides. */
 const judge = async (ports: MatchFacePorts, found: DocumentReadCase, selfie: CheckedSelfie): Promise<Verdict> => {
@@ -49,7 +65,7 @@ const judge = async (ports: MatchFacePorts, found: DocumentReadCase, selfie: Che
   switch (answer.kind) {
     case 'compared': {
       const vouched = bandOfAuthority(answer.similarity);
-      if (vouched === 'accept') return { kind: 'matched' };
+      if (vouched === 'accept') return { kind: 'matched', template: templateOf(found, selfie) };
       return vouched === 'review'
         ? { kind: 'review' }
         : { kind: 'refused', code: 'authority_faces_differ', final: true };
@@ -78,7 +94,11 @@ const sendToReview = async (ports: MatchFacePorts, prior: DocumentReadCase): Pro
 };
 
 /** The deciding write: the pictures are destroyed before the case says that they are gone. */
-const accept = async (ports: MatchFacePorts, prior: DocumentReadCase): Promise<Result<MatchFaceReply>> => {
+const accept = async (
+  ports: MatchFacePorts,
+  prior: DocumentReadCase,
+  template: FaceTemplate | null,
+): Promise<Result<MatchFaceReply>> => {
   const nonce = base64urlEncode(ports.randomBytes(16));
   await destroyEvidenceOf(ports, prior);
   const matched = {
@@ -87,6 +107,7 @@ const accept = async (ports: MatchFacePorts, prior: DocumentReadCase): Promise<R
     state: 'faceMatched',
     document: prior.document,
     nonce,
+    template,
     destroyed: { files: prior.evidence.length, at: ports.now() },
   } as const;
   return (await ports.replaceCase(prior, matched))
@@ -110,7 +131,7 @@ export const matchFace = async (
   await destroyLate(ports, found, [request.selfie]);
   if (!isOpen(found, ports.now())) return refuse('wrong_step');
   // The reply was lost: the face has matched, and the nonce is still the one to be signed.
-  if (found.state === 'faceMatched') return done({ ok: true, outcome: 'matched', nonce: found.nonce });
+  if (isProofed(found)) return done({ ok: true, outcome: 'matched', nonce: found.nonce });
   if (found.state !== 'documentRead') return refuse('wrong_step');
   if (!isEvidenceOf(id, request.selfie)) return refuse('file_not_found', { picture: 'selfie' });
   if (found.tries.face >= FACE_TRIES) return refuse('too_many_tries');
@@ -132,7 +153,7 @@ export const matchFace = async (
     : { kind: 'refused', code: selfie.error.code, final: false };
   switch (verdict.kind) {
     case 'matched':
-      return accept(ports, spent);
+      return accept(ports, spent, verdict.template);
     case 'review':
       return spent.tries.face < REVIEW_FROM_TRY
         ? done({ ok: true, outcome: 'retake', triesLeft })

@@ -25,7 +25,8 @@ import { cardOf, statusOn, type Identity, type Person } from '../card/identity';
 import type { CreateIdentity, IdentityKeyOf, LoadIdentity } from '../card/identity-ports';
 import { done, refuse, type Result } from '../result';
 import type { SealedKey } from '../sealed-key';
-import { isOpen, type FaceMatchedCase, type MintedCase, type ProofedDocument } from './case';
+import { newStepUpState } from '../step-up/step-up-state';
+import { isOpen, isProofed, type MintedCase, type ProofedCase, type ProofedDocument } from './case';
 import type { LoadCase, ReplaceCase } from './case-ports';
 import { nextRevision } from './end-case';
 
@@ -76,17 +77,24 @@ const sameKey = (one: PublicKey, other: PublicKey): boolean => hex(one) === hex(
 /** An identity with the events of its minting: what became of the pictures, and the card. */
 const minted = (
   ports: MintCardPorts,
-  { destroyed }: FaceMatchedCase,
+  found: ProofedCase,
   identity: Identity,
   kind: 'card_minted' | 'card_renewed' | 'card_moved',
 ): Identity => {
   const at = identity.card.mintedAt;
-  const { files, at: destroyedAt } = destroyed;
+  const { files, at: destroyedAt } = found.destroyed;
   const cleared = withEvent(ports.sealEvent, identity, {
     at,
     happening: { kind: 'evidence_destroyed', files, destroyedAt },
   });
-  return withEvent(ports.sealEvent, cleared, { at, happening: { kind } });
+  return withEvent(ports.sealEvent, cleared, {
+    at,
+    happening: {
+      kind,
+      fingerprint: found.state === 'fingerprintBound' ? 'bound' : 'skipped',
+      faceTemplate: found.template ? 'kept' : 'none',
+    },
+  });
 };
 
 /** Why a face proofed anew does not make up for what stopped the card before; null where it does. */
@@ -112,7 +120,7 @@ const isSamePhone = ({ card }: Identity, priorKey: PublicKey | null): boolean =>
 /** The same person, proofed anew on the same account: the new key takes the old one's place. Data key, events and kill code stay. */
 const superseding = (
   ports: MintCardPorts,
-  found: FaceMatchedCase,
+  found: ProofedCase,
   {
     present,
     wanted,
@@ -121,16 +129,16 @@ const superseding = (
 ): Identity => {
   const isSame = isSamePhone(present, priorKey);
   const limitedUntil = isSame ? present.card.limitedUntil : instant(wanted.card.mintedAt + LIMITED_MS);
-  const { caseId: ofCase, person } = wanted;
+  const { caseId: ofCase, person, stepUp } = wanted;
   const card = { ...wanted.card, limitedUntil };
-  const change = { caseId: ofCase, card, person, outbox: [], showing: null, lastShowing: null, deletion: null };
+  const change = { caseId: ofCase, card, person, stepUp, outbox: [], showing: null, lastShowing: null, deletion: null };
   return minted(ports, found, nextRevisionOf(present, change), isSame ? 'card_renewed' : 'card_moved');
 };
 
 /** Binds the person to the account: the one document whose key and unique index let only one be first. */
 const bind = async (
   ports: MintCardPorts,
-  found: FaceMatchedCase,
+  found: ProofedCase,
   wanted: Identity,
   priorKey: PublicKey | null,
 ): Promise<'bound' | ErrorCode> => {
@@ -170,7 +178,7 @@ const mintedBefore = async (
 
 const mint = async (
   ports: MintCardPorts,
-  found: FaceMatchedCase,
+  found: ProofedCase,
   { key, priorKey }: { readonly key: PublicKey; readonly priorKey: PublicKey | null },
 ): Promise<Result<MintCardReply>> => {
   const mintedAt = ports.now();
@@ -198,6 +206,10 @@ const mint = async (
     },
     dataKey: ports.newDataKey(),
     person,
+    stepUp: newStepUpState(
+      { fingerprint: found.state === 'fingerprintBound' ? found.fingerprint : null, template: found.template },
+      today,
+    ),
     showing: null,
     lastShowing: null,
     killCode: null,
@@ -222,7 +234,7 @@ const mint = async (
 
 /**
  * Mints the card for a matched face, once the phone has signed the case's nonce with the key that the card is to be bound to:
- * `faceMatched` → `minted`. The binding is one insert; of many accounts that proof one identity number exactly one gets a card.
+ * `faceMatched` or `fingerprintBound` → `minted`. The binding is one insert; of many accounts that proof one identity number exactly one gets a card.
  * A card made anew keeps its history; it is limited for a day unless the phone also signs with the key that the card is bound to now.
  * Refuses `not_found`, `wrong_step`, `key_proof_invalid`, `identity_has_card`, `account_has_card`, `document_expired`, and
  * `document_not_current` where the authority reported the identity card, and `card_not_active` where the person's card is stopped for good,
@@ -235,9 +247,7 @@ export const mintCard = async (
 ): Promise<Result<MintCardReply>> => {
   const found = await ports.loadCase(caseId(request.caseId), account);
   if (!found) return refuse('not_found');
-  if (found.state !== 'minted' && (found.state !== 'faceMatched' || !isOpen(found, ports.now()))) {
-    return refuse('wrong_step');
-  }
+  if (found.state !== 'minted' && !(isProofed(found) && isOpen(found, ports.now()))) return refuse('wrong_step');
   const proof = verifyKeyProof(request.proof, { expectedNonce: found.nonce, verify: ports.verifySignature });
   if (!proof.ok) return refuse('key_proof_invalid');
   if (found.state === 'minted') return mintedBefore(ports, found, proof.key);

@@ -7,7 +7,7 @@ import {
   type ReadDocumentRequest,
 } from '../../../protocol';
 import { done, refuse, type Result } from '../result';
-import { DOCUMENT_TRIES, isEvidenceOf, isOpen, type Case, type ProofedDocument } from './case';
+import { DOCUMENT_TRIES, isEvidenceOf, isOpen, isProofed, type Case, type ProofedDocument } from './case';
 import type { LoadCase, ReplaceCase } from './case-ports';
 import { destroyEvidenceOf, destroyLate, endCase, type DestroyPorts } from './end-case';
 
@@ -54,7 +54,7 @@ export const readDocument = async (
   const id = caseId(request.caseId);
   const found = await ports.loadCase(id, account);
   if (!found) return refuse('not_found');
-  if (!isOpen(found, ports.now()) || found.state === 'faceMatched') {
+  if (!isOpen(found, ports.now()) || isProofed(found)) {
     await destroyLate(ports, found, [request.front, request.back]);
     return refuse('wrong_step');
   }

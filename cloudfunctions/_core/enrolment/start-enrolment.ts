@@ -42,7 +42,7 @@ export const startEnrolment = async (
     expiresAt,
     state: 'started',
     consents: request.consents,
-    tries: { document: 0, face: 0 },
+    tries: { document: 0, face: 0, fingerprint: 0 },
     evidence: [],
   };
   await ports.createCase(created);

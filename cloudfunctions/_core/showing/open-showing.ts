@@ -1,20 +1,25 @@
 import {
   base64urlEncode,
+  caseId,
   instant,
   isTierEnough,
   purposeTable,
   servesWhileLimited,
   showingHandle,
+  stepUpChallenge,
+  stepUpFolder,
   verifyShowingStatement,
 } from '../../../protocol';
 import type {
   AccountKey,
   CalendarDate,
+  Instant,
   OpenShowingReply,
   OpenShowingRequest,
   PrepareShowingReply,
   PurposeId,
   SessionHandle,
+  Sha256,
   StepUp,
   VerifySignature,
 } from '../../../protocol';
@@ -30,7 +35,11 @@ import {
   type PreparedShowing,
 } from '../card/identity';
 import type { LoadIdentityOfAccount } from '../card/identity-ports';
-import { refuse, type Result } from '../result';
+import { isEvidenceOf } from '../enrolment/case';
+import { done, refuse, type Result } from '../result';
+import { checkFingerprint } from '../step-up/check-fingerprint';
+import { checkLiveFace, type CheckLiveFacePorts } from '../step-up/check-live-face';
+import type { ReadFingerprintPorts } from '../step-up/fingerprint-answer';
 import { CONSENT_LIFE_MS, type LoadSession } from './counter-session';
 
 export interface PrepareShowingPorts extends ChangeIdentityPorts {
@@ -67,10 +76,9 @@ const refusal = (
   error: refuse(...said).error,
 });
 
-export interface OpenShowingPorts extends ChangeIdentityPorts {
-  readonly now: Now;
-  readonly today: () => CalendarDate;
+export interface OpenShowingPorts extends CheckLiveFacePorts, ReadFingerprintPorts {
   readonly randomBytes: RandomBytes;
+  readonly sha256: Sha256;
   readonly verifySignature: VerifySignature;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   readonly loadSession: LoadSession;
@@ -96,10 +104,6 @@ const boundCounter = async (
   return { session: handle, partner, shop, terminal, verifier, claims };
 };
 
-/** What the purpose asks the holder to prove anew, and was not proved. */
-const missingStepUp = (purpose: PurposeId, proved: readonly StepUp[]): StepUp[] =>
-  purposeTable[purpose].stepUp.filter((step) => !proved.includes(step));
-
 type Consent =
   | { readonly ok: true; readonly counter: BoundCounter | null }
   | { readonly ok: false; readonly code: 'counter_needed' | 'session_over' };
@@ -121,41 +125,108 @@ const consentOf = async (
 const isPrepared = (showing: Identity['showing'], at: number): showing is PreparedShowing =>
   showing?.state === 'prepared' && showing.preparedAt + PREPARED_LIFE_MS >= at;
 
+/** What an opening is judged by: everything but what the purpose asks to be proved anew. */
+interface Opening {
+  readonly showing: PreparedShowing;
+  readonly statement: Extract<ReturnType<typeof verifyShowingStatement>, { ok: true }>;
+  readonly counter: BoundCounter | null;
+  readonly openedAt: Instant;
+}
+
+const judge = async (
+  ports: OpenShowingPorts,
+  identity: Identity,
+  request: OpenShowingRequest,
+): Promise<Result<Opening>> => {
+  const { showing, card } = identity;
+  const openedAt = ports.now();
+  if (!isPrepared(showing, openedAt)) return refuse('wrong_step');
+  const statement = verifyShowingStatement(request.statement, {
+    expectedHandle: showing.handle,
+    holderKey: card.holderKey,
+    verify: ports.verifySignature,
+  });
+  if (!statement.ok) return refuse('key_proof_invalid');
+  if (statusOn(card, ports.today()) !== 'valid') return refuse('card_not_active');
+  if (!isTierEnough(card.tier, statement.purpose)) return refuse('tier_too_low');
+  const { limitedUntil } = card;
+  if (limitedUntil !== null && limitedUntil > openedAt && !servesWhileLimited(statement.purpose)) {
+    return refuse('card_limited', { until: limitedUntil });
+  }
+  const consent = await consentOf(ports, identity, statement);
+  return consent.ok ? done({ showing, statement, counter: consent.counter, openedAt }) : refuse(consent.code);
+};
+
+/** The finger, where the purpose asks for one and one was shown: it is written with the showing, and so serves this one alone. */
+const checkFinger = async (
+  ports: OpenShowingPorts,
+  identity: Identity,
+  { showing, statement }: Opening,
+  request: OpenShowingRequest,
+): Promise<Result<Pick<Identity, 'stepUp'> & { readonly proofs: readonly StepUp[] }>> => {
+  const answer = request.stepUp?.fingerprint;
+  const { purpose, session } = statement;
+  if (!answer || !purposeTable[purpose].stepUp.includes('fingerprint')) {
+    return done({ stepUp: identity.stepUp, proofs: [] });
+  }
+  const challenge = stepUpChallenge({ handle: showing.handle, session, purpose }, ports.sha256);
+  const shown = await checkFingerprint(ports, identity, challenge, answer);
+  return shown.ok ? done({ stepUp: shown.value.stepUp, proofs: [shown.value.proof] }) : shown;
+};
+
 /**
- * Opens the prepared showing for a purpose with the phone's fresh key, vouched for by the holder's key; for a counter's session, where
- * the statement names one that this identity has claimed.
- * Refuses `not_found`, `key_proof_invalid`, `wrong_step` where no fresh handle is prepared, `card_not_active`, `tier_too_low`,
- * `card_limited` with the time where it came to this phone lately, `counter_needed` where the purpose asks for a session, `session_over`, and `step_up_missing` with what is to be proved.
+ * The live face, where the purpose asks for one and a selfie was sent: looked at once the opening would pass without it, so that no
+ * try is spent on a showing that is refused anyway.
  */
-export const openShowing = (
+const checkFace = async (
   ports: OpenShowingPorts,
   account: AccountKey,
   request: OpenShowingRequest,
-): Promise<Result<OpenShowingReply>> =>
-  changeIdentity(
+): Promise<Result<readonly StepUp[]>> => {
+  const file = request.stepUp?.selfie;
+  if (file === undefined) return done([]);
+  const load = (): Promise<Identity | null> => ports.loadIdentityOfAccount(account);
+  const identity = await load();
+  if (!identity) return refuse('not_found');
+  const opening = await judge(ports, identity, request);
+  if (!opening.ok) {
+    // Uploaded for nothing: it goes at once.
+    const folder = identity.showing && caseId(stepUpFolder(identity.showing.handle));
+    if (folder && isEvidenceOf(folder, file)) await ports.destroyEvidence([file]);
+    return opening;
+  }
+  const { showing, statement } = opening.value;
+  if (!purposeTable[statement.purpose].stepUp.includes('face')) return done([]);
+  const proof = await checkLiveFace(ports, load, { folder: stepUpFolder(showing.handle), file });
+  return proof.ok ? done([proof.value]) : proof;
+};
+
+/**
+ * Opens the prepared showing for a purpose with the phone's fresh key, vouched for by the holder's key; for a counter's session, where
+ * the statement names one that this identity has claimed; with what the purpose asks the holder to prove anew.
+ * Refuses `not_found`, `key_proof_invalid`, `wrong_step` where no fresh handle is prepared, `card_not_active`, `tier_too_low`,
+ * `counter_needed` where the purpose asks for a session, `session_over`, what a finger or a face comes to (`checkFingerprint`,
+ * `checkLiveFace`), and `step_up_missing` with what is still to be proved.
+ */
+export const openShowing = async (
+  ports: OpenShowingPorts,
+  account: AccountKey,
+  request: OpenShowingRequest,
+): Promise<Result<OpenShowingReply>> => {
+  const face = await checkFace(ports, account, request);
+  if (!face.ok) return face;
+  return changeIdentity(
     ports,
     () => ports.loadIdentityOfAccount(account),
     async (identity) => {
-      const { showing, card } = identity;
-      const openedAt = ports.now();
-      if (!isPrepared(showing, openedAt)) return refusal('wrong_step');
-      const statement = verifyShowingStatement(request.statement, {
-        expectedHandle: showing.handle,
-        holderKey: card.holderKey,
-        verify: ports.verifySignature,
-      });
-      if (!statement.ok) return refusal('key_proof_invalid');
-      if (statusOn(card, ports.today()) !== 'valid') return refusal('card_not_active');
+      const opening = await judge(ports, identity, request);
+      if (!opening.ok) return { kind: 'refused', error: opening.error };
+      const finger = await checkFinger(ports, identity, opening.value, request);
+      if (!finger.ok) return { kind: 'refused', error: finger.error };
+      const { showing, statement, counter, openedAt } = opening.value;
       const { purpose } = statement;
-      if (!isTierEnough(card.tier, purpose)) return refusal('tier_too_low');
-      const { limitedUntil } = card;
-      if (limitedUntil !== null && limitedUntil > openedAt && !servesWhileLimited(purpose)) {
-        return refusal('card_limited', { until: limitedUntil });
-      }
-      const consent = await consentOf(ports, identity, statement);
-      if (!consent.ok) return refusal(consent.code);
-      const stepUp: readonly StepUp[] = [];
-      const missing = missingStepUp(purpose, stepUp);
+      const stepUp = [...finger.value.proofs, ...face.value];
+      const missing = purposeTable[purpose].stepUp.filter((step) => !stepUp.includes(step));
       if (missing.length > 0) return refusal('step_up_missing', { missing });
 
       const expiresAt = instant(openedAt + SHOWING_LIFE_MS);
@@ -165,14 +236,16 @@ export const openShowing = (
         handle: showing.handle,
         key: statement.key,
         purpose,
-        counter: consent.counter,
+        counter,
+        alias: null,
         stepUp,
         refusals: 0,
         openedAt,
         expiresAt,
         matchMark,
       };
-      const next = nextRevisionOf(identity, { showing: opened });
+      const next = nextRevisionOf(identity, { showing: opened, stepUp: finger.value.stepUp });
       return { kind: 'changed', next, value: { ok: true, serverTime: openedAt, expiresAt, matchMark } };
     },
   );
+};

@@ -1,4 +1,4 @@
-import { base64Encode, instant, isTierEnough, parseCode, purposeTable } from '../../../protocol';
+import { base64Encode, isAlias, isTierEnough, parseCode, purposeTable } from '../../../protocol';
 import type {
   AccountKey,
   CalendarDate,
@@ -6,7 +6,6 @@ import type {
   DisclosableClaim,
   ErrorCode,
   Instant,
-  ParsedCode,
   PublicKey,
   RedeemCodeReply,
   RedeemCodeRequest,
@@ -14,20 +13,14 @@ import type {
 } from '../../../protocol';
 import type { Log, Now, RandomBytes } from '../ambient-ports';
 import { appendOutbox, nextRevisionOf, withEvent, type ChangeIdentityPorts } from '../card/change-identity';
-import {
-  REPEAT_MS,
-  statusOn,
-  type Identity,
-  type OpenShowing,
-  type RedeemedShowing,
-  type Showing,
-} from '../card/identity';
-import type { LoadIdentityByShowing } from '../card/identity-ports';
+import { REPEAT_MS, statusOn, type Identity, type OpenShowing, type RedeemedShowing } from '../card/identity';
+import type { LoadIdentityByAlias, LoadIdentityByShowing } from '../card/identity-ports';
 import type { CheckRecord } from '../happening';
 import { done, refuse, type Result } from '../result';
 import { disclose } from './disclose';
 import { recordRefusal } from './record-refusal';
-import { grantedClaims, type LoadStaff, type Staff } from './staff';
+import { scannedAlias, scannedCode, type Scanned } from './scanned';
+import { ALIAS_MISSES_AN_HOUR, grantedClaims, type CountAliasMiss, type LoadStaff, type Staff } from './staff';
 
 export interface RedeemCodePorts extends ChangeIdentityPorts {
   readonly now: Now;
@@ -38,13 +31,16 @@ export interface RedeemCodePorts extends ChangeIdentityPorts {
   /** A key that signs nothing: an unknown showing costs as much time as a known one. */
   readonly decoyKey: PublicKey;
   readonly loadStaff: LoadStaff;
+  readonly countAliasMiss: CountAliasMiss;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
+  readonly loadIdentityByAlias: LoadIdentityByAlias;
 }
 
 /** What the verifier hears of each fault. Whoever holds no code of ours learns only that it is none. */
 const heard = {
   malformed: 'code_not_recognised',
   unknown_showing: 'code_not_recognised',
+  unknown_alias: 'code_not_recognised',
   showing_not_open: 'code_not_recognised',
   bad_signature: 'code_not_recognised',
   from_future: 'code_expired',
@@ -64,10 +60,6 @@ const faulty = (ports: RedeemCodePorts, reason: CodeFault): ReturnType<typeof re
   ports.log({ event: 'CODE_REFUSED', reason });
   return refuse(heard[reason]);
 };
-
-/** The showing of an identity that a code names: the present one, or the redeemed one before it. */
-const showingOf = (identity: Identity, code: ParsedCode): Showing | null =>
-  [identity.showing, identity.lastShowing].find((showing) => showing?.handle === code.handle) ?? null;
 
 /** Answers from the redeemed showing alone, so that a repeated request hears the same again. */
 const answerOf = (identity: Identity, showing: RedeemedShowing): RedeemCodeReply => ({
@@ -91,7 +83,14 @@ const answerOf = (identity: Identity, showing: RedeemedShowing): RedeemCodeReply
   },
 });
 
-const isRepetition = (showing: RedeemedShowing, staff: Staff, request: RedeemCodeRequest, now: Instant): boolean =>
+/** Who asks, for what, and what they may be told of it. */
+interface Asked {
+  readonly staff: Staff;
+  readonly request: RedeemCodeRequest;
+  readonly claims: readonly DisclosableClaim[];
+}
+
+const isRepetition = (showing: RedeemedShowing, { staff, request }: Asked, now: Instant): boolean =>
   showing.verifier === staff.key && showing.requestId === request.requestId && showing.redeemedAt + REPEAT_MS > now;
 
 /** Whatever speaks against redeeming an open showing now; a fault consumes nothing. */
@@ -99,12 +98,12 @@ const faultOf = (
   ports: RedeemCodePorts,
   { card }: Identity,
   showing: OpenShowing,
-  code: ParsedCode,
+  scanned: Scanned,
   { staff, request }: Asked,
 ): CodeFault | null => {
   const now = ports.now();
   if (showing.expiresAt <= now) return 'showing_over';
-  const freshness = code.freshnessAt(now);
+  const freshness = scanned.freshnessAt(showing, now);
   if (freshness !== 'fresh') return freshness;
   if (showing.counter && showing.counter.verifier !== staff.key) return 'other_terminal';
   if (showing.purpose !== request.purpose) return 'other_purpose';
@@ -114,19 +113,12 @@ const faultOf = (
   return isTierEnough(card.tier, showing.purpose) ? null : 'tier_too_low';
 };
 
-interface Asked {
-  readonly staff: Staff;
-  readonly request: RedeemCodeRequest;
-  /** What the terminal may be told of those claims that it asks for. */
-  readonly claims: readonly DisclosableClaim[];
-}
-
 /** The identity with its showing redeemed, and the event that says so. */
 const redeemed = (
   ports: RedeemCodePorts,
   identity: Identity,
   showing: OpenShowing,
-  code: ParsedCode,
+  scanned: Scanned,
   { staff, request, claims }: Asked,
 ): { readonly next: Identity; readonly showing: RedeemedShowing } => {
   const at = ports.now();
@@ -145,7 +137,7 @@ const redeemed = (
   const noted = withEvent(ports.sealEvent, nextRevisionOf(identity, {}), { at, happening, check });
   const [event] = noted.outbox.slice(-1);
   if (!event) throw new Error('an event was made and is not there');
-  const done: RedeemedShowing = {
+  const over: RedeemedShowing = {
     ...showing,
     state: 'redeemed',
     redeemedAt: at,
@@ -154,52 +146,76 @@ const redeemed = (
     requestId: request.requestId,
     claims: told,
     eventId: event.id,
-    codeMadeAt: instant(code.issuedAt * 1000),
+    codeMadeAt: scanned.madeAt(showing),
   };
-  return { next: { ...noted, showing: done }, showing: done };
+  return { next: { ...noted, showing: over }, showing: over };
 };
 
 type Outcome = { readonly kind: 'overtaken' } | { readonly kind: 'said'; readonly said: Result<RedeemCodeReply> };
 
+const said = (result: Result<RedeemCodeReply>): Outcome => ({ kind: 'said', said: result });
+
+/** What was scanned leads to no showing. Guesses at numbers are counted against the terminal; nobody guesses at handles of 128 bits. */
+const strange = async (
+  ports: RedeemCodePorts,
+  scanned: Scanned,
+  { staff }: Asked,
+  isPrepared: boolean,
+): Promise<Outcome> => {
+  scanned.isGenuine(null);
+  if (scanned.kind === 'code') return said(faulty(ports, isPrepared ? 'showing_not_open' : 'unknown_showing'));
+  await ports.countAliasMiss(staff.key, hourOf(ports.now()));
+  return said(faulty(ports, 'unknown_alias'));
+};
+
+const hourOf = (now: Instant): number => Math.floor(now / 3_600_000);
+
 /** One look at what is stored, and one conditional write. */
-const tryToRedeem = async (ports: RedeemCodePorts, code: ParsedCode, asked: Asked): Promise<Outcome> => {
-  const say = (said: Result<RedeemCodeReply>): Outcome => ({ kind: 'said', said });
-  const identity = await ports.loadIdentityByShowing(code.handle);
-  const showing = identity && showingOf(identity, code);
-  if (!identity || !showing || showing.state === 'prepared') {
-    code.isSignedBy(ports.decoyKey, ports.verifySignature);
-    return say(faulty(ports, showing ? 'showing_not_open' : 'unknown_showing'));
-  }
-  if (!code.isSignedBy(showing.key, ports.verifySignature)) return say(faulty(ports, 'bad_signature'));
-  if (showing.state === 'redeemed' && isRepetition(showing, asked.staff, asked.request, ports.now())) {
+const tryToRedeem = async (ports: RedeemCodePorts, scanned: Scanned, asked: Asked): Promise<Outcome> => {
+  const found = await scanned.find();
+  if (!found || found.showing.state === 'prepared') return strange(ports, scanned, asked, found !== null);
+  const { identity, showing } = found;
+  if (!scanned.isGenuine(showing)) return said(faulty(ports, 'bad_signature'));
+  if (showing.state === 'redeemed' && isRepetition(showing, asked, ports.now())) {
     // The call before may have been interrupted before its event.
     await appendOutbox(ports.appendEvent, identity);
-    return say(done(answerOf(identity, showing)));
+    return said(done(answerOf(identity, showing)));
   }
-  const fault = showing.state === 'redeemed' ? 'already_redeemed' : faultOf(ports, identity, showing, code, asked);
-  if (fault) {
-    const { purpose } = asked.request;
-    await recordRefusal(ports, code.handle, { place: asked.staff, purpose, reason: fault });
-    return say(faulty(ports, fault));
-  }
-  if (showing.state === 'redeemed') return say(faulty(ports, 'already_redeemed'));
-  const { next, showing: redeemedShowing } = redeemed(ports, identity, showing, code, asked);
+  const refused = async (reason: CodeFault): Promise<Outcome> => {
+    await recordRefusal(ports, showing.handle, { place: asked.staff, purpose: asked.request.purpose, reason });
+    return said(faulty(ports, reason));
+  };
+  if (showing.state === 'redeemed') return refused('already_redeemed');
+  const fault = faultOf(ports, identity, showing, scanned, asked);
+  if (fault) return refused(fault);
+  const { next, showing: over } = redeemed(ports, identity, showing, scanned, asked);
   if (!(await ports.replaceIdentity(identity, next))) return { kind: 'overtaken' };
   // The newest alone: whatever else lies in the outbox was appended when the showing was prepared, or will be.
   await appendOutbox(ports.appendEvent, { outbox: next.outbox.slice(-1) });
-  return say(done(answerOf(next, redeemedShowing)));
+  return said(done(answerOf(next, over)));
+};
+
+/** Reads what was scanned. A terminal that guessed too often is not heard with numbers for the rest of the hour. */
+const read = (ports: RedeemCodePorts, { aliasMisses }: Staff, text: string): Scanned | ReturnType<typeof refuse> => {
+  if (isAlias(text)) {
+    const isLocked = aliasMisses.hour === hourOf(ports.now()) && aliasMisses.count >= ALIAS_MISSES_AN_HOUR;
+    return isLocked ? refuse('too_many_tries') : scannedAlias(ports, text);
+  }
+  const code = parseCode(text);
+  return code.ok ? scannedCode(ports, code) : faulty(ports, 'malformed');
 };
 
 /** How often one scan may be overtaken by other calls on the same identity. */
 const ROUNDS = 5;
 
 /**
- * Redeems a scanned code exactly once: after staff, registration, signature, freshness, terminal, purpose, status and tier have
- * passed, one conditional write on the identity decides who is first. The same request id from the same terminal hears the same
- * answer again for 60 s. A genuine code that is not accepted consumes nothing, and leaves an entry in its holder's history.
+ * Redeems a scanned code, or the number of a light task, exactly once: after staff, registration, signature, freshness, terminal,
+ * purpose, status and tier have passed, one conditional write on the identity decides who is first. The same request id from the same
+ * terminal hears the same answer again for 60 s. A genuine code that is not accepted consumes nothing, and leaves an entry in its
+ * holder's history.
  * Refuses `not_permitted`, `purpose_not_registered`, `claims_not_granted`, `code_not_recognised`, `code_expired`,
- * `code_already_used`, `purpose_mismatch`, `other_terminal`, `counter_needed`, `tier_too_low`, `suspended`, `revoked`, `expired`, and
- * `wrong_step` where other calls were always first.
+ * `code_already_used`, `purpose_mismatch`, `other_terminal`, `counter_needed`, `tier_too_low`, `suspended`, `revoked`, `expired`,
+ * `too_many_tries` for numbers, and `wrong_step` where other calls were always first.
  */
 export const redeemCode = async (
   ports: RedeemCodePorts,
@@ -210,11 +226,11 @@ export const redeemCode = async (
   if (!staff) return refuse('not_permitted');
   const claims = grantedClaims(staff, request.purpose, request.claims);
   if (!claims.ok) return claims;
-  const code = parseCode(request.code);
-  if (!code.ok) return faulty(ports, 'malformed');
+  const scanned = read(ports, staff, request.code);
+  if ('ok' in scanned) return scanned;
   const asked: Asked = { staff, request, claims: claims.value };
   for (let round = 0; round < ROUNDS; round += 1) {
-    const outcome = await tryToRedeem(ports, code, asked);
+    const outcome = await tryToRedeem(ports, scanned, asked);
     if (outcome.kind === 'said') return outcome.said;
   }
   return refuse('wrong_step');

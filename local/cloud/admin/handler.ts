@@ -23,7 +23,6 @@ const KNOWN_UNSUPPORTED = new Set([
   'storage.batchCopyFile',
   'auth.getUserInfoForAdmin',
   'auth.wsWebSign',
-  'wx.api',
   'wx.openApi',
   'wx.wxPayApi',
   'analytics.report',

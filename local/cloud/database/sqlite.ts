@@ -13,6 +13,8 @@ const SCHEMA = `
     collection TEXT NOT NULL, name TEXT NOT NULL, definition TEXT NOT NULL, PRIMARY KEY (collection, name)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS file (
     path TEXT PRIMARY KEY, object TEXT NOT NULL, size INTEGER NOT NULL, content_type TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS soter_key (
+    open_id TEXT NOT NULL, device TEXT NOT NULL, public_key TEXT NOT NULL, PRIMARY KEY (open_id, device)) WITHOUT ROWID;
 `;
 
 /**

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refusalOf } from '../admin/handler';
 import type { CloudErrorCode } from '../cloud-error';
 import { CloudError } from '../cloud-error';
+import { text } from '../admin/parameters';
 import type { JsonObject } from '../database/ejson';
 import { isJsonObject, parseJson } from '../database/ejson';
 import type { Functions } from '../functions/invoker';
@@ -9,6 +10,7 @@ import { readBody } from '../server/request-body';
 import { replyJson } from '../server/reply';
 import type { StorageOptions } from '../storage/actions';
 import { checkCloudPath, folderOf } from '../storage/cloud-path';
+import type { SoterKeys } from '../wechat/soter-keys';
 
 /** The mini-program's app id on this machine. */
 export const LOCAL_APP_ID = 'wx0000000000local0';
@@ -25,6 +27,8 @@ const CLIENT_CODES: Partial<Record<CloudErrorCode, number>> = {
 };
 const FUNCTION_FAILED = -504002;
 const UPLOAD_FAILED = -503001;
+/** Of this machine alone. */
+const SOTER_KEY_FAILED = -1;
 
 /** Answers `POST /wx/call/<name>`: what `wx.cloud.callFunction` does in the cloud. */
 export async function handleCall(
@@ -61,6 +65,24 @@ export async function handleUpload(
     const contentType = request.headers['content-type'] ?? 'application/octet-stream';
     await files.put(path, request, { contentType, maxBytes: folder.maxBytes });
     return { fileID: ids.of(path), statusCode: 200 };
+  });
+}
+
+/**
+ * Answers `POST /wx/soter/register`: a phone's sensor makes its public key known, for the user who is logged in. In the cloud no such
+ * request is seen: WeChat's app has the key attested by the device maker. Here the first key of a phone is believed, and no other.
+ */
+export async function handleSoterKey(
+  request: IncomingMessage,
+  response: ServerResponse,
+  keys: SoterKeys,
+): Promise<void> {
+  await answer(request, response, { api: 'soter.register', otherwise: SOTER_KEY_FAILED }, async (openId) => {
+    const said = await eventOf(request);
+    const device = { cpuId: text(said, 'cpu_id'), uid: text(said, 'uid') };
+    const isKnown = await keys.register(openId, device, text(said, 'pub_key'));
+    if (!isKnown) throw new CloudError('PERMISSION_DENIED', 'another key is known for this phone');
+    return {};
   });
 }
 

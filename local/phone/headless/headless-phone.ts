@@ -1,7 +1,8 @@
 import { createContext, Script } from 'node:vm';
-import { randomFillSync } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type * as PhoneProgram from '../../../miniprogram/phone';
+import { createSoterHardware, type Finger } from './soter';
 
 type Wx = WechatMiniprogram.Wx;
 
@@ -18,6 +19,16 @@ interface HeadlessWx {
   readonly getStorage: (option: { readonly key: string }) => Promise<{ data: unknown }>;
   readonly setStorage: (option: { readonly key: string; readonly data: unknown }) => Promise<{ errMsg: string }>;
   readonly removeStorage: (option: { readonly key: string }) => Promise<{ errMsg: string }>;
+  readonly checkIsSupportSoterAuthentication: () => Promise<{ supportMode: readonly 'fingerPrint'[] }>;
+  readonly checkIsSoterEnrolledInDevice: (option: {
+    readonly checkAuthMode: string;
+  }) => Promise<{ isEnrolled: boolean }>;
+  readonly startSoterAuthentication: (option: { readonly challenge: string }) => Promise<{
+    readonly authMode: 'fingerPrint';
+    readonly errCode: 0;
+    readonly resultJSON: string;
+    readonly resultJSONSignature: string;
+  }>;
 }
 
 // The compiler holds the list of names against WeChat's own typings.
@@ -27,9 +38,20 @@ const offered = [
   'getStorage',
   'setStorage',
   'removeStorage',
+  'checkIsSupportSoterAuthentication',
+  'checkIsSoterEnrolledInDevice',
+  'startSoterAuthentication',
 ] as const satisfies readonly (keyof Wx & keyof HeadlessWx)[];
 
-export interface PhoneOptions {
+/** The fingerprint sensor of a phone without a screen. */
+export interface SensorOptions {
+  /** The finger that lies on it whenever it is asked for; null: the phone has no sensor. Absent: the first one. */
+  readonly finger?: () => Finger | null;
+  /** Which machine it is part of. Absent: one for each user. */
+  readonly cpuId?: string;
+}
+
+export interface PhoneOptions extends SensorOptions {
   /** Base URL of the local CloudBase. */
   readonly cloudUrl: string;
   /** Who is logged in to WeChat on this phone. */
@@ -45,14 +67,19 @@ export type HeadlessPhone = typeof PhoneProgram;
 class WxFailure extends Error {
   override readonly name = 'WxFailure';
   readonly errMsg: string;
-  constructor(call: string, reason: string) {
+  readonly errCode: number | undefined;
+  constructor(call: string, reason: string, errCode?: number) {
     super(`${call}:fail ${reason}`);
     this.errMsg = this.message;
+    this.errCode = errCode;
   }
 }
 
-const createWx = ({ cloudUrl, openId }: PhoneOptions): HeadlessWx => {
+const firstFinger = (): Finger => ({ fid: '1' });
+
+const createWx = ({ cloudUrl, openId, finger = firstFinger, cpuId }: PhoneOptions): HeadlessWx => {
   const kept = new Map<string, string>();
+  const hardware = createSoterHardware(cpuId ?? createHash('sha256').update(openId).digest('hex').slice(0, 32));
   const post = async (call: string, path: string, body: Uint8Array | string): Promise<Record<string, unknown>> => {
     let answer: Record<string, unknown>;
     try {
@@ -95,6 +122,16 @@ const createWx = ({ cloudUrl, openId }: PhoneOptions): HeadlessWx => {
     removeStorage: ({ key }) => {
       kept.delete(key);
       return Promise.resolve({ errMsg: 'removeStorage:ok' });
+    },
+    checkIsSupportSoterAuthentication: () =>
+      Promise.resolve({ supportMode: finger() === null ? [] : ['fingerPrint' as const] }),
+    checkIsSoterEnrolledInDevice: ({ checkAuthMode }) =>
+      Promise.resolve({ isEnrolled: checkAuthMode === 'fingerPrint' && finger() !== null }),
+    startSoterAuthentication: async ({ challenge }) => {
+      const touching = finger();
+      if (!touching) throw new WxFailure('startSoterAuthentication', 'not support', 90001);
+      await post('startSoterAuthentication', '/wx/soter/register', JSON.stringify(await hardware.registration()));
+      return { authMode: 'fingerPrint', errCode: 0, ...(await hardware.sign(challenge, touching)) };
     },
   };
 };

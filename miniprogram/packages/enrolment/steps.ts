@@ -16,6 +16,8 @@ export const follow = async ({ next }: ToldRefusal, again: () => Promise<void>):
       return replace({ page: 'selfie' });
     case 'try-again':
       return again();
+    case 'bind-finger':
+      return replace({ page: 'security' });
     case 'start-again':
       ended();
       await restartAt({ page: 'home' });

@@ -1,4 +1,4 @@
-import type { CardReply } from '../../protocol';
+import { parseCounterCode, type CardReply } from '../../protocol';
 import { cardFace, type CardFace } from '../../presenters/card-face';
 import { drawnCard } from '../../presenters/drawn-card';
 import { listPurposes, purposesIn } from '../../presenters/purposes';
@@ -7,6 +7,7 @@ import type { Called } from '../../services/call';
 import { ask, say, tell } from '../../services/dialogs';
 import { getCard, resumeCard, suspendCard } from '../../services/holder';
 import { go, purposeOf, refreshed, title } from '../../services/routes';
+import { scanCode } from '../../services/scanner';
 import { cardWords, welcomeWords } from './words';
 
 const { language } = getApp<PhoneApp>().globalData;
@@ -65,6 +66,22 @@ Page({
 
   onHistory(): Promise<void> {
     return go({ page: 'history' });
+  },
+
+  onSecurity(): Promise<void> {
+    return go({ page: 'security' });
+  },
+
+  /** A counter's code was scanned: who asks is told by the service, before anything is shown. */
+  async onScanCounter(): Promise<void> {
+    const scanned = await scanCode();
+    if (!scanned.ok) {
+      if (scanned.because !== 'cancelled') await tell({ ...onCard.notScanned[scanned.because], ok: onCard.understood });
+      return;
+    }
+    const session = parseCounterCode(scanned.text);
+    if (session) await go({ page: 'request', session });
+    else await tell({ ...onCard.notACounter, ok: onCard.understood });
   },
 
   async onShowFor({ currentTarget }: WechatMiniprogram.TouchEvent): Promise<void> {

@@ -76,11 +76,20 @@ export const welcomeWords: Readonly<Record<'zh' | 'en', WelcomeWords>> = {
 /** What the first screen says to whoever has a card. */
 export const cardWords = said({
   zh: {
+    counterTitle: '到柜台办事',
+    counterNote: '先扫柜台屏幕上的码：谁在问、问什么，由平台告诉您。购票、住宿等重要事项只能这样办理。',
+    scanCounter: '扫柜台码',
+    notScanned: {
+      denied: { title: '没有摄像头权限', text: '扫码需要摄像头，请在设置中允许。' },
+      failed: { title: '没有扫到', text: '请对准柜台屏幕上的码，再扫一次。' },
+    },
+    notACounter: { title: '这不是柜台码', text: '请扫描柜台工作人员出示的码。不要扫描他人发来的图片。' },
     showTitle: '出示给商家',
     showNote: '选择用途，对方只会看到这件事所需的内容。',
     suspend: '停用',
     resume: '恢复使用',
     history: '使用记录',
+    security: '指纹与人脸',
     staff: '商家查验',
     renew: '重新办理',
     suspendedTitle: '电子证已停用',
@@ -99,11 +108,24 @@ export const cardWords = said({
     loading: '正在打开…',
   },
   en: {
+    counterTitle: 'At a counter',
+    counterNote:
+      "Scan the code on the counter's screen first: the service tells you who asks, and for what. Tickets, hotels and other weighty tasks go this way only.",
+    scanCounter: "Scan a counter's code",
+    notScanned: {
+      denied: { title: 'The camera is not allowed', text: 'Scanning needs the camera. Allow it in the settings.' },
+      failed: { title: 'Nothing was read', text: "Point at the code on the counter's screen and scan again." },
+    },
+    notACounter: {
+      title: "Not a counter's code",
+      text: 'Scan the code that the staff at the counter show. Do not scan pictures that somebody sent you.',
+    },
     showTitle: 'Show it to a merchant',
     showNote: 'Choose the task: they see what it needs and nothing else.',
     suspend: 'Suspend',
     resume: 'Resume',
     history: 'History',
+    security: 'Finger and face',
     staff: 'Check cards at a shop',
     renew: 'Get a new card',
     suspendedTitle: 'The card is suspended',

@@ -35,6 +35,7 @@ const texts = [
   '2026-11-22',
   'A'.repeat(22),
   'A'.repeat(43),
+  '{"raw":"a1"}',
 ];
 
 const textFor = ({ pattern, minLength = 0, maxLength = Infinity }: Schema): string => {

@@ -27,10 +27,15 @@ export const holdCalls = async ({ page }: PhoneUser, name: 'holder' | 'verifier'
 /** Says something instead of the service. @param real asks the service after all */
 type Forger = (real: () => Promise<Readonly<Record<string, unknown>>>) => Promise<object> | object;
 
-/** Forges answers to an action of the holder's: the screens of states that no sample person comes to, such as a card that was revoked. */
-export const forgeAnswers = async ({ page }: PhoneUser, action: string, forger: Forger): Promise<HeldCall> => {
+/** Forges answers to an action, of the holder's where no other function is named: the screens of states that no sample person comes to, such as a card that was revoked. */
+export const forgeAnswers = async (
+  { page }: PhoneUser,
+  action: string,
+  forger: Forger,
+  name: 'holder' | 'verifier' = 'holder',
+): Promise<HeldCall> => {
   let isOver = false;
-  await page.route(addressOf('holder'), async (route) => {
+  await page.route(addressOf(name), async (route) => {
     const asked: unknown = JSON.parse(route.request().postData() ?? '');
     if (isOver || !isRecord(asked) || asked['action'] !== action) return route.fallback();
     const result = await forger(async () => {

@@ -5,16 +5,17 @@ const agree = async (holder: PhoneUser): Promise<void> => {
   await holder.taps(holder.words.agree);
 };
 
-/** Ticks both consents. */
-export const agreeTwice = async (holder: PhoneUser): Promise<void> => {
+/** Ticks the two consents that a card needs, and declines the third. */
+export const giveConsents = async (holder: PhoneUser): Promise<void> => {
   await agree(holder);
   await agree(holder);
+  await holder.taps(holder.words.withoutTemplate);
 };
 
 /** From the first screen to the camera. */
 export const consent = async (holder: PhoneUser): Promise<void> => {
   await holder.taps(holder.words.getCard);
-  await agreeTwice(holder);
+  await giveConsents(holder);
 };
 
 /** Takes one picture and looks at it. */
@@ -45,9 +46,16 @@ export const reachReview = async (holder: PhoneUser): Promise<void> => {
   await holder.button(holder.words.agrees).waitFor();
 };
 
+/** Adds the phone's fingerprint to the card. */
+export const touchSensor = async (holder: PhoneUser): Promise<void> => {
+  await holder.taps(holder.words.finger);
+  await holder.taps(holder.words.touch);
+};
+
 /** From the selfie's camera to the card on the first screen. */
 export const finishSelfie = async (holder: PhoneUser): Promise<void> => {
   await photograph(holder);
+  await touchSensor(holder);
   await holder.taps(holder.words.seeCard);
   await holder.sees(holder.words.ready);
 };

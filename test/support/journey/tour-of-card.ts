@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { forgeAnswers, holdCalls } from './calls';
 import type { Inspector } from './inspection';
 import type { PhoneUser } from './phone-user';
-import { agreeTwice, endShowing, photograph, photographCard, restsFromToast, waits } from './steps';
+import { giveConsents, endShowing, photograph, photographCard, restsFromToast, waits } from './steps';
+import { tourOfSecurity } from './tour-of-security';
 
 /** Longer than a showing lasts. */
 const LATER_MS = 6 * 60 * 1000;
@@ -100,6 +101,7 @@ export const tourOfCard = async (holder: PhoneUser, inspector: Inspector): Promi
   await firstScreen(holder, inspector);
   await code(holder, inspector);
   await lost(holder, inspector);
+  await tourOfSecurity(holder, inspector);
 };
 
 /** What the first screen says of a card that is over, and where getting a new one may end. */
@@ -120,7 +122,7 @@ export const tourOfEnd = async (holder: PhoneUser, { looks }: Inspector): Promis
   await looks(holder, 'home-expired');
   expired.release();
   await holder.taps(words.renew);
-  await agreeTwice(holder);
+  await giveConsents(holder);
   await photographCard(holder);
   await holder.taps(words.agrees);
   const inReview = await forgeAnswers(holder, 'matchFace', () => ({ ok: true, outcome: 'inReview' }));

@@ -2,7 +2,7 @@ import type { Scene } from '../../../local/phone/contract/settings';
 import { forgeAnswers, holdCalls } from './calls';
 import type { Inspector } from './inspection';
 import type { PhoneUser } from './phone-user';
-import { photograph, shoot, waits } from './steps';
+import { photograph, shoot, touchSensor, waits } from './steps';
 
 const consents = async (holder: PhoneUser, { looks }: Inspector): Promise<void> => {
   const { words, page } = holder;
@@ -19,6 +19,9 @@ const consents = async (holder: PhoneUser, { looks }: Inspector): Promise<void> 
   await holder.taps(words.agree);
   await page.getByRole('checkbox', { checked: false }).click();
   await looks(holder, 'consent-face');
+  await holder.taps(words.agree);
+  await page.getByRole('checkbox', { checked: false }).click();
+  await looks(holder, 'consent-template');
   await holder.settings({ network: 'offline' });
   await holder.taps(words.agree);
   await holder.sees(words.noConnection);
@@ -98,6 +101,14 @@ const minting = async (holder: PhoneUser, { looks }: Inspector): Promise<void> =
   await waits(holder);
   await looks(holder, 'selfie-comparing');
   held.release();
+  await holder.button(words.finger).waitFor();
+  await looks(holder, 'selfie-finger');
+  await holder.taps(words.finger);
+  await holder.button(words.touch).waitFor();
+  await holder.taps(words.cancel);
+  await holder.sees(words.fingerCancelled);
+  await looks(holder, 'selfie-finger-cancelled');
+  await touchSensor(holder);
   await holder.button(words.seeCard).waitFor();
   await looks(holder, 'selfie-done');
   await holder.taps(words.seeCard);

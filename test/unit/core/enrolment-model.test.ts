@@ -1,14 +1,13 @@
 import fc from 'fast-check';
-import {
-  CASE_LIFE_MS,
-  DOCUMENT_TRIES,
-  FACE_TRIES,
-  REVIEW_FROM_TRY,
-} from '../../../cloudfunctions/_core/enrolment/case';
+import { CASE_LIFE_MS } from '../../../cloudfunctions/_core/enrolment/case';
 import type { AuthorityAnswer } from '../../../cloudfunctions/_core/enrolment/authority';
+import { sha256 } from '../../../cloudfunctions/_adapters/crypto/es256';
+import { enrolmentChallenge } from '../../../protocol';
+import { bind, match, mint, read, type Model } from '../../support/enrolment-model';
 import { numberOf, phoneOf, pictures } from '../../support/enrolment-steps';
 import { accountOf, createEnrolmentWorld } from '../../support/enrolment-world';
 import { newKeyPair } from '../../support/key-pair';
+import { createSensor } from '../../support/soter';
 
 /** One call on one of the cases so far, which `caseAt` counts from the first, by its own account or by a stranger. */
 type Step =
@@ -22,6 +21,13 @@ type Step =
       readonly authority: AuthorityAnswer;
     }
   | {
+      readonly call: 'bind';
+      readonly isOwn: boolean;
+      readonly caseAt: number;
+      /** What the phone answers: the finger's signature, one for another case, or one that WeChat does not know. */
+      readonly shows: 'genuine' | 'forged' | 'malformed' | number;
+    }
+  | {
       readonly call: 'mint';
       readonly isOwn: boolean;
       readonly caseAt: number;
@@ -30,92 +36,6 @@ type Step =
       readonly nonceOf: number | 'own';
     }
   | { readonly call: 'wait'; readonly ms: number };
-
-/** A case as the model knows it: what the design says, and nothing of how the code does it. */
-interface ModelCase {
-  readonly account: number;
-  readonly startedAt: number;
-  state: string;
-  person: number | null;
-  documentTries: number;
-  faceTries: number;
-  key: number | null;
-}
-
-interface Model {
-  now: number;
-  readonly cases: ModelCase[];
-  /** Which case's card a person has. */
-  readonly cards: Map<number, number>;
-}
-
-const isLive = (model: Model, found: ModelCase): boolean => model.now < found.startedAt + CASE_LIFE_MS;
-
-/** A call with pictures ends a case whose time is up. */
-const endTimedOut = (model: Model, found: ModelCase): void => {
-  const isUndecided = ['started', 'documentRead', 'faceMatched'].includes(found.state);
-  if (isUndecided && !isLive(model, found)) found.state = 'expired';
-};
-
-const read = (model: Model, found: ModelCase, person: number | null): string => {
-  endTimedOut(model, found);
-  if (!['started', 'documentRead'].includes(found.state)) return 'wrong_step';
-  if (found.documentTries >= DOCUMENT_TRIES) return 'too_many_tries';
-  found.documentTries += 1;
-  if (person === null) {
-    if (found.documentTries === DOCUMENT_TRIES) found.state = 'refused';
-    return 'picture_blurred';
-  }
-  found.state = 'documentRead';
-  found.person = person;
-  return 'ok';
-};
-
-const match = (model: Model, found: ModelCase, similarity: number | null, authority: AuthorityAnswer): string => {
-  endTimedOut(model, found);
-  if (found.state === 'faceMatched') return 'matched';
-  if (found.state !== 'documentRead') return 'wrong_step';
-  found.faceTries += 1;
-  const refused = (code: string, isFinal = false): string => {
-    if (isFinal || found.faceTries === FACE_TRIES) found.state = 'refused';
-    return code;
-  };
-  const review = (): string => {
-    if (found.faceTries < REVIEW_FROM_TRY) return 'retake';
-    found.state = 'inReview';
-    return 'inReview';
-  };
-  if (similarity === null) return refused('picture_blurred');
-  if (similarity >= 0.975) return refused('not_live');
-  if (similarity < 0.42) return refused('faces_differ');
-  if (similarity < 0.55 || authority.kind === 'no_photo') return review();
-  if (authority.kind === 'no_record') return refused('authority_no_record', true);
-  if (authority.kind === 'unavailable') {
-    found.faceTries -= 1;
-    return 'authority_unavailable';
-  }
-  if (authority.kind === 'selfie_unusable') return refused('selfie_unusable');
-  if (authority.similarity < 50) return refused('authority_faces_differ', true);
-  if (authority.similarity < 70) return review();
-  found.state = 'faceMatched';
-  return 'matched';
-};
-
-const mint = (model: Model, at: number, found: ModelCase, key: number, signsOwnNonce: boolean): string => {
-  if (found.state !== 'minted' && (found.state !== 'faceMatched' || !isLive(model, found))) return 'wrong_step';
-  if (!signsOwnNonce) return 'key_proof_invalid';
-  if (found.person === null) return 'no person';
-  const holderAt = model.cards.get(found.person);
-  if (found.state === 'minted') return holderAt === at && found.key === key ? 'ok' : 'wrong_step';
-  const holder = holderAt === undefined ? undefined : model.cases[holderAt];
-  if (holder && holder.account !== found.account) return 'identity_has_card';
-  const others = [...model.cards].filter(([person]) => person !== found.person);
-  if (others.some(([, caseAt]) => model.cases[caseAt]?.account === found.account)) return 'account_has_card';
-  model.cards.set(found.person, at);
-  found.state = 'minted';
-  found.key = key;
-  return 'ok';
-};
 
 const keys = [newKeyPair(), newKeyPair()];
 const noNonce = 'AAAAAAAAAAAAAAAAAAAAAA';
@@ -147,6 +67,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       caseAt,
       similarity: fc.option(fc.constantFrom(-0.2, 0.419, 0.43, 0.549, 0.56, 0.7, 0.9, 1), { freq: 6 }),
       authority: fc.oneof(authority, vouching),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      call: fc.constant('bind'),
+      isOwn,
+      caseAt,
+      shows: fc.oneof(
+        { weight: 3, arbitrary: fc.constantFrom('genuine' as const, 'forged' as const, 'malformed' as const) },
+        { weight: 1, arbitrary: caseAt },
+      ),
     }),
   },
   {
@@ -185,7 +117,7 @@ describe('an enrolment, step by step', () => {
     await fc.assert(
       fc.asyncProperty(beginnings, fc.array(step, { minLength: 5, maxLength: 40 }), async (beginning, steps) => {
         const world = createEnrolmentWorld();
-        const model: Model = { now: 0, cases: [], cards: new Map() };
+        const model: Model = { now: 0, cases: [], cards: new Map(), fingers: new Map() };
         const ids: string[] = [];
 
         const nonceOf = (at: number): string => {
@@ -210,6 +142,8 @@ describe('an enrolment, step by step', () => {
               documentTries: 0,
               faceTries: 0,
               key: null,
+              fingerTries: 0,
+              isFingerBound: false,
             });
             continue;
           }
@@ -232,6 +166,18 @@ describe('an enrolment, step by step', () => {
             const result = await phone.matchFace(id, shown);
             heard = result.ok ? result.value.outcome : result.error.code;
             due = taken.isOwn ? match(model, found, similarity, taken.authority) : 'not_found';
+          } else if (taken.call === 'bind') {
+            const { shows } = taken;
+            const signedFor = typeof shows === 'number' ? shows : taken.caseAt;
+            const signs = { caseId: ids[signedFor] ?? id, nonce: nonceOf(signedFor) };
+            const sensor = createSensor(accountOf(shows === 'forged' ? 7 : found.account));
+            const touched = sensor.touch(enrolmentChallenge(signs, sha256));
+            const result = await phone.bind(id, shows === 'malformed' ? { ...touched, resultJson: '{' } : touched);
+            heard = result.ok ? 'ok' : result.error.code;
+            const isGenuine = signs.caseId === id && signs.nonce === nonceOf(taken.caseAt);
+            due = taken.isOwn
+              ? bind(model, found, isGenuine && shows !== 'forged' && shows !== 'malformed')
+              : 'not_found';
           } else {
             const signed = nonceOf(taken.nonceOf === 'own' ? taken.caseAt : taken.nonceOf);
             const signsOwnNonce = signed === nonceOf(taken.caseAt) && signed !== noNonce;
@@ -244,13 +190,21 @@ describe('an enrolment, step by step', () => {
 
           const after = world.cases.present(id);
           expect(after.state).toBe(found.state);
-          expect(after.tries).toEqual({ document: found.documentTries, face: found.faceTries });
+          expect(after.tries).toEqual({
+            document: found.documentTries,
+            face: found.faceTries,
+            fingerprint: found.fingerTries,
+          });
           if (!taken.isOwn) expect(after).toBe(before);
         }
 
         const cards = [...model.cards].map(([whom, at]) => [numberOf(whom), accountOf(model.cases[at]?.account ?? 9)]);
         const minted = world.identities.all().map(({ person: { number }, account: holder }) => [number, holder]);
         expect(minted.sort()).toEqual(cards.sort());
+        const withFinger = world.identities.all().filter(({ stepUp }) => stepUp.fingerprint !== null);
+        expect(withFinger.map(({ person: { number } }) => String(number)).sort()).toEqual(
+          [...model.fingers].flatMap(([whom, has]) => (has ? [numberOf(whom)] : [])).sort(),
+        );
       }),
       { numRuns: 400 },
     );
@@ -264,6 +218,10 @@ describe('an enrolment, step by step', () => {
         'match: retake',
         'match: faces_differ',
         'match: not_found',
+        'bind: ok',
+        'bind: not_found',
+        'bind: wrong_step',
+        'bind: fingerprint_invalid',
         'mint: ok',
         'mint: not_found',
         'mint: wrong_step',

@@ -89,6 +89,26 @@ describe('an entry of the history', () => {
     expect(new Set(titles).size).toBe(kinds.length);
   });
 
+  it.each(languages)('of the minting says whether finger and face are kept, in %s', (language) => {
+    const texts = (['bound', 'skipped'] as const).flatMap((fingerprint) =>
+      (['kept', 'none'] as const).map((faceTemplate) => {
+        const minted = { id: id(1), at: NOW, number: 1, kind: 'card_minted', fingerprint, faceTemplate } as const;
+        return only(minted, language).text;
+      }),
+    );
+    expect(new Set(texts).size).toBe(4);
+    expect(foreignTexts(texts, language)).toEqual([]);
+  });
+
+  it.each(languages)('of a face that was compared alarms where it was not accepted, in %s', (language) => {
+    const [same, refused] = (['same', 'refused'] as const).map((outcome) =>
+      only({ id: id(1), at: NOW, number: 1, kind: 'face_checked', outcome }, language),
+    );
+    expect(same?.alarm).toBe('');
+    expect(refused?.alarm).not.toBe('');
+    expect(same?.title).not.toBe(refused?.title);
+  });
+
   it('of a check says who checked, for what and at which counter', () => {
     for (const purpose of purposeIds) {
       const listed = only(checked(NOW, null, purpose), 'zh');

@@ -1,10 +1,13 @@
 import { viewfinderWords } from '../../../miniprogram/components/viewfinder/words';
 import { historyWords } from '../../../miniprogram/packages/card/history/words';
+import { requestWords } from '../../../miniprogram/packages/card/request/words';
+import { securityWords } from '../../../miniprogram/packages/card/security/words';
 import { showWords } from '../../../miniprogram/packages/card/show/words';
 import { captureWords } from '../../../miniprogram/packages/enrolment/capture/words';
 import { consentWords } from '../../../miniprogram/packages/enrolment/consent/words';
 import { reviewWords } from '../../../miniprogram/packages/enrolment/review/words';
 import { selfieWords } from '../../../miniprogram/packages/enrolment/selfie/words';
+import { counterWords } from '../../../miniprogram/packages/verifier/counter/words';
 import { resultWords } from '../../../miniprogram/packages/verifier/result/words';
 import { scanWords } from '../../../miniprogram/packages/verifier/scan/words';
 import { cardWords, welcomeWords } from '../../../miniprogram/pages/home/words';
@@ -26,11 +29,14 @@ const plain = (words: Readonly<Record<'zh' | 'en', object>>): WordTable['words']
 export const wordTables: readonly WordTable[] = [
   { folder: 'components/viewfinder', name: 'viewfinderWords', alias: 'words', words: viewfinderWords },
   { folder: 'packages/card/history', name: 'historyWords', alias: 'words', words: historyWords },
+  { folder: 'packages/card/request', name: 'requestWords', alias: 'words', words: requestWords },
+  { folder: 'packages/card/security', name: 'securityWords', alias: 'words', words: securityWords },
   { folder: 'packages/card/show', name: 'showWords', alias: 'words', words: showWords },
   { folder: 'packages/enrolment/capture', name: 'captureWords', alias: 'words', words: captureWords },
   { folder: 'packages/enrolment/consent', name: 'consentWords', alias: 'words', words: plain(consentWords) },
   { folder: 'packages/enrolment/review', name: 'reviewWords', alias: 'words', words: reviewWords },
   { folder: 'packages/enrolment/selfie', name: 'selfieWords', alias: 'words', words: selfieWords },
+  { folder: 'packages/verifier/counter', name: 'counterWords', alias: 'words', words: counterWords },
   { folder: 'packages/verifier/result', name: 'resultWords', alias: 'words', words: plain(resultWords) },
   { folder: 'packages/verifier/scan', name: 'scanWords', alias: 'words', words: scanWords },
   { folder: 'pages/home', name: 'welcomeWords', alias: 'words', words: plain(welcomeWords) },

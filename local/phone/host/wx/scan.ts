@@ -20,7 +20,7 @@ const pixelsOf = ({ canvas }: SceneView): ImageData | null => {
 };
 
 /** The full-screen scanner. @throws WxFailure where the user leaves it */
-const scan = (device: Device, onlyFromCamera: boolean): Promise<ReadCode> =>
+const scan = (device: Device, onlyFromCamera: boolean, withBars: boolean): Promise<ReadCode> =>
   new Promise((resolve, reject) => {
     const words = phoneWords(device);
     let view: SceneView | null = null;
@@ -54,7 +54,7 @@ const scan = (device: Device, onlyFromCamera: boolean): Promise<ReadCode> =>
     if (!onlyFromCamera) {
       const album = async (): Promise<void> => {
         try {
-          const code = await readCode(await chooseFromAlbum(device));
+          const code = await readCode(await chooseFromAlbum(device), withBars);
           if (code) found(code);
           else hint.textContent = words.scanNothing;
         } catch (error) {
@@ -88,7 +88,7 @@ const scan = (device: Device, onlyFromCamera: boolean): Promise<ReadCode> =>
       finder.replaceChildren(mine.canvas);
       while (mine === view) {
         const pixels = pixelsOf(mine);
-        const code = pixels && (await readCode(pixels));
+        const code = pixels && (await readCode(pixels, withBars));
         // The scanner may have been left, or pointed elsewhere, while the picture was read.
         if (mine !== view) return;
         if (code) found(code);
@@ -106,7 +106,9 @@ export const createScanApi = (device: Device) => ({
   scanCode: (option?: OptionOf<'scanCode'>) =>
     answer('scanCode', option, async () => {
       if (!(await isGranted(device, 'scope.camera'))) throw new WxFailure('auth deny');
-      const { text, bytes } = await scan(device, option?.onlyFromCamera === true);
-      return { result: text, scanType: 'QR_CODE' as const, charSet: 'UTF-8', path: '', rawData: toBase64(bytes) };
+      // Both kinds are scanned where the caller names none.
+      const withBars = option?.scanType?.includes('barCode') ?? true;
+      const { text, bytes, kind } = await scan(device, option?.onlyFromCamera === true, withBars);
+      return { result: text, scanType: kind, charSet: 'UTF-8', path: '', rawData: toBase64(bytes) };
     }),
 });

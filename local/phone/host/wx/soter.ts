@@ -1,3 +1,4 @@
+import { addresses } from '../../contract/addresses';
 import type { Device } from '../device';
 import { make, makeButton, openOverlay } from '../overlays/overlay';
 import { phoneWords } from '../overlays/words';
@@ -6,7 +7,8 @@ import type { OptionOf } from './official';
 
 /**
  * A stand-in for SOTER, Tencent's attested biometrics: a key of this phone, made at first use and kept in this browser, signs what a
- * sensor would release. Field names, signature scheme and error codes are SOTER's; the chain to a device maker's root is not there.
+ * sensor would release. Field names, signature scheme and error codes are SOTER's; the chain to a device maker's root is not there:
+ * the local cloud believes the first key that it hears of.
  */
 interface SoterKey {
   readonly pair: CryptoKeyPair;
@@ -84,6 +86,27 @@ const digits = (id: string, open: string): string =>
     .reduce((sum, letter) => (sum * 31n + BigInt(letter.codePointAt(0) ?? 0)) % 10n ** 18n, 7n)
     .toString();
 
+const deviceOf = (id: string) => ({ cpu_id: digits(id, 'cpu'), uid: '10101' });
+
+/** Makes the key known to whoever verifies signatures, for the user who is logged in: a phone does that by WeChat's own servers. */
+const register = async ({ id, settings }: Device, key: CryptoKey): Promise<void> => {
+  const bytes = new Uint8Array(await crypto.subtle.exportKey('spki', key));
+  const pem = `-----BEGIN PUBLIC KEY-----\n${btoa(String.fromCharCode(...bytes))}\n-----END PUBLIC KEY-----\n`;
+  const { openId, network } = settings.current;
+  if (network === 'offline') throw new WxFailure('auth key update error', { errCode: 90007 });
+  const headers = { 'x-local-openid': openId, 'content-type': 'application/octet-stream' };
+  const body = JSON.stringify({ ...deviceOf(id), pub_key: pem });
+  try {
+    const reply = (await (
+      await fetch(`${addresses.cloud}/wx/soter/register`, { method: 'POST', headers, body })
+    ).json()) as object;
+    if (!('errCode' in reply)) return;
+  } catch {
+    // Told as the same.
+  }
+  throw new WxFailure('auth key update error', { errCode: 90007 });
+};
+
 /** The fingerprint sensor of this phone. */
 export const createSoterApi = (device: Device) => ({
   checkIsSupportSoterAuthentication: (option?: OptionOf<'checkIsSupportSoterAuthentication'>) =>
@@ -100,6 +123,7 @@ export const createSoterApi = (device: Device) => ({
         throw new WxFailure('auth mode not supported', { errCode: 90003 });
       await touchSensor(device, option.authContent ?? '');
       const { pair, counter } = await loadKey(device.id);
+      await register(device, pair.publicKey);
       const resultJSON = JSON.stringify({
         raw: option.challenge,
         fid: digits(device.id, 'finger'),
@@ -108,8 +132,7 @@ export const createSoterApi = (device: Device) => ({
         tee_v: '1',
         fp_n: 'local sensor',
         fp_v: '1',
-        cpu_id: digits(device.id, 'cpu'),
-        uid: '10101',
+        ...deviceOf(device.id),
       });
       const signature = await crypto.subtle.sign(SIGNATURE, pair.privateKey, new TextEncoder().encode(resultJSON));
       return {

@@ -1,13 +1,15 @@
-import { CODE_RENEWAL_S, purposeTable, type PurposeId } from '../../../protocol';
+import { allowsAlias, CODE_RENEWAL_S, purposeTable, type PurposeId, type SessionHandle } from '../../../protocol';
+import { barCode, grouped } from '../../../presenters/bar-code';
 import { codeSymbol } from '../../../presenters/code-symbol';
 import { countdown, tellNext, type Countdown } from '../../../presenters/countdown';
 import { toldByPurpose } from '../../../presenters/disclosure';
 import { tellMark, type ToldMark } from '../../../presenters/mark';
 import { tellRefusal, type ToldRefusal } from '../../../presenters/refusal';
-import { go, purposeOf, restartAt, title } from '../../../services/routes';
+import { say } from '../../../services/dialogs';
+import { drawSymbol } from '../../../services/draw-symbol';
+import { go, purposeOf, replace, restartAt, sessionOf, title } from '../../../services/routes';
 import { buzz, onCapture, showBrightly } from '../../../services/screen';
 import { show, type PhoneShowing } from '../../../services/showing';
-import { drawSymbol } from './draw-symbol';
 import { showWords } from './words';
 
 const { language } = getApp<PhoneApp>().globalData;
@@ -16,7 +18,7 @@ const words = showWords[language];
 /** How often the countdown moves, in milliseconds. */
 const TICK_MS = 250;
 
-type State = 'opening' | 'code' | 'match' | 'differs' | 'over' | 'refused';
+type State = 'opening' | 'code' | 'number' | 'match' | 'differs' | 'over' | 'refused';
 
 Page({
   data: {
@@ -25,6 +27,8 @@ Page({
     purpose: '',
     tells: [] as string[],
     left: '',
+    canNumber: false,
+    digits: '',
     next: '',
     share: 1,
     wasCaptured: false,
@@ -33,8 +37,10 @@ Page({
   },
 
   purpose: null as PurposeId | null,
+  session: null as SessionHandle | null,
   showing: null as PhoneShowing | null,
   madeAt: 0,
+  numberEndsAt: 0,
   ticking: null as ReturnType<typeof setInterval> | null,
   unhear: null as (() => void) | null,
   dim: null as Promise<() => Promise<void>> | null,
@@ -44,6 +50,7 @@ Page({
   async onLoad(query): Promise<void> {
     title(words.barTitle);
     this.purpose = purposeOf(query);
+    this.session = sessionOf(query);
     if (!this.purpose) return restartAt({ page: 'home' });
     this.setData({
       purpose: purposeTable[this.purpose].names[language],
@@ -77,14 +84,18 @@ Page({
     const { purpose } = this;
     if (!purpose) return;
     this.setData({ state: 'opening', wasCaptured: false });
-    const called = await show(purpose);
+    const called = await show(purpose, this.session);
     if (!called.ok) {
       this.lacksKey = called.error.code === 'not_found' || called.error.code === 'key_proof_invalid';
       this.setData({ state: 'refused', told: tellRefusal(called.error, language) });
       return;
     }
     this.showing = called.reply;
-    this.setData({ state: 'code', mark: tellMark(called.reply.matchMark, language) });
+    this.setData({
+      state: 'code',
+      mark: tellMark(called.reply.matchMark, language),
+      canNumber: this.session === null && allowsAlias(purpose),
+    });
     await this.renew();
     this.tick();
   },
@@ -99,8 +110,9 @@ Page({
 
   tick() {
     const { showing } = this;
+    const { state: at } = this.data;
     // A showing that was opened after the page was left keeps no timer running and no screen bright.
-    if (!showing || !this.isSeen || this.data.state !== 'code') return;
+    if (!showing || !this.isSeen || (at !== 'code' && at !== 'number')) return;
     this.ticking ??= setInterval(() => this.tick(), TICK_MS);
     this.dim ??= showBrightly();
     const now = showing.serverTime();
@@ -112,7 +124,9 @@ Page({
       this.setData({ state: 'over' });
       return;
     }
-    if (now - this.madeAt >= CODE_RENEWAL_S * 1000) void this.renew();
+    if (at === 'number') {
+      if (now >= this.numberEndsAt) void this.onNumber();
+    } else if (now - this.madeAt >= CODE_RENEWAL_S * 1000) void this.renew();
     this.setData({ left: state.left, next: tellNext(state.next, language), share: state.share });
   },
 
@@ -125,6 +139,31 @@ Page({
     const undo = await this.dim;
     this.dim = null;
     await undo?.();
+  },
+
+  /** For scanners that read bar codes alone: a number in place of the code. */
+  async onNumber(): Promise<void> {
+    const { showing } = this;
+    if (!showing) return;
+    // Asked for once, however often the clock ticks meanwhile.
+    this.numberEndsAt = Infinity;
+    const called = await showing.number();
+    if (this.showing !== showing) return;
+    if (!called.ok) {
+      say(tellRefusal(called.error, language).text);
+      return this.onCode();
+    }
+    const { digits, expiresAt } = called.reply;
+    this.numberEndsAt = expiresAt;
+    this.setData({ state: 'number', digits: grouped(digits) });
+    await drawSymbol(this, [barCode(digits)]);
+  },
+
+  /** Back to the code. */
+  async onCode(): Promise<void> {
+    this.setData({ state: 'code' });
+    await this.renew();
+    this.tick();
   },
 
   onScanned() {
@@ -144,6 +183,7 @@ Page({
 
   async onNext(): Promise<void> {
     if (this.data.told?.next === 'home') return this.onLeave();
+    if (this.data.told?.next === 'bind-finger') return replace({ page: 'security' });
     if (!this.lacksKey) return this.open();
     // The card is bound to another phone's key: enrolling again binds it to one that this phone has.
     await this.onLeave();

@@ -2,7 +2,7 @@ import { begin } from '../../../services/enrolment';
 import { consented } from '../../../services/enrolment-session';
 import { replace, restartAt, title } from '../../../services/routes';
 import { tellRefusal } from '../../../presenters/refusal';
-import { consentWords, type Subject } from './words';
+import { consentWords, subjects, type Subject } from './words';
 
 const { language } = getApp<PhoneApp>().globalData;
 const words = consentWords[language];
@@ -12,6 +12,7 @@ Page({
     words,
     consent: words.consents.document,
     step: words.step.document,
+    decline: words.decline.document,
     ticked: false,
     declined: false,
     busy: false,
@@ -28,14 +29,32 @@ Page({
     this.setData({ ticked: !this.data.ticked });
   },
 
+  ask(subject: Subject) {
+    this.subject = subject;
+    this.setData({
+      consent: words.consents[subject],
+      step: words.step[subject],
+      decline: words.decline[subject],
+      ticked: false,
+      declined: false,
+    });
+  },
+
   async onAgree() {
-    if (this.subject === 'document') {
-      this.subject = 'face';
-      this.setData({ consent: words.consents.face, step: words.step.face, ticked: false });
-      return;
-    }
+    const next = subjects[subjects.indexOf(this.subject) + 1];
+    if (next) this.ask(next);
+    else await this.begin(true);
+  },
+
+  async onDecline() {
+    // The card is made without what was asked for last.
+    if (this.subject === 'faceTemplate') await this.begin(false);
+    else this.setData({ declined: true });
+  },
+
+  async begin(keepsTemplate: boolean) {
     this.setData({ busy: true, refusal: { title: '', text: '' } });
-    const called = await begin();
+    const called = await begin(keepsTemplate);
     this.setData({ busy: false });
     if (!called.ok) {
       this.setData({ refusal: tellRefusal(called.error, language) });
@@ -45,13 +64,8 @@ Page({
     await replace({ page: 'capture', side: 'front' });
   },
 
-  onDecline() {
-    this.setData({ declined: true });
-  },
-
   onReconsider() {
-    this.subject = 'document';
-    this.setData({ declined: false, consent: words.consents.document, step: words.step.document, ticked: false });
+    this.ask('document');
   },
 
   async onLeave() {

@@ -1,5 +1,6 @@
-/** What a consent is for. */
-export type Subject = 'document' | 'face';
+/** What consents are for, in the order in which they are asked. The last one may be declined. */
+export const subjects = ['document', 'face', 'faceTemplate'] as const;
+export type Subject = (typeof subjects)[number];
 
 interface ConsentWords {
   readonly title: string;
@@ -12,7 +13,7 @@ interface PageWords {
   readonly barTitle: string;
   readonly step: Readonly<Record<Subject, string>>;
   readonly agree: string;
-  readonly decline: string;
+  readonly decline: Readonly<Record<Subject, string>>;
   readonly declinedTitle: string;
   readonly declinedText: string;
   readonly reconsider: string;
@@ -24,9 +25,9 @@ interface PageWords {
 export const consentWords: Readonly<Record<'zh' | 'en', PageWords>> = {
   zh: {
     barTitle: '征求同意',
-    step: { document: '第 1 项，共 2 项', face: '第 2 项，共 2 项' },
+    step: { document: '第 1 项，共 3 项', face: '第 2 项，共 3 项', faceTemplate: '第 3 项，共 3 项，可以不同意' },
     agree: '同意并继续',
-    decline: '不同意',
+    decline: { document: '不同意', face: '不同意', faceTemplate: '不保存，继续办卡' },
     declinedTitle: '没有收集任何信息',
     declinedText: '不同意就不能在线办卡。您可以随时再来，也可以继续使用实体身份证，或到柜台办理。',
     reconsider: '再看一遍',
@@ -74,13 +75,32 @@ export const consentWords: Readonly<Record<'zh' | 'en', PageWords>> = {
         ],
         tick: '我已阅读，同意为办理虚拟身份卡使用我的人脸信息',
       },
+      faceTemplate: {
+        title: '保存人脸特征',
+        lead: '办理重要事项时可能要再看一次您的脸。保存人脸特征，比对更准确。不保存也能办卡。',
+        points: [
+          { icon: 'face', heading: '收集什么', text: '从自拍算出的一组数字，不是照片。自拍本身照样删除。' },
+          {
+            icon: 'shield',
+            heading: '用来做什么',
+            text: '在您出示电子证办理重要事项、重新绑定指纹时，确认是您本人。不作其他用途。',
+          },
+          {
+            icon: 'lock',
+            heading: '保存多久',
+            text: '用单独的密钥加密保存，直到您撤回同意或注销电子证。撤回后立即删除。',
+          },
+          { icon: 'info', heading: '不同意会怎样', text: '照常办卡，需要看脸时改为与证件照比对。' },
+        ],
+        tick: '我已阅读，同意保存我的人脸特征',
+      },
     },
   },
   en: {
     barTitle: 'Your consent',
-    step: { document: '1 of 2', face: '2 of 2' },
+    step: { document: '1 of 3', face: '2 of 3', faceTemplate: '3 of 3, your choice' },
     agree: 'Agree and go on',
-    decline: 'I do not agree',
+    decline: { document: 'I do not agree', face: 'I do not agree', faceTemplate: 'Go on without it' },
     declinedTitle: 'Nothing was collected',
     declinedText:
       'Without this consent no card can be made online. You can come back any time, keep using the physical card, or visit a counter.',
@@ -136,6 +156,33 @@ export const consentWords: Readonly<Record<'zh' | 'en', PageWords>> = {
           },
         ],
         tick: 'I have read this and agree that my face is used to make my virtual identity card',
+      },
+      faceTemplate: {
+        title: 'A measure of your face',
+        lead: 'Critical tasks may ask to see your face again. With a measure of it the comparison is more exact. The card is made without it too.',
+        points: [
+          {
+            icon: 'face',
+            heading: 'What is collected',
+            text: 'A list of numbers worked out from the selfie. It is no picture; the selfie itself is deleted all the same.',
+          },
+          {
+            icon: 'shield',
+            heading: 'What for',
+            text: 'To make sure that it is you when you show the card for a critical task or bind another fingerprint. Nothing else.',
+          },
+          {
+            icon: 'lock',
+            heading: 'How long it is kept',
+            text: 'Under a key of its own until you withdraw this consent or delete the card. Withdrawn, it is deleted at once.',
+          },
+          {
+            icon: 'info',
+            heading: 'If you do not agree',
+            text: 'The card is made all the same, and your face is compared with the portrait of the card.',
+          },
+        ],
+        tick: 'I have read this and agree that a measure of my face is kept',
       },
     },
   },

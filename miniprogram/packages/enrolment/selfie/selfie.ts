@@ -1,5 +1,6 @@
 import { tellRefusal, type ToldRefusal } from '../../../presenters/refusal';
 import { mint, submitSelfie } from '../../../services/enrolment';
+import { bindFinger, canUseFinger } from '../../../services/fingerprint';
 import { current, ended, matched } from '../../../services/enrolment-session';
 import { restartAt, title } from '../../../services/routes';
 import { follow } from '../steps';
@@ -8,10 +9,20 @@ import { selfieWords } from './words';
 const { language } = getApp<PhoneApp>().globalData;
 const { retakeText, ...words } = selfieWords[language];
 
-type State = 'camera' | 'comparing' | 'refused' | 'retake' | 'inReview' | 'done';
+type State = 'camera' | 'comparing' | 'finger' | 'refused' | 'retake' | 'inReview' | 'done';
 
 Page({
-  data: { words, state: 'camera' as State, current: 0, told: null as ToldRefusal | null, retakeText: '' },
+  data: {
+    words,
+    state: 'camera' as State,
+    current: 0,
+    told: null as ToldRefusal | null,
+    retakeText: '',
+    /** Why the finger did not do; empty before it was tried. */
+    fingerFault: '',
+    fingerBusy: false,
+    canTryFinger: true,
+  },
 
   picture: '',
 
@@ -41,7 +52,7 @@ Page({
     switch (reply.outcome) {
       case 'matched':
         matched(reply.nonce);
-        return this.make();
+        return this.offerFinger();
       case 'retake':
         this.setData({ state: 'retake', retakeText: retakeText(reply.triesLeft) });
         return;
@@ -49,6 +60,34 @@ Page({
         ended();
         this.setData({ state: 'inReview' });
     }
+  },
+
+  /** The card is made without a fingerprint too: where the phone has no sensor, none is spoken of. */
+  async offerFinger(): Promise<void> {
+    if (await canUseFinger()) this.setData({ state: 'finger', fingerFault: '', canTryFinger: true });
+    else await this.make();
+  },
+
+  async onFinger(): Promise<void> {
+    const session = current();
+    if (session.at !== 'matched') return;
+    this.setData({ fingerBusy: true });
+    const bound = await bindFinger(session.enrolment, session.nonce, words.fingerPrompt);
+    this.setData({ fingerBusy: false });
+    if (bound.at === 'phone') {
+      const canTryFinger = bound.because === 'cancelled' || bound.because === 'failed';
+      this.setData({ fingerFault: words.fingerFaults[bound.because], canTryFinger });
+      return;
+    }
+    if (bound.called.ok) return this.make();
+    const told = tellRefusal(bound.called.error, language);
+    if (told.next === 'try-again') this.setData({ fingerFault: told.text });
+    else if (told.next === 'start-again') this.setData({ state: 'refused', told });
+    else this.setData({ fingerFault: words.fingerOver, canTryFinger: false });
+  },
+
+  async onSkipFinger(): Promise<void> {
+    await this.make();
   },
 
   async make(): Promise<void> {

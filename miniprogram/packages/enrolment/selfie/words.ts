@@ -16,6 +16,20 @@ export const selfieWords = said({
     reviewTitle: '转由人工复核',
     reviewText:
       '自动比对不能确定，工作人员会核对您的照片。复核结束前照片加密保存，之后删除。结果出来前不需要您做什么；也可以带身份证到柜台办理。',
+    fingerTitle: '再加上指纹',
+    fingerText:
+      '已确认是您本人。办理重要事项时，可以用这部手机的指纹再确认一次。指纹留在手机里，我们只收到手机的签名。可以不加。',
+    finger: '使用指纹',
+    skipFinger: '暂不使用，继续',
+    fingerPrompt: '验证指纹，绑定到电子证',
+    fingerFaults: {
+      cancelled: '您取消了指纹验证。可以再试，也可以不用指纹继续。',
+      'locked-out': '尝试次数过多，手机已暂时锁定指纹。现在可以不用指纹继续。',
+      'not-enrolled': '这部手机还没有录入指纹。现在可以不用指纹继续。',
+      unsupported: '这部手机不支持指纹验证。可以不用指纹继续。',
+      failed: '没有认出指纹。可以再试，也可以不用指纹继续。',
+    },
+    fingerOver: '指纹没有绑定成功。可以不用指纹继续。',
     doneTitle: '虚拟身份卡已办好',
     doneText: '照片已经删除。出示时选择用途，对方只会看到这件事所需的内容。',
     done: '查看我的卡',
@@ -35,6 +49,20 @@ export const selfieWords = said({
     reviewTitle: 'A person will look at it',
     reviewText:
       'The comparison was not clear enough, so staff will look at your pictures. They stay encrypted until then and are deleted afterwards. There is nothing for you to do; you can also take your card to a counter.',
+    fingerTitle: 'Add your fingerprint',
+    fingerText:
+      "It is you. For critical tasks, this phone's fingerprint can confirm it once more. The fingerprint stays in the phone; we receive the phone's signature alone. You can leave it out.",
+    finger: 'Use my fingerprint',
+    skipFinger: 'Go on without it',
+    fingerPrompt: 'Bind your fingerprint to the card',
+    fingerFaults: {
+      cancelled: 'You cancelled. Try again, or go on without a fingerprint.',
+      'locked-out': 'Too many tries: the phone has locked its sensor for a while. Go on without a fingerprint.',
+      'not-enrolled': 'This phone knows no fingerprint yet. Go on without one.',
+      unsupported: 'This phone cannot confirm fingerprints. Go on without one.',
+      failed: 'The fingerprint was not recognised. Try again, or go on without it.',
+    },
+    fingerOver: 'The fingerprint could not be bound. Go on without it.',
     doneTitle: 'Your virtual card is ready',
     doneText:
       'The pictures are deleted. When you show the card you choose a task, and whoever checks it sees what that task needs.',

@@ -21,6 +21,8 @@ Page({
     purposes: [] as ListedPurpose[],
     chosen: '',
     tells: [] as string[],
+    /** Whether any customer may show the card without scanning this counter first. */
+    isShown: true,
     accepted: '',
     trouble: '' as '' | 'denied' | 'failed',
     failure: { title: '', text: '' },
@@ -62,7 +64,8 @@ Page({
     this.purpose = purpose;
     const claims = this.grants.find((grant) => grant.purpose === purpose)?.claims ?? [];
     const tells = purpose ? toldByName(claims, purposeTable[purpose].look, language) : [];
-    this.setData({ chosen: purpose ?? '', tells });
+    const isShown = purpose !== null && purposeTable[purpose].modes.includes('shown');
+    this.setData({ chosen: purpose ?? '', tells, isShown });
   },
 
   onChoose({ currentTarget }: WechatMiniprogram.TouchEvent) {
@@ -73,11 +76,15 @@ Page({
     const { purpose } = this;
     if (!purpose) return;
     this.setData({ trouble: '' });
-    const scanned = await scanCode();
+    const scanned = await scanCode('codes and bars');
     if (scanned.ok) {
       await begin(scanned.text, purpose);
       await go({ page: 'result' });
     } else if (scanned.because !== 'cancelled') this.setData({ trouble: scanned.because });
+  },
+
+  async onCounter(): Promise<void> {
+    if (this.purpose) await go({ page: 'counter', purpose: this.purpose });
   },
 
   async onSettings() {

@@ -9,6 +9,7 @@ export const scanWords = said({
     purpose: '查验用途',
     tells: '扫码后您将看到',
     scan: '扫码查验',
+    counter: '出示柜台码',
     accepted: (count: number) => `本次已通过 ${String(count)} 次。查验内容不会保存在手机上。`,
     notStaffTitle: '此账号不是商家工作人员',
     notStaffText: '只有登记店铺的工作人员才能查验。请店铺管理员向平台申请，并把您加为工作人员。',
@@ -27,6 +28,7 @@ export const scanWords = said({
     purpose: 'What it is for',
     tells: 'After the scan you will see',
     scan: 'Scan a card',
+    counter: "Show the counter's code",
     accepted: (count: number) => `Accepted so far: ${String(count)}. Nothing of a check is kept on this phone.`,
     notStaffTitle: "This account is no shop's staff",
     notStaffText:

@@ -1,4 +1,5 @@
-import type { CodeSymbol } from '../../../presenters/code-symbol';
+/** Rows of modules, true where it is dark. */
+type CodeSymbol = readonly (readonly boolean[])[];
 
 type Query = ReturnType<WechatMiniprogram.Component.InstanceMethods<object>['createSelectorQuery']>;
 
@@ -25,7 +26,8 @@ export const drawSymbol = (page: { createSelectorQuery(): Query }, symbol: CodeS
       .select('#code')
       .fields({ node: true }, ({ node }: { readonly node?: unknown } = {}) => {
         if (isCanvas(node)) {
-          node.width = node.height = symbol.length * MODULE_PIXELS;
+          node.width = (symbol[0]?.length ?? 0) * MODULE_PIXELS;
+          node.height = symbol.length * MODULE_PIXELS;
           const context = node.getContext('2d');
           context.fillStyle = '#ffffff';
           context.fillRect(0, 0, node.width, node.height);

@@ -1,0 +1,63 @@
+import { said } from '../../../presenters/said';
+
+/** What the page of finger and face says. */
+export const securityWords = said({
+  zh: {
+    barTitle: '指纹与人脸',
+    title: '绑定指纹',
+    text: '换了手机或手指，或办卡时没有绑定，可以在这里绑定。要先验证指纹，再拍一张自拍确认是您本人。自拍比对后立即删除。',
+    begin: '开始绑定',
+    leave: '返回首页',
+    prompt: '验证指纹，绑定到电子证',
+    faults: {
+      cancelled: '您取消了指纹验证，可以再试。',
+      'locked-out': '尝试次数过多，手机已暂时锁定指纹，请稍后再试。',
+      'not-enrolled': '这部手机还没有录入指纹，请先在系统设置中录入。',
+      unsupported: '这部手机不支持指纹验证。',
+      failed: '没有认出指纹，请再试一次。',
+    },
+    hint: '正对镜头，光线均匀，不戴帽子和墨镜。',
+    working: '正在确认是您本人',
+    steps: ['上传自拍', '与您的人脸比对', '绑定指纹'],
+    note: '通常需要几秒钟，请不要离开。',
+    doneTitle: '指纹已绑定',
+    doneText: '自拍已经删除。办理重要事项时，可以用这部手机的指纹确认。',
+    template: '人脸特征',
+    templateText: '如果您同意过保存人脸特征，可以随时撤回。撤回后立即删除，以后改为与证件照比对。',
+    withdraw: '撤回同意并删除',
+    question: { title: '删除人脸特征？', text: '电子证照常使用。', yes: '删除', no: '不删除' },
+    withdrawn: '已删除',
+  },
+  en: {
+    barTitle: 'Finger and face',
+    title: 'Bind a fingerprint',
+    text: 'For another phone or finger, or where the card was made without one. Touch the sensor, then take a selfie to show that it is you. The selfie is deleted once it is compared.',
+    begin: 'Begin',
+    leave: 'Back to the first screen',
+    prompt: 'Bind your fingerprint to the card',
+    faults: {
+      cancelled: 'You cancelled. You can try again.',
+      'locked-out': 'Too many tries: the phone has locked its sensor for a while. Try again later.',
+      'not-enrolled': "This phone knows no fingerprint yet. Add one in the phone's settings first.",
+      unsupported: 'This phone cannot confirm fingerprints.',
+      failed: 'The fingerprint was not recognised. Try again.',
+    },
+    hint: 'Face the camera in even light, without hat or sunglasses.',
+    working: 'Making sure that it is you',
+    steps: ['Uploading the selfie', 'Comparing it with your face', 'Binding the fingerprint'],
+    note: 'This takes a few seconds. Please stay.',
+    doneTitle: 'The fingerprint is bound',
+    doneText: "The selfie is deleted. For critical tasks this phone's fingerprint can confirm that it is you.",
+    template: 'Measure of your face',
+    templateText:
+      'If you agreed that a measure of your face is kept, you can withdraw that any time. It is deleted at once, and your face is compared with the portrait of the card from then on.',
+    withdraw: 'Withdraw and delete',
+    question: {
+      title: 'Delete the measure of your face?',
+      text: 'The card stays as it is.',
+      yes: 'Delete',
+      no: 'Keep it',
+    },
+    withdrawn: 'Deleted',
+  },
+});
