@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { builtFiles } from '../local/ecosystem/built-files';
-import { loadSecrets, publicKeysOf } from '../local/ecosystem/secrets';
+import { issuerKeysOf, loadSecrets, publicKeysOf } from '../local/ecosystem/secrets';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ export const benchModuleLoad = (): void => {
     SCF_NAMESPACE: 'local-bench',
     TENCENTCLOUD_RUNENV: 'SCF',
     ISSUER: 'https://issuer.example',
-    ISSUER_KEY: secrets.issuerKey,
+    ISSUER_KEYS: issuerKeysOf(secrets),
     ISSUER_PUBLIC_KEYS: publicKeysOf(secrets),
     DATA_KEY: secrets.dataKey,
     INDEX_KEY: secrets.indexKey,

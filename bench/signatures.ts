@@ -2,9 +2,10 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, si
 import { createCode, instant, parseCode, showingHandle, verifyCode } from '../protocol';
 import { createCredentialIssuer } from '../cloudfunctions/_adapters/crypto/credential-issuer';
 import { readSigningKey } from '../cloudfunctions/_adapters/crypto/es256';
+import { readIssuerKeys } from '../cloudfunctions/_adapters/crypto/issuer-keys';
 import { createSealing } from '../cloudfunctions/_adapters/crypto/sealing';
 import type { Identity } from '../cloudfunctions/_core/card/identity';
-import { accountKey, calendarDate, cardId, caseId, identityKey, parseIdNumber } from '../protocol';
+import { accountKey, calendarDate, cardId, caseId, identityKey, officeKey, parseIdNumber } from '../protocol';
 import { heading, ratio } from './report';
 import { inTurns } from './timing';
 
@@ -13,7 +14,9 @@ const ROUNDS = { rounds: 41, repeats: 200 } as const;
 const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
 const key = createPrivateKey({ key: jwk, format: 'jwk' });
 const publicKey = createPublicKey(key);
-const signer = readSigningKey(JSON.stringify({ ...jwk, kid: 'bench' }));
+const entry = { ...jwk, kid: 'bench', state: 'active', nbf: 0, exp: 4_000_000_000 };
+const signer = readSigningKey(JSON.stringify(entry));
+const keys = readIssuerKeys(JSON.stringify({ keys: [entry] }));
 
 const verifyImported = (message: Uint8Array, signature: Uint8Array): boolean =>
   verify('sha256', message, { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature);
@@ -62,8 +65,13 @@ const identity = (): Identity => {
       mintedAt: instant(Date.now()),
       validTo: calendarDate('2031-11-22'),
       holderKey: signer.publicKey,
-      lastChange: null,
+      credential: { kid: signer.kid, issuedAt: instant(0), list: 1, index: 7 },
     },
+    office: officeKey('4'.repeat(64)),
+    untold: null,
+    revision: 0,
+    eventCount: 0,
+    outbox: [],
     dataKey: createSealing(randomBytes(32)).newDataKey(),
     person: {
       name: '林知远',
@@ -77,6 +85,7 @@ const identity = (): Identity => {
       validTo: '2029-04-12',
       portrait: new Uint8Array(),
     },
+    stepUp: { fingerprint: null, template: null, renewal: null, faceTries: { on: today, count: 0 }, pictures: [] },
     showing: null,
     lastShowing: null,
   };
@@ -84,7 +93,7 @@ const identity = (): Identity => {
 
 /** Issuing one credential against a bare signature over as many bytes. */
 export const benchMint = (): void => {
-  const issue = createCredentialIssuer('https://issuer.example', signer, (length) => randomBytes(length));
+  const issue = createCredentialIssuer('https://issuer.example', keys, (length) => randomBytes(length));
   const sample = identity();
   const at = instant(Date.now());
   const message = Buffer.from(issue(sample, at).split('~')[0] ?? '');

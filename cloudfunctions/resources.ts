@@ -71,6 +71,12 @@ export const resources = {
         { name: 'one_identity_per_account', keys: { account: 1 }, unique: true, sparse: true },
         { name: 'by_showing', keys: { 'showing.handle': 1 }, unique: true, sparse: true },
         { name: 'by_alias', keys: { 'showing.alias.text': 1 }, unique: true, sparse: true },
+        // What the status lists do not tell yet.
+        { name: 'untold', keys: { 'untold.since': 1 }, unique: false, sparse: true },
+        // Whom a mass act meets.
+        { name: 'by_kid', keys: { 'card.credential.kid': 1, _id: 1 }, unique: false, sparse: false },
+        { name: 'by_office', keys: { office: 1, _id: 1 }, unique: false, sparse: false },
+        { name: 'by_minting', keys: { 'card.mintedAt': 1 }, unique: false, sparse: false },
         { name: 'by_last_showing', keys: { 'lastShowing.handle': 1 }, unique: true, sparse: true },
         { name: 'by_kill_code', keys: { 'killCode.key': 1 }, unique: true, sparse: true },
         { name: 'by_erasure', keys: { 'erased.id': 1 }, unique: true, sparse: true },
@@ -88,6 +94,25 @@ export const resources = {
       clientAccess: 'none',
     },
     { name: 'places', indexes: [], clientAccess: 'none' },
+    {
+      name: 'status_lists',
+      indexes: [
+        { name: 'by_number', keys: { list: 1 }, unique: true, sparse: false },
+        { name: 'due', keys: { dueAt: 1 }, unique: false, sparse: false },
+      ],
+      clientAccess: 'none',
+    },
+    {
+      name: 'status_entries',
+      indexes: [{ name: 'by_list', keys: { list: 1, value: 1, _id: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    {
+      name: 'mass_acts',
+      indexes: [{ name: 'by_state', keys: { state: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    { name: 'remint_queue', indexes: [], clientAccess: 'none' },
     { name: 'staff', indexes: [], clientAccess: 'none' },
     { name: 'partners', indexes: [], clientAccess: 'none' },
     {
@@ -112,7 +137,7 @@ export const resources = {
       // Proofing's own limit, the authority's and what lies between.
       timeoutSeconds: 60,
       invokedBy: ['wechat'],
-      environment: ['ISSUER', 'ISSUER_KEY', 'DATA_KEY', 'INDEX_KEY', 'PROOFING_KEY', 'AUTHORITY'],
+      environment: ['ISSUER', 'ISSUER_KEYS', 'DATA_KEY', 'INDEX_KEY', 'PROOFING_KEY', 'AUTHORITY'],
       openApis: ['soter.verifySignature'],
     },
     {
@@ -153,7 +178,7 @@ export const resources = {
       memoryMb: 256,
       timeoutSeconds: 60,
       invokedBy: ['timer'],
-      environment: ['DATA_KEY', 'INDEX_KEY', 'AUTHORITY'],
+      environment: ['ISSUER', 'ISSUER_KEYS', 'DATA_KEY', 'INDEX_KEY', 'AUTHORITY'],
     },
   ],
   routes: [
@@ -164,6 +189,8 @@ export const resources = {
   timers: [
     { name: 'expire', function: 'jobs', everySeconds: 300 },
     { name: 'follow-source', function: 'jobs', everySeconds: 300 },
+    { name: 'publishStatus', function: 'jobs', everySeconds: 60 },
+    { name: 'massActs', function: 'jobs', everySeconds: 60 },
   ],
   storage: [
     { prefix: 'evidence/', clientAccess: 'upload', maxBytes: 25_000_000 },

@@ -2,8 +2,8 @@
 export * as enrolment from './services/enrolment';
 export * as fingerprint from './services/fingerprint';
 export * as showing from './services/showing';
+export { heldCredential, loadCard as getCard } from './services/credential';
 export {
-  getCard,
   listHistory,
   prepareRenewal,
   renewFingerprint,

@@ -24,6 +24,8 @@ export type IdentityKey = Brand<string, 'IdentityKey'>;
 export type KillCodeKey = Brand<string, 'KillCodeKey'>;
 /** One deletion of an account: 32 lower-case hexadecimal digits, from its random challenge. */
 export type DeletionId = Brand<string, 'DeletionId'>;
+/** An office that issues documents, as a keyed hash of its name. */
+export type OfficeKey = Brand<string, 'OfficeKey'>;
 /** A resident identity number that passed `parseIdNumber`: 18 characters, the last a digit or `X`. */
 export type IdNumber = Brand<string, 'IdNumber'>;
 /** Milliseconds since 1970-01-01T00:00:00Z, by the server's clock. */
@@ -64,6 +66,8 @@ export const killCodeKey = (text: string): KillCodeKey =>
   shaped(text, /^[0-9a-f]{64}$/, 'kill code key') as KillCodeKey;
 /** @throws RangeError where the text has not the form of a deletion id */
 export const deletionId = (text: string): DeletionId => shaped(text, hexId, 'deletion id') as DeletionId;
+/** @throws RangeError where the text is no keyed hash (64 hexadecimal digits) */
+export const officeKey = (text: string): OfficeKey => shaped(text, /^[0-9a-f]{64}$/, 'office key') as OfficeKey;
 /** @throws RangeError where the number is no whole count of milliseconds */
 export const instant = (milliseconds: number): Instant => {
   if (!Number.isSafeInteger(milliseconds) || milliseconds < 0) throw new RangeError('not an instant');

@@ -66,6 +66,21 @@ export {
 export type { Disclosure } from './credential/disclosure';
 export type { JsonObject, JsonValue } from './credential/json';
 
+export { isTrusted, signingKeyAt, trustedKeys, type IssuerKey, type KeyState } from './keys/issuer-key';
+export { statusType, tokenStatusList } from './spec/status-list';
+export { packStatuses, readStatus, type EntryBits, type StatusEntry } from './status/status-bits';
+export { type StatusReference } from './status/status-reference';
+export {
+  createStatusListToken,
+  verifyStatusListToken,
+  type Deflate,
+  type Inflate,
+  type StatusList,
+  type StatusListContent,
+  type StatusListExpectation,
+  type StatusListFault,
+} from './status/status-list-token';
+export { statusOf, type FetchedStatusList, type PublishedStatus, type StatusFault } from './status/status-of';
 export { appendLeaves, emptyFrontier, rootOf, subtreeCount, type Frontier } from './log/frontier';
 export {
   joinHashes,

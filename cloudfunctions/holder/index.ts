@@ -5,16 +5,20 @@ import { createCases } from '../_adapters/cloudbase/cases';
 import { createErasures } from '../_adapters/cloudbase/erasures';
 import { createIdentities } from '../_adapters/cloudbase/identities';
 import { createKeepForReview, destroyEvidence } from '../_adapters/cloudbase/evidence';
+import { massActs } from '../_adapters/cloudbase/mass-acts';
 import { loadPartners } from '../_adapters/cloudbase/partners';
 import { createTakeTurn } from '../_adapters/cloudbase/rate-windows';
 import { createProofingClient } from '../_adapters/cloudbase/proofing-client';
 import { openPresentCall } from '../_adapters/cloudbase/caller';
 import { createVerifySoter } from '../_adapters/cloudbase/soter';
+import { statusLists, statusPlaces } from '../_adapters/cloudbase/status-lists';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createCredentialIssuer } from '../_adapters/crypto/credential-issuer';
 import { createDeletionIssuer } from '../_adapters/crypto/deletion-issuer';
 import { createSealing } from '../_adapters/crypto/sealing';
-import { readSigningKey, sha256, verifySignature } from '../_adapters/crypto/es256';
+import { sha256, verifySignature } from '../_adapters/crypto/es256';
+import { readIssuerKeys } from '../_adapters/crypto/issuer-keys';
+import { createStatusListSigner } from '../_adapters/crypto/status-list-issuer';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
 import { log } from '../_adapters/runtime/log';
@@ -24,6 +28,7 @@ import { deleteAccount, prepareDeletion } from '../_core/card/delete-account';
 import { exportData } from '../_core/card/export-data';
 import { issueKillCode } from '../_core/card/kill-card';
 import { getCard, resumeCard, suspendCard } from '../_core/card/holder-card';
+import { renewCredential } from '../_core/card/renew-credential';
 import { listHistory } from '../_core/card/list-history';
 import { bindFingerprint } from '../_core/enrolment/bind-fingerprint';
 import { matchFace } from '../_core/enrolment/match-face';
@@ -38,7 +43,8 @@ import { withdrawTemplate } from '../_core/step-up/withdraw-template';
 
 const sealing = createSealing(requiredKey('DATA_KEY'));
 const index = createBlindIndex(requiredKey('INDEX_KEY'));
-const signingKey = readSigningKey(required('ISSUER_KEY'));
+const issuer = required('ISSUER');
+const issuerKeys = readIssuerKeys(required('ISSUER_KEYS'));
 
 const ports = {
   now,
@@ -58,11 +64,18 @@ const ports = {
   askAuthority: createAuthority(required('AUTHORITY')),
   identityKeyOf: index.ofNumber,
   killCodeKeyOf: index.ofKillCode,
+  officeKeyOf: index.ofOffice,
   newDataKey: sealing.newDataKey,
   takeTurn: createTakeTurn(index, now),
   ...createErasures(),
-  proveDeletion: createDeletionIssuer(required('ISSUER'), signingKey),
-  issueCredential: createCredentialIssuer(required('ISSUER'), signingKey, randomBytes),
+  proveDeletion: createDeletionIssuer(issuer, issuerKeys),
+  ...issuerKeys.names,
+  ...statusPlaces,
+  writeEntry: statusLists.writeEntry,
+  touchList: statusLists.touchList,
+  signStatusList: createStatusListSigner(issuer, issuerKeys),
+  issueCredential: createCredentialIssuer(issuer, issuerKeys, randomBytes),
+  leaveRemintQueue: massActs.leaveRemintQueue,
 };
 
 const verifySoter = createVerifySoter(log);
@@ -75,6 +88,9 @@ const ofAccount = byAccount({
   matchFace: action(validators.MatchFaceRequest, (account, request) => matchFace(ports, account, request)),
   mintCard: action(validators.MintCardRequest, (account, request) => mintCard(ports, account, request)),
   getCard: action(validators.GetCardRequest, (account, request) => getCard(ports, account, request)),
+  renewCredential: action(validators.RenewCredentialRequest, (account, request) =>
+    renewCredential(ports, account, request),
+  ),
   suspendCard: action(validators.SuspendCardRequest, (account) => suspendCard(ports, account)),
   resumeCard: action(validators.ResumeCardRequest, (account) => resumeCard(ports, account)),
   issueKillCode: action(validators.IssueKillCodeRequest, (account) => issueKillCode(ports, account)),

@@ -1,7 +1,10 @@
-import { purposeIds, purposeTable } from '../../protocol';
-import { required } from '../_adapters/runtime/environment';
+import { purposeIds, purposeTable, tokenStatusList } from '../../protocol';
+import { loadStatusList } from '../_adapters/cloudbase/status-lists';
 import { IDENTITY_CARD_VCT } from '../_adapters/crypto/credential-issuer';
-import { readPublicKeys } from '../_adapters/crypto/es256';
+import { readPublicIssuerKeys } from '../_adapters/crypto/issuer-keys';
+import { LIST_PATH, LIST_TTL_SECONDS } from '../_adapters/crypto/status-list-issuer';
+import { now } from '../_adapters/runtime/ambient';
+import { required } from '../_adapters/runtime/environment';
 
 interface HttpReply {
   readonly statusCode: number;
@@ -10,42 +13,73 @@ interface HttpReply {
 }
 
 const issuer = required('ISSUER');
-const keys = readPublicKeys(required('ISSUER_PUBLIC_KEYS'));
+const issuerKeys = readPublicIssuerKeys(required('ISSUER_PUBLIC_KEYS'));
 
 const CACHE_SECONDS = 300;
 
-const reply = (statusCode: number, content: unknown): HttpReply => ({
+const raw = (statusCode: number, type: string, cacheSeconds: number, body: string): HttpReply => ({
   statusCode,
   headers: {
-    'content-type': 'application/json; charset=utf-8',
-    'cache-control': statusCode === 200 ? `public, max-age=${String(CACHE_SECONDS)}` : 'no-store',
+    'content-type': type,
+    'cache-control': cacheSeconds > 0 ? `public, max-age=${String(cacheSeconds)}` : 'no-store',
     'x-content-type-options': 'nosniff',
+    // Nothing here depends on who asks: a page of anybody's may read it.
+    'access-control-allow-origin': '*',
   },
-  body: JSON.stringify(content),
+  body,
 });
 
-/** What anyone may read, by path. */
-const documents = new Map<string, unknown>([
+const reply = (statusCode: number, content: unknown): HttpReply =>
+  raw(statusCode, 'application/json; charset=utf-8', statusCode === 200 ? CACHE_SECONDS : 0, JSON.stringify(content));
+
+/** What anyone may read, by path. Asked anew each time: keys come and go with the clock. */
+const documents = new Map<string, () => unknown>([
   // draft-ietf-oauth-sd-jwt-vc, section 5: the issuer's keys, for whoever verifies a credential.
-  ['/.well-known/jwt-vc-issuer', { issuer, jwks: { keys } }],
-  ['/.well-known/jwks.json', { keys }],
+  ['/.well-known/jwt-vc-issuer', () => ({ issuer, jwks: { keys: issuerKeys.published(now()) } })],
+  ['/.well-known/jwks.json', () => ({ keys: issuerKeys.published(now()) })],
   [
     '/public/credential-types',
-    [{ vct: IDENTITY_CARD_VCT, format: 'dc+sd-jwt', name: 'Resident identity card, virtual' }],
+    () => [{ vct: IDENTITY_CARD_VCT, format: 'dc+sd-jwt', name: 'Resident identity card, virtual' }],
   ],
-  ['/public/purposes', purposeIds.map((id) => ({ id, ...purposeTable[id] }))],
+  ['/public/purposes', () => purposeIds.map((id) => ({ id, ...purposeTable[id] }))],
 ]);
 
-const textOf = (event: unknown, key: 'httpMethod' | 'path'): string =>
-  typeof event === 'object' && event !== null ? String(new Map(Object.entries(event)).get(key)) : '';
+/** The number of the list that a path names, as its address spells it, or null. */
+const listIn = (path: string): string | null => {
+  const name = path.startsWith(LIST_PATH) ? path.slice(LIST_PATH.length) : '';
+  return /^[1-9]\d{0,8}$/.test(name) ? name : null;
+};
 
-/** What anyone may read over HTTP: keys, issuer metadata, purposes. */
-export const main = (event: unknown): HttpReply => {
-  const method = textOf(event, 'httpMethod');
+/** A list of status (draft-ietf-oauth-status-list, section 8.2). */
+const statusList = async (name: string): Promise<HttpReply> => {
+  const list = await loadStatusList(name);
+  if (!list) return reply(404, { error: 'not_found' });
+  // A token that is over is no news to anybody, and no cache is to keep one longer than it holds.
+  const left = Math.floor((list.expiresAt - now()) / 1000);
+  return raw(200, tokenStatusList.mediaType, Math.min(LIST_TTL_SECONDS, left), list.token);
+};
+
+const partOf = (event: unknown, key: 'httpMethod' | 'path' | 'queryStringParameters'): unknown =>
+  typeof event === 'object' && event !== null ? new Map<string, unknown>(Object.entries(event)).get(key) : undefined;
+
+const asksForThePast = (event: unknown): boolean => {
+  const query = partOf(event, 'queryStringParameters');
+  return typeof query === 'object' && query !== null && 'time' in query;
+};
+
+/** What anyone may read over HTTP: keys, issuer metadata, purposes, lists of status. */
+export const main = async (event: unknown): Promise<HttpReply> => {
+  const method = partOf(event, 'httpMethod');
   if (method !== 'GET' && method !== 'HEAD') {
     const refused = reply(405, { error: 'method_not_allowed' });
     return { ...refused, headers: { ...refused.headers, allow: 'GET, HEAD' } };
   }
-  const found = documents.get(textOf(event, 'path'));
-  return found === undefined ? reply(404, { error: 'not_found' }) : reply(200, found);
+  const path = String(partOf(event, 'path'));
+  const list = listIn(path);
+  if (list !== null) {
+    // What was true in the past is not told (section 8.4): it would tell when a card was braked.
+    return asksForThePast(event) ? reply(501, { error: 'not_implemented' }) : statusList(list);
+  }
+  const document = documents.get(path);
+  return document ? reply(200, document()) : reply(404, { error: 'not_found' });
 };

@@ -6,7 +6,7 @@ import { startHeadlessPhone, type HeadlessPhone, type SensorOptions } from '../p
 import { builtFiles } from './built-files';
 import { prepareFolder } from './data-folder';
 import { registerPartners } from './partners';
-import { loadSecrets, publicKeysOf } from './secrets';
+import { issuerKeysOf, loadSecrets, publicKeysOf } from './secrets';
 
 /** Everything on one machine: the service on a local CloudBase, the authority, phones. */
 export interface Ecosystem {
@@ -58,7 +58,7 @@ export const startEcosystem = async ({
   const environments: Readonly<Record<string, (issuer: string) => Readonly<Record<string, string>>>> = {
     holder: (issuer) => ({
       ISSUER: issuer,
-      ISSUER_KEY: secrets.issuerKey,
+      ISSUER_KEYS: issuerKeysOf(secrets),
       DATA_KEY: secrets.dataKey,
       INDEX_KEY: secrets.indexKey,
       PROOFING_KEY: secrets.proofingKey,
@@ -67,7 +67,13 @@ export const startEcosystem = async ({
     verifier: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
     public: (issuer) => ({ ISSUER: issuer, ISSUER_PUBLIC_KEYS: publicKeysOf(secrets) }),
     emergency: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
-    jobs: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey, AUTHORITY: authorityAddress }),
+    jobs: (issuer) => ({
+      ISSUER: issuer,
+      ISSUER_KEYS: issuerKeysOf(secrets),
+      DATA_KEY: secrets.dataKey,
+      INDEX_KEY: secrets.indexKey,
+      AUTHORITY: authorityAddress,
+    }),
     proofing: () => ({ PROOFING_KEY: secrets.proofingKey, PROOFING_PROVIDER: 'embedded' }),
   };
   let url = '';

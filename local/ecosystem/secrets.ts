@@ -1,6 +1,7 @@
-import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeIssuerKey, type LocalIssuerKey } from './issuer-keys';
 
 /** The service's secrets on this machine: made at the first start, kept in the data folder, readable by this user alone. */
 export interface Secrets {
@@ -10,32 +11,42 @@ export interface Secrets {
   readonly indexKey: string;
   /** 32 bytes as base64url: authenticates calls between functions. */
   readonly proofingKey: string;
-  /** The issuer's private key: JSON of a P-256 JWK with `kid`. */
-  readonly issuerKey: string;
+  /** The issuer's keys, oldest first. */
+  readonly issuerKeys: readonly LocalIssuerKey[];
 }
-
-const makeIssuerKey = (): string => {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const { kty, crv, x, y, d } = privateKey.export({ format: 'jwk' });
-  // RFC 7638: the members of an EC key in this order.
-  const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
-  return JSON.stringify({ kty, crv, x, y, d, kid, use: 'sig', alg: 'ES256' });
-};
 
 const key = (): string => randomBytes(32).toString('base64url');
 
+const fileIn = (dataDir: string): string => join(dataDir, 'secrets.json');
+
+const write = (dataDir: string, secrets: Secrets, flag: 'w' | 'wx'): void => {
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(fileIn(dataDir), JSON.stringify(secrets, null, 2), { mode: 0o600, flag });
+};
+
 /** The secrets of a data folder; made where it has none. @param dataDir the folder */
 export const loadSecrets = (dataDir: string): Secrets => {
-  const file = join(dataDir, 'secrets.json');
+  const file = fileIn(dataDir);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
-  const made: Secrets = { dataKey: key(), indexKey: key(), proofingKey: key(), issuerKey: makeIssuerKey() };
-  mkdirSync(dataDir, { recursive: true });
-  writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600, flag: 'wx' });
+  const made: Secrets = { dataKey: key(), indexKey: key(), proofingKey: key(), issuerKeys: [makeIssuerKey()] };
+  write(dataDir, made, 'wx');
   return made;
 };
 
-/** What is published of the issuer's key: JSON of a JWK set (RFC 7517) without the private part. */
-export const publicKeysOf = ({ issuerKey }: Secrets): string => {
-  const { d: _private, ...published } = JSON.parse(issuerKey) as Record<string, string>;
-  return JSON.stringify({ keys: [published] });
+/** Changes the issuer's keys of a data folder: the functions take them at the next start. */
+export const changeIssuerKeys = (
+  dataDir: string,
+  change: (keys: readonly LocalIssuerKey[]) => readonly LocalIssuerKey[],
+): readonly LocalIssuerKey[] => {
+  const secrets = loadSecrets(dataDir);
+  const issuerKeys = change(secrets.issuerKeys);
+  write(dataDir, { ...secrets, issuerKeys }, 'w');
+  return issuerKeys;
 };
+
+/** The issuer's keys as the functions that sign take them: JSON of a JWK set (RFC 7517). */
+export const issuerKeysOf = ({ issuerKeys }: Secrets): string => JSON.stringify({ keys: issuerKeys });
+
+/** The same without the private parts. */
+export const publicKeysOf = ({ issuerKeys }: Secrets): string =>
+  JSON.stringify({ keys: issuerKeys.map(({ d: _private, ...published }) => published) });

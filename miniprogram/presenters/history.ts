@@ -33,6 +33,8 @@ const words = {
       card_released: '柜台恢复了电子证',
       kill_code_made: '生成了停用码',
       data_exported: '导出了您的数据',
+      card_revoked: '签发方注销了电子证',
+      credential_renewed: '电子证换发了新的签名',
       fingerprint_renewed: '重新绑定了指纹',
       face_template_deleted: '人脸特征已删除',
     },
@@ -63,6 +65,8 @@ const words = {
       card_released: 'Card released at a counter',
       kill_code_made: 'Kill code made',
       data_exported: 'Your data exported',
+      card_revoked: 'The issuer revoked the card',
+      credential_renewed: 'The card was signed anew',
       fingerprint_renewed: 'Fingerprint bound anew',
       face_template_deleted: 'Measure of your face deleted',
     },
@@ -105,6 +109,8 @@ const icons = {
   fingerprint_renewed: 'person',
   face_template_deleted: 'face',
   face_checked: 'face',
+  card_revoked: 'pause',
+  credential_renewed: 'card',
   card_checked: 'shop',
   check_refused: 'shop',
   evidence_destroyed: 'check',
@@ -157,6 +163,8 @@ const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id'
     case 'data_exported':
     case 'fingerprint_renewed':
     case 'face_template_deleted':
+    case 'card_revoked':
+    case 'credential_renewed':
       return { title: said.kinds[entry.kind], text: '', look: '', alarm: '' };
   }
 };

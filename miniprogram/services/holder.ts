@@ -18,6 +18,7 @@ import type {
   PrepareShowingReply,
   ReadDocumentReply,
   ReadDocumentRequest,
+  RenewCredentialRequest,
   RenewFingerprintRequest,
   StartEnrolmentReply,
   StartEnrolmentRequest,
@@ -45,6 +46,9 @@ export const mintCard = (request: Without<MintCardRequest>): Promise<Called<Mint
   call('holder', { action: 'mintCard', ...request }, validators.MintCardReply);
 
 export const getCard = (): Promise<Called<CardReply>> => call('holder', { action: 'getCard' }, validators.CardReply);
+
+export const renewCredential = (request: Without<RenewCredentialRequest>): Promise<Called<MintCardReply>> =>
+  call('holder', { action: 'renewCredential', ...request }, validators.MintCardReply);
 
 export const suspendCard = (): Promise<Called<CardReply>> =>
   call('holder', { action: 'suspendCard' }, validators.CardReply);

@@ -7,6 +7,8 @@ import type { PublicKey } from '../key/public-key';
 import { jwa } from '../spec/rfc7518';
 import { sdJwt } from '../spec/rfc9901';
 import { sdJwtVc } from '../spec/sd-jwt-vc';
+import { tokenStatusList } from '../spec/status-list';
+import { statusClaim, type StatusReference } from '../status/status-reference';
 import { createDisclosure, digestOf, isClaimName, isWhole } from './disclosure';
 import { encodeJson, type JsonObject } from './json';
 
@@ -21,6 +23,8 @@ export interface CredentialContent {
   readonly holderKey: PublicKey;
   readonly issuedAt: number;
   readonly expiresAt: number;
+  /** Where its status is published: what cannot be withdrawn is not issued. */
+  readonly status: StatusReference;
   /** Claims that the holder can disclose one by one. */
   readonly claims: JsonObject;
   /** Claims that everybody reads who is shown the credential. */
@@ -58,7 +62,8 @@ const checkContent = ({ claims, alwaysDisclosed, issuedAt, expiresAt }: Credenti
 
 /**
  * An SD-JWT VC with all its disclosures and no key binding: `<JWT>~<disclosure>~…~` (RFC 9901, section 4), signed with ES256.
- * @throws RangeError where a claim's name or value is reserved, a claim is named twice, the times are impossible, or a salt is short
+ * @throws RangeError where a claim's name or value is reserved, a claim is named twice, the times or the place of its status are impossible,
+ * or a salt is short
  */
 export const createCredential = (content: CredentialContent & IssuerTools): string => {
   checkContent(content);
@@ -77,6 +82,7 @@ export const createCredential = (content: CredentialContent & IssuerTools): stri
     iat: content.issuedAt,
     exp: content.expiresAt,
     vct: content.vct,
+    [tokenStatusList.status]: statusClaim(content.status),
     cnf: { jwk: { ...publicKeyToJwk(content.holderKey) } },
     [sdJwt.digests]: digests,
     [sdJwt.hashName]: sdJwt.sha256,

@@ -6,6 +6,8 @@ import type { PublicKey } from '../key/public-key';
 import { jwa } from '../spec/rfc7518';
 import { sdJwt } from '../spec/rfc9901';
 import { sdJwtVc } from '../spec/sd-jwt-vc';
+import { tokenStatusList } from '../spec/status-list';
+import { readStatusClaim, type StatusReference } from '../status/status-reference';
 import { isClaimName, isWhole, parseDisclosure, type Disclosure } from './disclosure';
 import { decodeJson, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json';
 
@@ -17,6 +19,8 @@ export interface ParsedCredential {
   readonly issuedAt: number;
   readonly expiresAt: number;
   readonly holderKey: PublicKey;
+  /** Where its status is published. */
+  readonly status: StatusReference;
   /** Claims that stand in the JWT itself. */
   readonly openClaims: JsonObject;
   readonly digests: readonly string[];
@@ -29,7 +33,7 @@ export interface ParsedCredential {
 /** The longest credential that is looked at, in characters: a claim set with a small portrait fits. */
 const MAX_LENGTH = 64 * 1024;
 
-const own = ['iss', 'vct', 'iat', 'exp', 'cnf', sdJwt.digests, sdJwt.hashName] as const;
+const own = ['iss', 'vct', 'iat', 'exp', 'cnf', tokenStatusList.status, sdJwt.digests, sdJwt.hashName] as const;
 
 const isText = (value: JsonValue | undefined): value is string => typeof value === 'string' && value !== '';
 const isTime = (value: JsonValue | undefined): value is number =>
@@ -61,17 +65,20 @@ const readPayload = (text: string): Payload | null => {
   const payload = decodeJson(text);
   if (payload === null || !isJsonObject(payload)) return null;
   const { iss, vct, iat, exp, cnf } = payload;
+  const status = readStatusClaim(payload[tokenStatusList.status]);
   const digests = readDigests(payload);
   const holderKey = isJsonObject(cnf) && Object.keys(cnf).length === 1 ? readHolderKey(cnf['jwk']) : null;
-  if (!digests || !holderKey || !isText(iss) || !isText(vct) || !isTime(iat) || !isTime(exp)) return null;
+  if (!digests || !holderKey || !status || !isText(iss) || !isText(vct) || !isTime(iat) || !isTime(exp)) return null;
   const open = Object.entries(payload).filter(([name]) => !own.some((claim) => claim === name));
   // A registered claim that this profile does not know could limit the credential in a way that would go unseen.
   if (!open.every(([name, value]) => isClaimName(name) && isWhole(value))) return null;
-  return { issuer: iss, vct, issuedAt: iat, expiresAt: exp, holderKey, openClaims: Object.fromEntries(open), digests };
+  const openClaims = Object.fromEntries(open);
+  return { issuer: iss, vct, issuedAt: iat, expiresAt: exp, holderKey, status, openClaims, digests };
 };
 
 /**
- * Reads an SD-JWT VC of this profile, without a key: ES256, `cnf` with a P-256 key, claims disclosed whole, no key binding.
+ * Reads an SD-JWT VC of this profile, without a key: ES256, `cnf` with a P-256 key, `status` in a list, claims disclosed whole, no
+ * key binding.
  * Never throws. @returns null where the text is anything else
  */
 export const parseCredential = (text: string): ParsedCredential | null => {

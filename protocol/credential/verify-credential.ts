@@ -4,6 +4,7 @@ import type { Instant } from '../ids';
 import type { PublicKey } from '../key/public-key';
 import { digestOf } from './disclosure';
 import type { JsonObject } from './json';
+import type { StatusReference } from '../status/status-reference';
 import { parseCredential } from './parse-credential';
 
 /** What a verifier demands of a credential. */
@@ -22,6 +23,8 @@ export interface VerifiedCredential {
   readonly holderKey: PublicKey;
   readonly issuedAt: number;
   readonly expiresAt: number;
+  /** Where its status is published: to be asked with keys of the same issuer (`statusOf`). */
+  readonly status: StatusReference;
   /** The claims in the open and those disclosed. */
   readonly claims: JsonObject;
 }
@@ -63,7 +66,7 @@ export const verifyCredential = (
   if (expected.now >= parsed.expiresAt * 1000) return refuse('expired');
 
   const disclosed = parsed.disclosures.map(({ name, value }) => [name, value] as const);
-  const { holderKey, issuedAt, expiresAt } = parsed;
+  const { holderKey, issuedAt, expiresAt, status } = parsed;
   const claims = { ...parsed.openClaims, ...Object.fromEntries(disclosed) };
-  return { ok: true, credential: { holderKey, issuedAt, expiresAt, claims } };
+  return { ok: true, credential: { holderKey, issuedAt, expiresAt, status, claims } };
 };

@@ -72,6 +72,8 @@ export const CardReply = {
       required: ['since'],
       properties: { since: instant },
     },
+    /** Present where what the phone holds as its credential is believed by nobody any more: the phone asks for a new one. */
+    renew: { const: true },
   },
 } as const;
 export type CardReply = Typed<typeof CardReply>;
@@ -88,6 +90,18 @@ export const MintCardReply = {
   },
 } as const;
 export type MintCardReply = Typed<typeof MintCardReply>;
+
+/**
+ * Asks for the credential again, or for a new one where the present one's key signs no more. `proof` is the key proof
+ * (`protocol/statements/key-proof`) of the card's key over the handle of a showing that was prepared for it. Answered by a `MintCardReply`.
+ */
+export const RenewCredentialRequest = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['action', 'proof'],
+  properties: { action: { const: 'renewCredential' }, proof: base64url(600) },
+} as const;
+export type RenewCredentialRequest = Typed<typeof RenewCredentialRequest>;
 
 /** Asks for the handle of the next showing; the handle is the nonce that the holder's key signs. */
 export const PrepareShowingRequest = {

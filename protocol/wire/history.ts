@@ -44,6 +44,10 @@ export const plainHappenings = [
   'card_released',
   'kill_code_made',
   'data_exported',
+  /** By a mass act of the issuer's. */
+  'card_revoked',
+  /** Given a new credential in place of one whose key signs no more. */
+  'credential_renewed',
   'fingerprint_renewed',
   'face_template_deleted',
 ] as const;

@@ -2,6 +2,7 @@ import { accountKey, type AccountKey, type ErrorCode, type FileId } from '../../
 import { createBlindIndex } from '../../cloudfunctions/_adapters/crypto/blind-index';
 import { createCredentialIssuer } from '../../cloudfunctions/_adapters/crypto/credential-issuer';
 import { sha256, verifySignature } from '../../cloudfunctions/_adapters/crypto/es256';
+import { createStatusListSigner } from '../../cloudfunctions/_adapters/crypto/status-list-issuer';
 import type { AuthorityAnswer } from '../../cloudfunctions/_core/enrolment/authority';
 import type { ProofedDocument } from '../../cloudfunctions/_core/enrolment/case';
 import type { BindFingerprintPorts } from '../../cloudfunctions/_core/enrolment/bind-fingerprint';
@@ -17,8 +18,9 @@ import { createClock, type Clock } from './clock';
 import { createEventLog, type EventLog } from './event-log';
 import { createEvidenceStore, type EvidenceStore } from './evidence-store';
 import { createIdentityStore, type IdentityPorts, type IdentityStore } from './identity-store';
-import { issuer, issuerKey } from './issuer';
+import { issuer, issuerKeys } from './issuer';
 import { createRandomBytes } from './random-bytes';
+import { createStatusStore } from './status-store';
 
 /** What a recogniser would see in an uploaded picture. */
 export type Picture =
@@ -49,6 +51,10 @@ export const laterPorts = [
   'loadIdentity',
   'replaceIdentity',
   'appendEvent',
+  'newestList',
+  'openList',
+  'countPlace',
+  'takePlace',
 ] as const satisfies readonly (keyof EnrolmentPorts)[];
 
 /** A look that cost something: at a document, at a face, or the authority's at a face. */
@@ -110,11 +116,15 @@ export const createEnrolmentWorld = (start?: string): EnrolmentWorld => {
     keepForReview: evidence.keepForReview,
     ...events.ports,
     identityKeyOf,
+    officeKeyOf: index.ofOffice,
+    ...issuerKeys.names,
+    ...createStatusStore().places,
+    signStatusList: createStatusListSigner(issuer, issuerKeys),
     newDataKey: () => {
       dataKeys += 1;
       return `data key ${dataKeys}` as SealedKey;
     },
-    issueCredential: createCredentialIssuer(issuer, issuerKey, randomBytes),
+    issueCredential: createCredentialIssuer(issuer, issuerKeys, randomBytes),
     readDocumentPictures: ({ front, back }) => {
       const [seen, behind] = [see(front), see(back)];
       const satisfied = seen.shows === 'document' && behind.shows === 'document';

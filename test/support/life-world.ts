@@ -5,18 +5,21 @@ import { sha256 } from '../../cloudfunctions/_adapters/crypto/es256';
 import type { DeletePorts } from '../../cloudfunctions/_core/card/delete-account';
 import type { Deletion, Erasure, LoadErasures } from '../../cloudfunctions/_core/card/erasure';
 import type { ExportDataPorts } from '../../cloudfunctions/_core/card/export-data';
+import type { GetCardPorts } from '../../cloudfunctions/_core/card/holder-card';
 import type { KillCardPorts } from '../../cloudfunctions/_core/card/kill-card';
 import type { Identity } from '../../cloudfunctions/_core/card/identity';
 import type { RateLimit, RateSubject } from '../../cloudfunctions/_core/rate-limit';
 import { mintCard } from '../../cloudfunctions/_core/enrolment/mint-card';
+import type { StatusPlace } from '../../cloudfunctions/_core/status/status-list';
 import type { Result } from '../../cloudfunctions/_core/result';
 import type { MintCardReply } from '../../protocol';
 import { phoneOf, pictures, valueOf, vouched } from './enrolment-steps';
 import { createEnrolmentWorld, type EnrolmentPorts, type EnrolmentWorld } from './enrolment-world';
-import { issuer, issuerKey } from './issuer';
+import { issuer, issuerKeys } from './issuer';
 import { newKeyPair, type KeyPair } from './key-pair';
 
 export type LifePorts = EnrolmentPorts &
+  GetCardPorts &
   KillCardPorts &
   DeletePorts &
   ExportDataPorts & { readonly loadErasures: LoadErasures };
@@ -28,6 +31,8 @@ export const laterDeletionPorts = [
   'eraseIdentity',
   'loadErasure',
   'loadDeletion',
+  'writeEntry',
+  'touchList',
   'forgetCases',
   'keepDeletion',
   'forgetErasure',
@@ -39,6 +44,9 @@ export interface LifeWorld extends EnrolmentWorld {
   /** Deletions that are not finished. */
   readonly erasures: () => readonly Erasure[];
   readonly deletions: () => readonly Deletion[];
+  /** Entries of the status lists that a deletion wrote, and the lists that it called changed. */
+  readonly entries: readonly { readonly place: StatusPlace; readonly value: number }[];
+  readonly touched: ReadonlySet<number>;
   readonly turns: readonly (RateLimit & { readonly subject: RateSubject })[];
 }
 
@@ -49,6 +57,8 @@ export const createLifeWorld = (start?: string): LifeWorld => {
   const erasures = new Map<IdentityKey, Erasure>();
   const deletions = new Map<DeletionId, Deletion>();
   const turns: (RateLimit & { subject: RateSubject })[] = [];
+  const entries: { place: StatusPlace; value: number }[] = [];
+  const touched = new Set<number>();
   const counts = new Map<string, number>();
   const { identities } = world;
   const ports: LifePorts = {
@@ -59,9 +69,18 @@ export const createLifeWorld = (start?: string): LifeWorld => {
     // The place of an identity that is being deleted is taken until that is done.
     createIdentity: (created) =>
       erasures.has(created.key) ? Promise.resolve('identity_taken') : identities.ports.createIdentity(created),
+    ...issuerKeys.names,
+    writeEntry: (place, value) => {
+      entries.push({ place, value });
+      return Promise.resolve();
+    },
+    touchList: (list) => {
+      touched.add(list);
+      return Promise.resolve();
+    },
     sha256,
     killCodeKeyOf: index.ofKillCode,
-    proveDeletion: createDeletionIssuer(issuer, issuerKey),
+    proveDeletion: createDeletionIssuer(issuer, issuerKeys),
     takeTurn: (limit, subject) => {
       turns.push({ ...limit, subject });
       const window = JSON.stringify([limit.name, subject, Math.floor(world.clock.now() / limit.windowMs)]);
@@ -86,7 +105,15 @@ export const createLifeWorld = (start?: string): LifeWorld => {
     },
     loadDeletion: (id) => Promise.resolve(deletions.get(id) ?? null),
   };
-  return { ...world, ports, erasures: () => [...erasures.values()], deletions: () => [...deletions.values()], turns };
+  return {
+    ...world,
+    ports,
+    erasures: () => [...erasures.values()],
+    deletions: () => [...deletions.values()],
+    entries,
+    touched,
+    turns,
+  };
 };
 
 /** The present identity of an account, or null. */

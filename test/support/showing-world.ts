@@ -5,6 +5,7 @@ import {
   caseId,
   createCode,
   createShowingStatement,
+  officeKey,
   parseIdNumber,
   purposeIds,
   purposeTable,
@@ -15,7 +16,7 @@ import {
   type ShowingHandle,
 } from '../../protocol';
 import { sha256, verifySignature } from '../../cloudfunctions/_adapters/crypto/es256';
-import type { HolderCardPorts } from '../../cloudfunctions/_core/card/holder-card';
+import type { GetCardPorts, HolderCardPorts } from '../../cloudfunctions/_core/card/holder-card';
 import type { Identity } from '../../cloudfunctions/_core/card/identity';
 import type { ListHistoryPorts } from '../../cloudfunctions/_core/card/list-history';
 import type { LogEntry } from '../../cloudfunctions/_core/log-entry';
@@ -41,6 +42,7 @@ import { documentOf, numberOf, valueOf } from './enrolment-steps';
 import { accountOf, identityKeyOf } from './enrolment-world';
 import { createEventLog, type EventLog } from './event-log';
 import { createIdentityStore, type IdentityPorts, type IdentityStore } from './identity-store';
+import { issuerKeys } from './issuer';
 import { newKeyPair, type KeyPair } from './key-pair';
 import { createSessionStore, type SessionPorts } from './session-store';
 import { createRandomBytes } from './random-bytes';
@@ -52,6 +54,7 @@ export type ShowingPorts = PrepareShowingPorts &
   OpenShowingPorts &
   RedeemCodePorts &
   HolderCardPorts &
+  GetCardPorts &
   ListHistoryPorts &
   DescribeTerminalPorts &
   ReportLookPorts &
@@ -147,7 +150,10 @@ const newIdentity = (clock: Clock): Identity => ({
     holderKey: holderKey.publicKey,
     ended: null,
     limitedUntil: null,
+    credential: { kid: 'issuer-1', issuedAt: clock.now(), list: 1, index: 7 },
   },
+  office: officeKey('0'.repeat(64)),
+  untold: null,
   dataKey: 'data key' as SealedKey,
   person: personOf(1),
   stepUp: newStepUpState({ fingerprint: null, template: null }, clock.today()),
@@ -181,6 +187,7 @@ export const createShowingWorld = (start?: string): ShowingWorld => {
       return verifySignature(key, message, signature);
     },
     decoyKey,
+    isKidTrusted: issuerKeys.names.isKidTrusted,
     loadStaff: (account) => {
       const found = staff.find(({ key }) => key === account);
       return Promise.resolve(found ? { ...found, aliasMisses: misses.get(account) ?? found.aliasMisses } : null);

@@ -44,6 +44,8 @@ const erasedFields = [
   'dataKey',
   'sealed',
   'stepUp',
+  'office',
+  'untold',
   'showing',
   'lastShowing',
   'killCode',

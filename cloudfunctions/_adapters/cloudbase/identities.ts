@@ -12,6 +12,7 @@ import type {
 import type { SealedEvent } from '../../_core/event';
 import type { SealedKey } from '../../_core/sealed-key';
 import type { StepUpState } from '../../_core/step-up/step-up-state';
+import type { Untold } from '../../_core/status/untold';
 import type { Sealing } from '../crypto/sealing';
 import { countOf, database, isDuplicate, only } from './app';
 import type { ErasedDocument } from './erasures';
@@ -36,6 +37,9 @@ interface IdentityDocument {
   readonly outbox?: string;
   readonly caseId: Identity['caseId'];
   readonly card: Omit<Identity['card'], 'holderKey' | 'validTo' | 'ended'> & { readonly holderKey: string };
+  readonly office: Identity['office'];
+  /** What the status lists do not tell yet; absent where they tell all. */
+  readonly untold?: Untold;
   readonly dataKey: SealedKey;
   readonly sealed: string;
   readonly stepUp: {
@@ -107,6 +111,8 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(identity.outbox.length > 0 && { outbox: sealOutbox(identity) }),
       caseId: identity.caseId,
       card: { ...card, holderKey: publicKeyToBase64url(holderKey) },
+      office: identity.office,
+      ...(identity.untold && { untold: identity.untold }),
       dataKey: identity.dataKey,
       sealed: sealPerson(identity),
       stepUp: sealStepUp(identity),
@@ -133,6 +139,8 @@ export const createIdentities = (sealing: Sealing): Identities => {
         ended: cardEnded,
         holderKey: publicKeyFromBase64url(found.card.holderKey),
       },
+      office: found.office,
+      untold: found.untold ?? null,
       dataKey: found.dataKey,
       person: { ...person, portrait: Buffer.from(person.portrait, 'base64') },
       stepUp: openStepUp(found),
@@ -152,7 +160,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
   /** What differs, field by field: the person and the portrait are not written again with every showing. */
   const changeBetween = (prior: Identity, next: Identity): Readonly<Record<string, unknown>> => {
     const isSame = (field: keyof Identity): boolean => prior[field] === next[field];
-    const { account, caseId, card, dataKey, sealed, ...document } = toDocument(next);
+    const { account, caseId, card, office, untold, dataKey, sealed, ...document } = toDocument(next);
     const isPersonSame =
       isSame('person') &&
       isSame('dataKey') &&
@@ -167,6 +175,8 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(!isSame('account') && { account }),
       ...(!isSame('caseId') && { caseId }),
       ...(!isSame('card') && { card: put(card) }),
+      ...(!isSame('office') && { office }),
+      ...(!isSame('untold') && { untold: put(untold) }),
       ...(!isSame('dataKey') && { dataKey }),
       ...(!isPersonSame && { sealed }),
       ...(!(isSame('stepUp') && isSame('dataKey')) && { stepUp: put(document.stepUp) }),

@@ -3,11 +3,13 @@ import {
   accountKey,
   identityKey,
   killCodeKey,
+  officeKey,
   type AccountKey,
   type IdentityKey,
   type IdNumber,
   type KillCode,
   type KillCodeKey,
+  type OfficeKey,
 } from '../../../protocol';
 
 /** An account of a super-app's user. A second super-app is a second value of `superApp`. */
@@ -26,6 +28,8 @@ export interface BlindIndex {
   readonly ofKillCode: (code: KillCode) => KillCodeKey;
   /** A window in which somebody's turns are counted. @returns 64 hexadecimal digits */
   readonly ofWindow: (parts: readonly string[]) => string;
+  /** @param office its name as documents print it; blanks in it say nothing */
+  readonly ofOffice: (office: string) => OfficeKey;
 }
 
 /**
@@ -42,6 +46,7 @@ export const createBlindIndex = (key: Uint8Array): BlindIndex => {
     ofNumber: (number) => identityKey(keyed('number', [number])),
     ofKillCode: (code) => killCodeKey(keyed('kill code', [code])),
     ofWindow: (parts) => keyed('window', parts),
+    ofOffice: (office) => officeKey(keyed('office', [office.replace(/\s/g, '')])),
     ofAccount: ({ superApp, appId, openId }) => accountKey(keyed('account', [superApp, appId, openId])),
   };
 };

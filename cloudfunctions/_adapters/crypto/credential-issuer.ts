@@ -1,7 +1,9 @@
 import { createCredential, instant, type CalendarDate, type Instant } from '../../../protocol';
 import type { Identity } from '../../_core/card/identity';
 import type { RandomBytes } from '../../_core/ambient-ports';
-import { sha256, type SigningKey } from './es256';
+import { sha256 } from './es256';
+import type { IssuerKeys } from './issuer-keys';
+import { referenceTo } from './status-list-issuer';
 
 /** The type of the identity card's credential. */
 export const IDENTITY_CARD_VCT = 'urn:wechat-id:identity-card:1';
@@ -16,18 +18,23 @@ const endOf = (day: CalendarDate): Instant => instant(Date.parse(`${day}T00:00:0
 
 /**
  * Issues the card's credential: an SD-JWT VC (RFC 9901) bound to the holder key, every claim of the person selectively disclosable.
+ * It ends with the card, or with its key where that ends first.
  * @param issuer the issuer's URL
+ * @throws Error where another key signs than the identity's record names: what is issued and what is remembered must be one
  */
 export const createCredentialIssuer =
-  (issuer: string, key: SigningKey, randomBytes: RandomBytes) =>
-  ({ card, person }: Identity, at: Instant): string =>
-    createCredential({
+  (issuer: string, keys: IssuerKeys, randomBytes: RandomBytes) =>
+  ({ card, person }: Identity, at: Instant): string => {
+    const { kid, sign, notAfter } = keys.signing(at);
+    if (kid !== card.credential.kid) throw new Error('the credential is recorded under another key');
+    return createCredential({
       issuer,
       vct: IDENTITY_CARD_VCT,
-      kid: key.kid,
+      kid,
       holderKey: card.holderKey,
       issuedAt: Math.floor(at / 1000),
-      expiresAt: Math.floor(endOf(card.validTo) / 1000),
+      expiresAt: Math.floor(Math.min(endOf(card.validTo), notAfter) / 1000),
+      status: referenceTo(issuer, card.credential),
       alwaysDisclosed: { tier: card.tier },
       claims: {
         name: person.name,
@@ -43,5 +50,6 @@ export const createCredentialIssuer =
       decoys: DECOYS,
       salt: () => randomBytes(16),
       sha256,
-      sign: key.sign,
+      sign,
     });
+  };

@@ -1,8 +1,11 @@
 import { createDeletionProof, type DeletionProofContent } from '../../../protocol';
-import type { SigningKey } from './es256';
+import { now } from '../runtime/ambient';
+import type { IssuerKeys } from './issuer-keys';
 
-/** Proves deletions with the issuer's key. @param issuer the issuer's URL */
+/** Proves deletions with the issuer's key that signs at the time. @param issuer the issuer's URL */
 export const createDeletionIssuer =
-  (issuer: string, key: SigningKey) =>
-  (content: Omit<DeletionProofContent, 'issuer'>): string =>
-    createDeletionProof({ ...content, issuer, kid: key.kid, sign: key.sign });
+  (issuer: string, keys: IssuerKeys) =>
+  (content: Omit<DeletionProofContent, 'issuer'>): string => {
+    const { kid, sign } = keys.signing(now());
+    return createDeletionProof({ ...content, issuer, kid, sign });
+  };

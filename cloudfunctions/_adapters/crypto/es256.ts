@@ -37,19 +37,6 @@ export const verifySignature: VerifySignature = (key, message, signature) => {
 
 export const sha256: Sha256 = (data) => createHash('sha256').update(data).digest();
 
-/**
- * The issuer's keys as they are published.
- * @param jwks JSON of a JWK set (RFC 7517)
- * @throws Error where it is none, or holds a private part
- */
-export const readPublicKeys = (jwks: string): readonly Readonly<Record<string, unknown>>[] => {
-  const { keys } = JSON.parse(jwks) as { keys?: unknown };
-  if (!Array.isArray(keys) || keys.length === 0) throw new Error('the published keys are no JWK set');
-  const published = keys as readonly Readonly<Record<string, unknown>>[];
-  if (published.some((key) => 'd' in key)) throw new Error('the published keys hold a private one');
-  return published;
-};
-
 /** A signing key of the issuer. */
 export interface SigningKey {
   readonly kid: string;

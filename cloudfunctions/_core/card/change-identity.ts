@@ -2,6 +2,7 @@ import type { Instant, Refusal } from '../../../protocol';
 import type { AppendEvent, SealEvent } from '../event';
 import type { CheckRecord, Happening } from '../happening';
 import { done, refuse, type Result } from '../result';
+import { untoldAfter } from '../status/untold';
 import type { Identity } from './identity';
 import type { ReplaceIdentity } from './identity-ports';
 
@@ -11,12 +12,15 @@ export interface ChangeIdentityPorts {
   readonly appendEvent: AppendEvent;
 }
 
-/** The next state of an identity, in one revision more. */
-export const nextRevisionOf = (identity: Identity, change: Partial<Identity>): Identity => ({
-  ...identity,
-  ...change,
-  revision: identity.revision + 1,
-});
+/** The next state of an identity, in one revision more, with the mark that its status lists do not tell it yet. */
+export const nextRevisionOf = (
+  identity: Identity,
+  change: Partial<Omit<Identity, 'revision' | 'untold'>>,
+): Identity => {
+  const revision = identity.revision + 1;
+  const next = { ...identity, ...change, revision };
+  return { ...next, untold: untoldAfter(identity, next, revision) };
+};
 
 /**
  * An identity to which something happened: its event lies in the outbox until it is known to have been appended, so that one write

@@ -109,14 +109,11 @@ const erase = async (ports: DeletePorts, identity: Identity, id: DeletionId): Pr
   });
   const happening = { kind: 'account_deleted', deletion: id, unreadableEvents } as const;
   const event = ports.makeOpenEvent({ at: deletedAt, happening });
+  const { list, index } = identity.card.credential;
   const erasure: Erasure = {
-    key,
-    account,
-    id,
-    deletedAt,
-    unreadableEvents,
-    proof,
-    event,
+    ...{ key, account, id, deletedAt, unreadableEvents, proof, event },
+    places: [{ list, index }, ...(identity.untold?.retired ?? [])],
+    revision: identity.revision + 1,
     pictures: identity.stepUp.pictures,
   };
   if (!(await ports.eraseIdentity(identity, erasure))) return null;

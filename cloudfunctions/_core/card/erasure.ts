@@ -1,6 +1,15 @@
-import type { AccountKey, DeletionId, FileId, IdentityKey, Instant } from '../../../protocol';
+import {
+  statusType,
+  type AccountKey,
+  type DeletionId,
+  type FileId,
+  type IdentityKey,
+  type Instant,
+} from '../../../protocol';
 import type { DestroyEvidence } from '../enrolment/case-ports';
 import type { AppendEvent, OpenEvent } from '../event';
+import type { PublishStatusPorts } from '../status/publish-status';
+import type { StatusPlace } from '../status/status-list';
 import type { Identity } from './identity';
 
 /** What is left to do once an identity is erased, and with what: it lies in the identity's place until it is done. */
@@ -12,6 +21,9 @@ export interface Erasure {
   readonly unreadableEvents: number;
   readonly proof: string;
   readonly event: OpenEvent;
+  /** Of its credentials: the status lists are to tell that they are revoked, as of the revision that erased. */
+  readonly places: readonly StatusPlace[];
+  readonly revision: number;
   /** Selfies of step-ups that may not have been destroyed yet. */
   readonly pictures: readonly FileId[];
 }
@@ -42,7 +54,7 @@ export type ForgetDeletions = (before: Instant) => Promise<number>;
 /** Removes the account's enrolments that are over; those under way end by themselves within the hour, or at their reviewer. */
 export type ForgetCases = (account: AccountKey) => Promise<void>;
 
-export interface FinishErasurePorts {
+export interface FinishErasurePorts extends Pick<PublishStatusPorts, 'writeEntry' | 'touchList'> {
   readonly appendEvent: AppendEvent;
   readonly destroyEvidence: DestroyEvidence;
   readonly forgetCases: ForgetCases;
@@ -52,6 +64,10 @@ export interface FinishErasurePorts {
 
 /** Does what is left of a deletion; done twice, or interrupted and begun anew, it comes to the same. */
 export const finishErasure = async (ports: FinishErasurePorts, erasure: Erasure): Promise<void> => {
+  for (const place of erasure.places) {
+    await ports.writeEntry(place, statusType.invalid, erasure.revision);
+    await ports.touchList(place.list);
+  }
   if (erasure.pictures.length > 0) await ports.destroyEvidence(erasure.pictures);
   await ports.forgetCases(erasure.account);
   await ports.appendEvent(erasure.event);

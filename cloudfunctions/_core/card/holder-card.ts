@@ -12,21 +12,33 @@ export interface HolderCardPorts extends ChangeIdentityPorts {
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
 }
 
+export interface GetCardPorts extends Pick<HolderCardPorts, 'now' | 'today' | 'loadIdentityOfAccount'> {
+  readonly sha256: Sha256;
+  /** Whether what the issuer's key of that name signed is believed at an instant. */
+  readonly isKidTrusted: (kid: string, at: Instant) => boolean;
+}
+
 /**
- * The holder's own card, and whether it is bound to another phone than the one that asks.
+ * The holder's own card, whether its credential is to be renewed, and whether it is bound to another phone than the one that asks.
  * Refuses `not_found` where there is none.
  */
 export const getCard = async (
-  ports: Pick<HolderCardPorts, 'today' | 'loadIdentityOfAccount'> & { readonly sha256: Sha256 },
+  ports: GetCardPorts,
   account: AccountKey,
   { key }: Pick<GetCardRequest, 'key'> = {},
 ): Promise<Result<CardReply>> => {
   const identity = await ports.loadIdentityOfAccount(account);
   if (!identity) return refuse('not_found');
-  const { mintedAt, holderKey } = identity.card;
+  const { mintedAt, holderKey, credential } = identity.card;
   const isElsewhere = key !== undefined && key !== jwkThumbprint(holderKey, ports.sha256);
   const card = cardOf(identity, ports.today());
-  return done({ ok: true, card, ...(isElsewhere && { boundElsewhere: { since: mintedAt } }) });
+  const isDue = card.status === 'valid' && !ports.isKidTrusted(credential.kid, ports.now());
+  return done({
+    ok: true,
+    card,
+    ...(isDue && { renew: true }),
+    ...(isElsewhere && { boundElsewhere: { since: mintedAt } }),
+  });
 };
 
 type Decide = (identity: Identity, at: Instant) => Identity['card'] | 'as_wanted' | 'not_active';

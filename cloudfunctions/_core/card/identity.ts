@@ -13,6 +13,7 @@ import type {
   Instant,
   KillCodeKey,
   MatchMark,
+  OfficeKey,
   PublicKey,
   PurposeId,
   SessionHandle,
@@ -23,6 +24,8 @@ import { endReasonTable, isGraver, maskName } from '../../../protocol';
 import type { SealedEvent } from '../event';
 import type { Place } from '../happening';
 import type { SealedKey } from '../sealed-key';
+import type { CredentialRecord } from '../status/credential-record';
+import type { Untold } from '../status/untold';
 import type { StepUpState } from '../step-up/step-up-state';
 
 /** The person behind a card, as proofed: at rest only under the identity's own data key. */
@@ -129,7 +132,13 @@ export interface Identity {
     readonly ended: Ended | null;
     /** Until then it serves light tasks alone, since it came to another phone; null where it never did. */
     readonly limitedUntil: Instant | null;
+    /** The credential that was last issued for it. */
+    readonly credential: CredentialRecord;
   };
+  /** The office that issued the document. */
+  readonly office: OfficeKey;
+  /** What the status lists do not tell yet; null where they tell all. */
+  readonly untold: Untold | null;
   /** Seals the person and every event about this card. */
   readonly dataKey: SealedKey;
   readonly person: Person;

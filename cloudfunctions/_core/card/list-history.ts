@@ -90,6 +90,8 @@ const entryOf = (event: HistoryEvent, { namesOf, lookOf }: Circumstances): Histo
     case 'data_exported':
     case 'fingerprint_renewed':
     case 'face_template_deleted':
+    case 'card_revoked':
+    case 'credential_renewed':
       return { ...common, kind: happening.kind };
   }
 };

@@ -16,6 +16,7 @@ import type {
   Instant,
   MintCardReply,
   MintCardRequest,
+  OfficeKey,
   PublicKey,
   VerifySignature,
 } from '../../../protocol';
@@ -23,14 +24,16 @@ import type { Now, RandomBytes } from '../ambient-ports';
 import { appendOutbox, nextRevisionOf, withEvent, type ChangeIdentityPorts } from '../card/change-identity';
 import { cardOf, statusOn, type Identity, type Person } from '../card/identity';
 import type { CreateIdentity, IdentityKeyOf, LoadIdentity } from '../card/identity-ports';
+import { withCurrentCredential } from '../card/renew-credential';
 import { done, refuse, type Result } from '../result';
+import { newCredential, type NewCredentialPorts } from '../status/credential-record';
 import type { SealedKey } from '../sealed-key';
 import { newStepUpState } from '../step-up/step-up-state';
 import { isOpen, isProofed, type MintedCase, type ProofedCase, type ProofedDocument } from './case';
 import type { LoadCase, ReplaceCase } from './case-ports';
 import { nextRevision } from './end-case';
 
-export interface MintCardPorts extends ChangeIdentityPorts {
+export interface MintCardPorts extends ChangeIdentityPorts, NewCredentialPorts {
   readonly now: Now;
   readonly today: () => CalendarDate;
   readonly randomBytes: RandomBytes;
@@ -38,6 +41,7 @@ export interface MintCardPorts extends ChangeIdentityPorts {
   readonly loadCase: LoadCase;
   readonly replaceCase: ReplaceCase;
   readonly identityKeyOf: IdentityKeyOf;
+  readonly officeKeyOf: (office: string) => OfficeKey;
   readonly newDataKey: () => SealedKey;
   readonly createIdentity: CreateIdentity;
   readonly loadIdentity: LoadIdentity;
@@ -129,9 +133,19 @@ const superseding = (
 ): Identity => {
   const isSame = isSamePhone(present, priorKey);
   const limitedUntil = isSame ? present.card.limitedUntil : instant(wanted.card.mintedAt + LIMITED_MS);
-  const { caseId: ofCase, person, stepUp } = wanted;
+  const { caseId: ofCase, office, person, stepUp } = wanted;
   const card = { ...wanted.card, limitedUntil };
-  const change = { caseId: ofCase, card, person, stepUp, outbox: [], showing: null, lastShowing: null, deletion: null };
+  const change = {
+    caseId: ofCase,
+    card,
+    office,
+    person,
+    stepUp,
+    outbox: [],
+    showing: null,
+    lastShowing: null,
+    deletion: null,
+  };
   return minted(ports, found, nextRevisionOf(present, change), isSame ? 'card_renewed' : 'card_moved');
 };
 
@@ -158,11 +172,23 @@ const bind = async (
   return (await ports.replaceIdentity(present, next)) ? 'bound' : 'wrong_step';
 };
 
+/** The identity with a credential whose key still signs, once that is written. @returns null where another call came between */
+const renewed = async (ports: MintCardPorts, identity: Identity): Promise<Identity | null> => {
+  const next = await withCurrentCredential(ports, { ...identity, outbox: [] });
+  if (!next) return identity;
+  await appendOutbox(ports.appendEvent, identity);
+  if (!(await ports.replaceIdentity(identity, next))) return null;
+  await appendOutbox(ports.appendEvent, next);
+  return next;
+};
+
 /** Hands the card out while it is valid: a fresh credential for a braked or ended card would get round its end. */
-const handOut = (ports: MintCardPorts, identity: Identity): Result<MintCardReply> => {
+const handOut = async (ports: MintCardPorts, identity: Identity): Promise<Result<MintCardReply>> => {
   const today = ports.today();
   if (statusOn(identity.card, today) !== 'valid') return refuse('card_not_active');
-  return done({ ok: true, card: cardOf(identity, today), credential: ports.issueCredential(identity, ports.now()) });
+  const current = await renewed(ports, identity);
+  if (!current) return refuse('wrong_step');
+  return done({ ok: true, card: cardOf(current, today), credential: ports.issueCredential(current, ports.now()) });
 };
 
 /** A lost reply loses no card: the phone that was minted for asks again with the same proof. */
@@ -203,7 +229,10 @@ const mint = async (
       holderKey: key,
       ended: null,
       limitedUntil: null,
+      credential: await newCredential(ports),
     },
+    office: ports.officeKeyOf(person.issuingAuthority),
+    untold: null,
     dataKey: ports.newDataKey(),
     person,
     stepUp: newStepUpState(

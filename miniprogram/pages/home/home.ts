@@ -5,7 +5,8 @@ import { listPurposes, purposesIn } from '../../presenters/purposes';
 import { tellRefusal } from '../../presenters/refusal';
 import type { Called } from '../../services/call';
 import { ask, say, tell } from '../../services/dialogs';
-import { getCard, resumeCard, suspendCard } from '../../services/holder';
+import { loadCard } from '../../services/credential';
+import { resumeCard, suspendCard } from '../../services/holder';
 import { go, purposeOf, refreshed, title } from '../../services/routes';
 import { scanCode } from '../../services/scanner';
 import { cardWords, welcomeWords } from './words';
@@ -41,7 +42,7 @@ Page({
   },
 
   async load(): Promise<void> {
-    this.take(await getCard());
+    this.take(await loadCard());
   },
 
   /** What there is to show after a call: a card, none, or why it is not known. */

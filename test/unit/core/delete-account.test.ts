@@ -2,6 +2,7 @@ import {
   base64urlEncode,
   createDeletionStatement,
   LIMITED_MS,
+  statusType,
   verifyDeletionProof,
   type DeleteAccountReply,
 } from '../../../protocol';
@@ -59,9 +60,12 @@ const expectGone = (world: LifeWorld, reply: DeleteAccountReply): void => {
 describe('the deletion of an account', () => {
   it('leaves nothing of the person, and proves it', async () => {
     const { world, key, challenge } = await prepared();
-    const { eventCount } = identityOf(world, account) ?? {};
+    const { eventCount, card } = identityOf(world, account) ?? {};
     const reply = valueOf(await deleteAccount(world.ports, account, order(challenge, key)));
     expectGone(world, reply);
+    const { list, index } = card?.credential ?? {};
+    expect(world.entries).toEqual([{ place: { list, index }, value: statusType.invalid }]);
+    expect([...world.touched]).toEqual([list]);
     const keys = new Map([['issuer-1', issuerPublicKey]]);
     expect(verifyDeletionProof(reply.proof, { keys, verify: verifySignature })).toMatchObject({
       issuer,

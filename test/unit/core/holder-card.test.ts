@@ -1,5 +1,6 @@
 import { calendarDate } from '../../../protocol';
 import { getCard, resumeCard, suspendCard } from '../../../cloudfunctions/_core/card/holder-card';
+import { prepareShowing } from '../../../cloudfunctions/_core/showing/open-showing';
 import { redeemCode } from '../../../cloudfunctions/_core/showing/redeem-code';
 import { valueOf } from '../../support/enrolment-steps';
 import { accountOf } from '../../support/enrolment-world';
@@ -47,6 +48,22 @@ describe('the holder’s own card', () => {
 });
 
 describe('the brake', () => {
+  it('marks with each change, and with no other call, that the status lists are to be told', async () => {
+    const { ports, identity } = createShowingWorld();
+    const sinceOf = (): number | null => identity().untold?.since ?? null;
+    expect(sinceOf()).toBeNull();
+    valueOf(await suspendCard(ports, holder));
+    const suspendedIn = identity().revision;
+    expect(sinceOf()).toBe(suspendedIn);
+    valueOf(await suspendCard(ports, holder));
+    expect(sinceOf()).toBe(suspendedIn);
+    valueOf(await resumeCard(ports, holder));
+    expect(sinceOf()).toBe(suspendedIn + 1);
+    await prepareShowing(ports, holder);
+    expect(identity().revision).toBe(suspendedIn + 2);
+    expect(sinceOf()).toBe(suspendedIn + 1);
+  });
+
   it('stops the open showing, and its release lets it go on', async () => {
     const world = createShowingWorld();
     const showing = await show(world);

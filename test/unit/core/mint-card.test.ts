@@ -162,6 +162,10 @@ describe('a card for who has one', () => {
       // The events so far lie under the data key.
       { card: { id: card.id, holderKey: otherKey.publicKey }, showing: null, dataKey },
     ]);
+    // The place of the old credential is to be revoked, once the lists are told.
+    const [first, second] = world.identities.written.map(({ card: { credential } }) => credential);
+    expect(second?.index).not.toBe(first?.index);
+    expect(world.identities.all()[0]?.untold?.retired).toEqual([{ list: first?.list, index: first?.index }]);
     expect(await phone.mint(caseId, key, nonce)).toEqual({ ok: false, error: { code: 'wrong_step' } });
   });
 

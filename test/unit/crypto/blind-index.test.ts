@@ -37,6 +37,12 @@ describe('the blind index', () => {
     );
   });
 
+  it('gives an office one hash however its name is spaced, and none that a number has', () => {
+    expect(index.ofOffice('杭州市公安局 西湖分局')).toBe(index.ofOffice('杭州市公安局西湖分局'));
+    expect(index.ofOffice('杭州市公安局西湖分局')).not.toBe(index.ofOffice('杭州市公安局上城分局'));
+    expect(index.ofOffice('11010519900517024X')).not.toBe(index.ofNumber('11010519900517024X' as IdNumber));
+  });
+
   it('depends on its key, every bit of it', () => {
     const number = '110105199005170240' as IdNumber;
     const hashes = Array.from({ length: 256 }, (_, bit) => {

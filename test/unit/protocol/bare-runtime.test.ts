@@ -51,7 +51,7 @@ const story = `
   let salts = 0;
   const credential = p.createCredential({
     issuer: 'https://issuer.example', vct: 'urn:example', kid: 'k', holderKey: holder.key, issuedAt: 1795000000,
-    expiresAt: 1826536000, claims: { name: '林晓梅𠮷' }, alwaysDisclosed: {}, sha256, sign: issuer.sign,
+    expiresAt: 1826536000, status: { uri: 'https://issuer.example/status/1', index: 5 }, claims: { name: '林晓梅𠮷' }, alwaysDisclosed: {}, sha256, sign: issuer.sign,
     salt: () => new Uint8Array(16).fill(salts++),
   });
   JSON.stringify({

@@ -34,6 +34,7 @@ describe('a forged credential', () => {
   const [first = '', second = '', third = ''] = disclosures;
   const made = jsonPart(['c2FsdHNhbHRzYWx0c2FsdA', 'name', '王小明']);
   const endless = jsonPart(['c2FsdHNhbHRzYWx0c2FsdA', 'name', '林'.repeat(20_000)]);
+  const statusOfGenuine = payload['status'] as JsonObject;
   const withDigestOf = (...texts: string[]): JsonObject => ({ _sd: texts.map((text) => digestOf(text, sha256)) });
 
   it.each<[string, string, string]>([
@@ -137,6 +138,14 @@ describe('a forged credential', () => {
     ['an end in fractions', resigned({ payload: { exp: 1_826_536_000.5 } })],
     ['no end', signed(header, without(payload, 'exp'), disclosures)],
     ['no holder', signed(header, without(payload, 'cnf'), disclosures)],
+    ['no status', signed(header, without(payload, 'status'), disclosures)],
+    ['a status in no list', resigned({ payload: { status: {} } })],
+    ['a second status', resigned({ payload: { status: { ...statusOfGenuine, other: {} } } })],
+    ['an entry that is no number', resigned({ payload: { status: { status_list: { idx: '1', uri: 'https://a' } } } })],
+    ['an entry before the first', resigned({ payload: { status: { status_list: { idx: -1, uri: 'https://a' } } } })],
+    ['half an entry', resigned({ payload: { status: { status_list: { idx: 0.5, uri: 'https://a' } } } })],
+    ['a list without an address', resigned({ payload: { status: { status_list: { idx: 1, uri: '' } } } })],
+    ['a list with more to it', resigned({ payload: { status: { status_list: { idx: 1, uri: 'https://a', x: 1 } } } })],
     ['a private holder key', resigned({ payload: { cnf: { jwk: { ...publicKeyToJwk(holder.key), d: 'AAAA' } } } })],
     [
       'a holder key beside the key',

@@ -29,6 +29,7 @@ export const content: CredentialContent & IssuerTools = {
   holderKey: holder.key,
   issuedAt: 1_795_000_000,
   expiresAt: 1_826_536_000,
+  status: { uri: 'https://issuer.example/status/1', index: 70_000 },
   claims,
   alwaysDisclosed: { tier: 'light' },
   decoys: 3,

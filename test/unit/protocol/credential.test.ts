@@ -4,7 +4,9 @@ import {
   base64urlDecode,
   base64urlEncode,
   createCredential,
+  createStatusListToken,
   publicKeyToJwk,
+  statusType,
   utf8Encode,
   type CredentialContent,
   type IssuerTools,
@@ -24,6 +26,7 @@ import {
   resigned,
   salt,
 } from './credential-support';
+import { deflate } from '../../../cloudfunctions/_adapters/crypto/zlib';
 import { sha256, twinOf, verifySignature } from './support';
 
 describe('the credential', () => {
@@ -34,6 +37,7 @@ describe('the credential', () => {
         holderKey: holder.key,
         issuedAt: content.issuedAt,
         expiresAt: content.expiresAt,
+        status: content.status,
         claims: { ...claims, tier: 'light' },
       },
     });
@@ -52,7 +56,17 @@ describe('the credential', () => {
 
   it('shows in its JWT no claim that can be held back, and digests in an order that says nothing', () => {
     const { payload } = genuineParts;
-    expect(Object.keys(payload).sort()).toEqual(['_sd', '_sd_alg', 'cnf', 'exp', 'iat', 'iss', 'tier', 'vct']);
+    expect(Object.keys(payload).sort()).toEqual([
+      '_sd',
+      '_sd_alg',
+      'cnf',
+      'exp',
+      'iat',
+      'iss',
+      'status',
+      'tier',
+      'vct',
+    ]);
     const digests = payload['_sd'] as string[];
     expect(digests).toHaveLength(Object.keys(claims).length + 3);
     expect(digests).toEqual([...digests].sort());
@@ -82,6 +96,7 @@ describe('the credential', () => {
 });
 
 describe('the credential and an independent library', () => {
+  let published: number = statusType.valid;
   const library = new SDJwtVcInstance({
     signAlg: 'ES256',
     hashAlg: 'sha-256',
@@ -94,6 +109,23 @@ describe('the credential and an independent library', () => {
       const isHigh = BigInt(`0x${Buffer.from(signature.subarray(32)).toString('hex')}`) >> 255n === 1n;
       return base64urlEncode(isHigh ? twinOf(signature) : signature);
     },
+    statusListFetcher: (uri: string) => {
+      const token = createStatusListToken({
+        uri,
+        kid: 'key-1',
+        issuedAt: content.issuedAt,
+        expiresAt: content.issuedAt + 3600,
+        ttl: 60,
+        size: 2 ** 17,
+        entries: [{ index: content.status.index, value: published }],
+        deflate,
+        sign: issuer.sign,
+      });
+      return Promise.resolve(uri === content.status.uri ? token : '');
+    },
+  });
+  beforeEach(() => {
+    published = statusType.valid;
   });
 
   it('is verified by it, with the same claims', async () => {
@@ -106,6 +138,16 @@ describe('the credential and an independent library', () => {
       cnf: { jwk: publicKeyToJwk(holder.key) },
     });
   });
+
+  it.each(Object.entries(statusType).filter(([name]) => name !== 'valid'))(
+    'is refused by it where the list says %s',
+    async (_, value) => {
+      const verify = () => library.verify(genuine, { currentDate: content.issuedAt + 60 });
+      await verify();
+      published = value;
+      await expect(verify()).rejects.toThrow('Status is not valid');
+    },
+  );
 
   it('is presented by it, and then verifies here', async () => {
     const presented = await library.present<Record<string, unknown>>(genuine, { birthdate: true });
@@ -123,11 +165,15 @@ describe('the credential and an independent library', () => {
       exp: content.expiresAt,
       vct: content.vct,
       cnf: { jwk: publicKeyToJwk(holder.key) },
+      status: { status_list: { idx: 3, uri: content.status.uri } },
       name: '林晓梅',
       sex: 'female',
     };
     const issued = await library.issue(payload, { _sd: ['name'] }, { header: { kid: 'key-1' } });
-    expect(check(issued)).toMatchObject({ ok: true, credential: { claims: { name: '林晓梅', sex: 'female' } } });
+    expect(check(issued)).toMatchObject({
+      ok: true,
+      credential: { status: { uri: content.status.uri, index: 3 }, claims: { name: '林晓梅', sex: 'female' } },
+    });
   });
 
   it('tells no changed name there either; here the whole is refused', async () => {
@@ -147,6 +193,8 @@ describe('what no credential is made of', () => {
     ['a claim both open and disclosable', { claims: { tier: 'full' } }],
     ['a short salt', { salt: () => new Uint8Array(15) }],
     ['an end before its issue', { expiresAt: content.issuedAt }],
+    ['a status in no list', { status: { uri: '', index: 0 } }],
+    ['a status before the first entry', { status: { uri: content.status.uri, index: -1 } }],
     ['times in fractions', { issuedAt: 1_795_000_000.5 }],
   ])('%s', (_, change) => {
     expect(() => createCredential({ ...content, ...change })).toThrow(RangeError);
