@@ -1,4 +1,4 @@
-import { endReasonTable, type EndReason } from '../protocol';
+import { endReasonTable, type Card, type EndReason } from '../protocol';
 import type { Language } from './guidance';
 
 interface Words {
@@ -36,6 +36,22 @@ const remedies = {
   },
 } as const satisfies Record<(typeof endReasonTable)[EndReason]['remedy'], Words>;
 
-/** What can be done about a card that was stopped for that reason. */
-export const remedyFor = (reason: EndReason, language: Language): string =>
-  remedies[endReasonTable[reason].remedy][language];
+/** What the first screen says of a card that was stopped by anything but a tap of its holder's, and what its button does. */
+export interface ToldEnd {
+  /** Why, and what can be done; empty where the holder stopped it, or nothing did. */
+  readonly text: string;
+  readonly canResume: boolean;
+  readonly canRenew: boolean;
+}
+
+/** What to tell of a card's end. */
+export const tellEnd = ({ status, ended }: Pick<Card, 'status' | 'ended'>, language: Language): ToldEnd => {
+  const remedy = ended ? endReasonTable[ended.reason].remedy : 'holder';
+  const stop = language === 'zh' ? '。' : '. ';
+  return {
+    text:
+      ended && remedy !== 'holder' ? `${endReason(ended.reason, language)}${stop}${remedies[remedy][language]}` : '',
+    canResume: status === 'suspended' && remedy === 'holder',
+    canRenew: status === 'expired' || remedy === 'face' || remedy === 'new_document',
+  };
+};
