@@ -66,6 +66,8 @@ const identity = (): Identity => {
       validTo: calendarDate('2031-11-22'),
       holderKey: signer.publicKey,
       held: null,
+      ended: null,
+      limitedUntil: null,
       credential: { kid: signer.kid, issuedAt: instant(0), list: 1, index: 7 },
     },
     office: officeKey('4'.repeat(64)),
@@ -89,6 +91,8 @@ const identity = (): Identity => {
     stepUp: { fingerprint: null, template: null, renewal: null, faceTries: { on: today, count: 0 }, pictures: [] },
     showing: null,
     lastShowing: null,
+    killCode: null,
+    deletion: null,
   };
 };
 

@@ -80,6 +80,8 @@ export const resources = {
         { name: 'by_office', keys: { office: 1, _id: 1 }, unique: false, sparse: false },
         { name: 'by_minting', keys: { 'card.mintedAt': 1 }, unique: false, sparse: false },
         { name: 'by_last_showing', keys: { 'lastShowing.handle': 1 }, unique: true, sparse: true },
+        { name: 'by_kill_code', keys: { 'killCode.key': 1 }, unique: true, sparse: true },
+        { name: 'by_erasure', keys: { 'erased.id': 1 }, unique: true, sparse: true },
       ],
       clientAccess: 'none',
     },
@@ -122,6 +124,17 @@ export const resources = {
       indexes: [{ name: 'by_state', keys: { state: 1, at: -1 }, unique: false, sparse: false }],
       clientAccess: 'none',
     },
+    {
+      name: 'deletions',
+      indexes: [{ name: 'by_time', keys: { deletedAt: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    {
+      name: 'rate_windows',
+      indexes: [{ name: 'by_end', keys: { endsAt: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
+    { name: 'places', indexes: [], clientAccess: 'none' },
     {
       name: 'status_lists',
       indexes: [
@@ -203,6 +216,14 @@ export const resources = {
       environment: ['ISSUER', 'ISSUER_PUBLIC_KEYS'],
     },
     {
+      name: 'emergency',
+      runtime: 'Nodejs20.19',
+      memoryMb: 256,
+      timeoutSeconds: 10,
+      invokedBy: ['http'],
+      environment: ['DATA_KEY', 'INDEX_KEY'],
+    },
+    {
       name: 'proofing',
       runtime: 'Nodejs20.19',
       memoryMb: 1024,
@@ -216,18 +237,20 @@ export const resources = {
       memoryMb: 256,
       timeoutSeconds: 60,
       invokedBy: ['timer'],
-      environment: ['ISSUER', 'ISSUER_KEYS', 'DATA_KEY'],
+      environment: ['ISSUER', 'ISSUER_KEYS', 'DATA_KEY', 'INDEX_KEY', 'AUTHORITY'],
     },
   ],
   routes: [
     { path: '/.well-known', function: 'public' },
     { path: '/public', function: 'public' },
+    { path: '/public/kill', function: 'emergency' },
   ],
   timers: [
     { name: 'expire', function: 'jobs', everySeconds: 300 },
     { name: 'finish', function: 'jobs', everySeconds: 60 },
     { name: 'forget', function: 'jobs', everySeconds: 3600 },
     { name: 'quotas', function: 'jobs', everySeconds: 300 },
+    { name: 'followSource', function: 'jobs', everySeconds: 300 },
     { name: 'publishStatus', function: 'jobs', everySeconds: 60 },
     { name: 'massActs', function: 'jobs', everySeconds: 60 },
   ],

@@ -22,6 +22,10 @@ export type FileId = Brand<string, 'FileId'>;
 export type AccountKey = Brand<string, 'AccountKey'>;
 /** An identity number, as a keyed hash. */
 export type IdentityKey = Brand<string, 'IdentityKey'>;
+/** A kill code, as a keyed hash. */
+export type KillCodeKey = Brand<string, 'KillCodeKey'>;
+/** One deletion of an account: 32 lower-case hexadecimal digits, from its random challenge. */
+export type DeletionId = Brand<string, 'DeletionId'>;
 /** An office that issues documents, as a keyed hash of its name. */
 export type OfficeKey = Brand<string, 'OfficeKey'>;
 /** A resident identity number that passed `parseIdNumber`: 18 characters, the last a digit or `X`. */
@@ -61,6 +65,11 @@ export const fileId = (text: string): FileId => shaped(text, /^cloud:\/\/[^/]+\/
 export const accountKey = (text: string): AccountKey => shaped(text, /^[0-9a-f]{64}$/, 'account key') as AccountKey;
 /** @throws RangeError where the text is no keyed hash (64 hexadecimal digits) */
 export const identityKey = (text: string): IdentityKey => shaped(text, /^[0-9a-f]{64}$/, 'identity key') as IdentityKey;
+/** @throws RangeError where the text is no keyed hash (64 hexadecimal digits) */
+export const killCodeKey = (text: string): KillCodeKey =>
+  shaped(text, /^[0-9a-f]{64}$/, 'kill code key') as KillCodeKey;
+/** @throws RangeError where the text has not the form of a deletion id */
+export const deletionId = (text: string): DeletionId => shaped(text, hexId, 'deletion id') as DeletionId;
 /** @throws RangeError where the text is no keyed hash (64 hexadecimal digits) */
 export const officeKey = (text: string): OfficeKey => shaped(text, /^[0-9a-f]{64}$/, 'office key') as OfficeKey;
 /** @throws RangeError where the number is no whole count of milliseconds */

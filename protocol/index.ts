@@ -10,9 +10,12 @@ export * from './partners/roles';
 export * from './purposes/claims';
 export * from './purposes/purpose-table';
 export * from './wire/alarms';
+export * from './lifecycle/end-reasons';
+export * from './lifecycle/limited-card';
 export * from './wire/card';
 export * from './wire/counter';
 export * from './wire/enrolment';
+export * from './wire/data-export';
 export * from './wire/history';
 export * from './wire/pass';
 export * from './wire/operators';
@@ -21,6 +24,7 @@ export * from './wire/review';
 export * from './wire/partner-checks';
 export * from './wire/partner-staff';
 export * from './wire/partners';
+export * from './wire/lifecycle';
 export * from './wire/refusal';
 export * from './wire/step-up';
 export * from './wire/terminal';
@@ -40,6 +44,14 @@ export { createCode, parseCode, verifyCode, type ParsedCode } from './code/code'
 export { codeFaults, type CodeFault } from './code/code-fault';
 export { CODE_FUTURE_TOLERANCE_S, CODE_LIFE_S, CODE_RENEWAL_S, type Freshness } from './code/freshness';
 export { createCounterCode, parseCounterCode } from './counter/counter-code';
+export { createKillCode, KILL_CODE_BYTES, parseKillCode, showKillCode, type KillCode } from './kill-code/kill-code';
+export {
+  createDeletionProof,
+  destroyedParts,
+  verifyDeletionProof,
+  type DeletionProofContent,
+} from './deletion/deletion-proof';
+export { createDeletionStatement, parseDeletionStatement } from './statements/deletion-statement';
 export { createKeyProof, verifyKeyProof, type KeyProofFault } from './statements/key-proof';
 export {
   createShowingStatement,

@@ -68,6 +68,18 @@ export interface HistoryEvent {
  */
 export type LoadEvents = (owner: EventOwner, numbers: readonly number[]) => Promise<readonly HistoryEvent[]>;
 
+/** An event with what proves that it is the one in the log: `commitment` is SHA-256 of salt and content. */
+export interface EventProof extends HistoryEvent {
+  readonly commitment: string;
+  /** 16 bytes as base64url. */
+  readonly salt: string;
+  /** JSON, byte for byte as it was committed to. */
+  readonly content: string;
+}
+
+/** As `LoadEvents`, with the proofs. */
+export type LoadEventProofs = (owner: EventOwner, numbers: readonly number[]) => Promise<readonly EventProof[]>;
+
 /** The partner's part of a check, and when it was made. */
 export type LoadCheck = (id: EventId) => Promise<{ readonly at: Instant; readonly check: CheckRecord } | null>;
 

@@ -3,12 +3,16 @@ import type {
   CardReason,
   CaseId,
   CodeFault,
+  DeletionId,
   DisclosableClaim,
+  EndReason,
   EventId,
   Instant,
   Look,
+  MintingHappening,
   Mode,
   OperatorRole,
+  PlainHappening,
   PurposeId,
   StepUp,
   Tier,
@@ -43,23 +47,16 @@ interface PassAcceptance extends Place {
 
 /** What happened to a card: an entry of its holder's history. */
 export type Happening =
+  | { readonly kind: PlainHappening }
   | {
-      readonly kind: 'card_minted';
+      readonly kind: MintingHappening;
       /** Whether the holder bound the phone's fingerprint, or went on without. */
       readonly fingerprint: 'bound' | 'skipped';
       /** Whether a measure of the face is kept, which takes a consent of its own. */
       readonly faceTemplate: 'kept' | 'none';
     }
-  | {
-      /** `credential_renewed`: the phone was given a new credential in place of one whose key signs no more. */
-      readonly kind:
-        | 'card_suspended'
-        | 'card_resumed'
-        | 'card_revoked'
-        | 'credential_renewed'
-        | 'fingerprint_renewed'
-        | 'face_template_deleted';
-    }
+  /** Not by a tap of the holder's on the phone. */
+  | { readonly kind: 'card_stopped'; readonly reason: EndReason }
   /** A selfie was compared with the holder's face, and destroyed. */
   | { readonly kind: 'face_checked'; readonly outcome: 'same' | 'refused' }
   /** The pictures of the enrolment are gone. `at` is when, which is before the card was minted. */
@@ -75,13 +72,14 @@ export type Happening =
   /** An operator looked the card up, or read of its holder in a case. */
   | { readonly kind: 'card_looked_up'; readonly role: OperatorRole }
   /** The service stopped the card, for a time or for ever. */
-  | { readonly kind: 'card_held' | 'card_ended'; readonly reason: CardReason }
-  | { readonly kind: 'card_released' | 'tier_raised' };
+  | { readonly kind: 'card_held' | 'card_ended'; readonly reason: CardReason };
 
 /** What happened, and to no person: nothing of it is to be sealed. */
 export type OpenHappening =
   /** The pictures of an enrolment were destroyed; nobody is known yet. */
   | { readonly kind: 'evidence_destroyed'; readonly case: CaseId; readonly files: number }
+  /** Everything of a person was deleted: so many sealed events are leaves that nobody can open any more. */
+  | { readonly kind: 'account_deleted'; readonly deletion: DeletionId; readonly unreadableEvents: number }
   /** What staff said about a check. Its id follows from the check's, so that of two answers the first stands. */
   | { readonly kind: 'look_reported'; readonly check: EventId; readonly look: Look }
   | PartnerHappening

@@ -2,18 +2,21 @@ import { validators } from '../../protocol/wire/validators';
 import { createCounterSessions } from '../_adapters/cloudbase/counter-sessions';
 import { createEvents } from '../_adapters/cloudbase/events';
 import { createCases } from '../_adapters/cloudbase/cases';
+import { createErasures } from '../_adapters/cloudbase/erasures';
 import { createIdentities } from '../_adapters/cloudbase/identities';
 import { createKeepForReview, destroyEvidence } from '../_adapters/cloudbase/evidence';
 import { massActs } from '../_adapters/cloudbase/mass-acts';
 import { loadPartners } from '../_adapters/cloudbase/partners';
 import { createPasses } from '../_adapters/cloudbase/passes';
+import { createTakeTurn } from '../_adapters/cloudbase/rate-windows';
 import { createProofingClient } from '../_adapters/cloudbase/proofing-client';
 import { createVisits } from '../_adapters/cloudbase/visits';
 import { openPresentCall } from '../_adapters/cloudbase/caller';
 import { createVerifySoter } from '../_adapters/cloudbase/soter';
-import { statusPlaces } from '../_adapters/cloudbase/status-lists';
+import { statusLists, statusPlaces } from '../_adapters/cloudbase/status-lists';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createCredentialIssuer } from '../_adapters/crypto/credential-issuer';
+import { createDeletionIssuer } from '../_adapters/crypto/deletion-issuer';
 import { createPassIssuer } from '../_adapters/crypto/pass-keys';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { sha256, verifySignature } from '../_adapters/crypto/es256';
@@ -24,6 +27,9 @@ import { required, requiredKey } from '../_adapters/runtime/environment';
 import { log } from '../_adapters/runtime/log';
 import { action, byAccount, serve } from '../_adapters/runtime/serve';
 import { createAuthority } from '../_adapters/tencent/authority-from-environment';
+import { deleteAccount, prepareDeletion } from '../_core/card/delete-account';
+import { exportData } from '../_core/card/export-data';
+import { issueKillCode } from '../_core/card/kill-card';
 import { getCard, resumeCard, suspendCard } from '../_core/card/holder-card';
 import { renewCredential } from '../_core/card/renew-credential';
 import { listHistory } from '../_core/card/list-history';
@@ -65,12 +71,18 @@ const ports = {
   ...createVisits(),
   visitIdOf: index.ofVisit,
   identityKeyOf: index.ofNumber,
+  killCodeKeyOf: index.ofKillCode,
   officeKeyOf: index.ofOffice,
   newDataKey: sealing.newDataKey,
   issuePass: createPassIssuer(issuerKeys, now),
   ...createPasses(sealing),
+  takeTurn: createTakeTurn(index, now),
+  ...createErasures(),
+  proveDeletion: createDeletionIssuer(issuer, issuerKeys),
   ...issuerKeys.names,
   ...statusPlaces,
+  writeEntry: statusLists.writeEntry,
+  touchList: statusLists.touchList,
   signStatusList: createStatusListSigner(issuer, issuerKeys),
   issueCredential: createCredentialIssuer(issuer, issuerKeys, randomBytes),
   leaveRemintQueue: massActs.leaveRemintQueue,
@@ -88,12 +100,16 @@ const ofAccount = byAccount({
   followCase: action(validators.FollowCaseRequest, (account, request) => followCase(ports, account, request)),
   appealCase: action(validators.AppealCaseRequest, (account, request) => appealCase(ports, account, request)),
   callCounter: action(validators.CallCounterRequest, (account, request) => callCounter(ports, account, request)),
-  getCard: action(validators.GetCardRequest, (account) => getCard(ports, account)),
+  getCard: action(validators.GetCardRequest, (account, request) => getCard(ports, account, request)),
   renewCredential: action(validators.RenewCredentialRequest, (account, request) =>
     renewCredential(ports, account, request),
   ),
   suspendCard: action(validators.SuspendCardRequest, (account) => suspendCard(ports, account)),
   resumeCard: action(validators.ResumeCardRequest, (account) => resumeCard(ports, account)),
+  issueKillCode: action(validators.IssueKillCodeRequest, (account) => issueKillCode(ports, account)),
+  prepareDeletion: action(validators.PrepareDeletionRequest, (account) => prepareDeletion(ports, account)),
+  deleteAccount: action(validators.DeleteAccountRequest, (account, request) => deleteAccount(ports, account, request)),
+  exportData: action(validators.ExportDataRequest, (account, request) => exportData(ports, account, request)),
   listHistory: action(validators.ListHistoryRequest, (account, request) => listHistory(ports, account, request)),
   prepareShowing: action(validators.PrepareShowingRequest, (account) => prepareShowing(ports, account)),
   claimCounter: action(validators.ClaimCounterRequest, (account, request) => claimCounter(ports, account, request)),

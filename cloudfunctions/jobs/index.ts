@@ -2,6 +2,7 @@ import { createActRecords } from '../_adapters/cloudbase/act-records';
 import { createAlarms } from '../_adapters/cloudbase/alarms';
 import { createCases } from '../_adapters/cloudbase/cases';
 import { createCounterSessions } from '../_adapters/cloudbase/counter-sessions';
+import { createErasures } from '../_adapters/cloudbase/erasures';
 import { createEvents } from '../_adapters/cloudbase/events';
 import { destroyEvidence } from '../_adapters/cloudbase/evidence';
 import { createPasses } from '../_adapters/cloudbase/passes';
@@ -13,15 +14,22 @@ import { createRegisteredPartners } from '../_adapters/cloudbase/registered-part
 import { sha256 } from '../_adapters/crypto/es256';
 import { createVisits } from '../_adapters/cloudbase/visits';
 import { massActs } from '../_adapters/cloudbase/mass-acts';
+import { forgetWindows } from '../_adapters/cloudbase/rate-windows';
+import { createSourcePlace } from '../_adapters/cloudbase/source-place';
 import { statusLists } from '../_adapters/cloudbase/status-lists';
+import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { readIssuerKeys } from '../_adapters/crypto/issuer-keys';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { createStatusListSigner } from '../_adapters/crypto/status-list-issuer';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
 import { serveTimer } from '../_adapters/runtime/serve-timer';
+import { createAuthorityClient, logAuthorityFault } from '../_adapters/tencent/authority-from-environment';
+import { createSourceEvents } from '../_adapters/tencent/identity-changes';
 import { finishReviews } from '../_core/enrolment/after-review';
 import { expireCases } from '../_core/jobs/expire-cases';
+import { finishErasures } from '../_core/jobs/finish-erasures';
+import { followSource } from '../_core/jobs/follow-source';
 import { forgetPasses } from '../_core/jobs/forget-passes';
 import { forgetSessions } from '../_core/jobs/forget-sessions';
 import { createCarryOut } from '../_core/operators/carry-out';
@@ -44,7 +52,6 @@ const stored = {
   ...createCases(sealing),
   ...events,
   ...createActRecords(events),
-  ...createIdentities(sealing),
   ...createRegisteredPartners(),
   ...createMembers(),
   ...createPartnerChecks(),
@@ -53,7 +60,12 @@ const stored = {
   ...createVisits(),
   ...createCounterSessions(),
   ...createPasses(sealing),
+  ...createErasures(),
   destroyEvidence,
+  ...createIdentities(sealing),
+  identityKeyOf: createBlindIndex(requiredKey('INDEX_KEY')).ofNumber,
+  ...createSourcePlace(),
+  loadSourceEvents: createSourceEvents(createAuthorityClient(required('AUTHORITY')), today, logAuthorityFault),
   ...massActs,
   ...statusLists,
   ...issuerKeys.names,
@@ -80,5 +92,6 @@ export const main = serveTimer('jobs', {
     return carried + published;
   },
   massActs: () => continueMassActs(ports),
-  expire: async () => (await expireCases(ports)) + (await finishReviews(ports)),
+  expire: async () => (await expireCases(ports)) + (await finishReviews(ports)) + (await finishErasures(ports)),
+  followSource: () => followSource(ports),
 });

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
+import { listChanges } from './changes';
 import { compare, embeddingOf, readNumber } from './compare';
 import { keepCredentials, type Credentials } from './credentials';
 import { createFaces } from './faces';
-import { openRegister, type RegisteredPerson } from './register';
+import { openRegister, type Change, type RegisteredPerson } from './register';
 import { startServer } from './server';
 
 export type { Credentials } from './credentials';
@@ -32,6 +33,8 @@ export interface Authority {
    * @throws RangeError where the number is none
    */
   readonly enrol: (person: RegisteredPerson) => Promise<'enrolled' | 'no_face'>;
+  /** Writes down that something happened to a person or to their identity card. @throws RangeError where the number is none */
+  readonly report: (change: Change) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -53,7 +56,12 @@ export const startAuthority = async (options: AuthorityOptions): Promise<Authori
 
   try {
     options.people.forEach(enter);
-    const server = await startServer(credentials, options.port ?? 0, (question) => compare(question, register, faces));
+    const server = await startServer(
+      credentials,
+      options.port ?? 0,
+      (question) => compare(question, register, faces),
+      (body) => listChanges(body, register),
+    );
     return {
       url: server.url,
       credentials,
@@ -70,6 +78,11 @@ export const startAuthority = async (options: AuthorityOptions): Promise<Authori
         if (seen.kind !== 'face') return 'no_face';
         register.keepMeasurement(enter(person), { models: faces.models(), embedding: seen.embedding });
         return 'enrolled';
+      },
+      report: (change) => {
+        const number = readNumber(change.number);
+        if (number === null) throw new RangeError('the change names no valid identity number');
+        register.report({ ...change, number });
       },
       close: async () => {
         await server.close();

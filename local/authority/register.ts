@@ -20,7 +20,19 @@ export interface Entry extends RegisteredPerson {
   readonly measurement: Measurement | null;
 }
 
+/** What happened to a person or to their identity card. */
+export interface Change {
+  readonly number: string;
+  readonly kind: 'Lost' | 'Replaced' | 'Expired' | 'Died' | 'NumberChanged';
+  /** `YYYY-MM-DD` */
+  readonly reportedOn: string;
+}
+
 export interface Register {
+  /** Writes a change down, behind those that are there. */
+  readonly report: (change: Change) => void;
+  /** The changes behind a place, oldest first, each with its own place. */
+  readonly changesAfter: (place: number, limit: number) => readonly (Change & { readonly place: number })[];
   readonly find: (number: string) => Entry | null;
   readonly numbers: () => readonly string[];
   /** Enters a person or replaces what was known of them; an unchanged portrait keeps its measurement. */
@@ -46,6 +58,13 @@ export const openRegister = (dataDir: string): Register => {
   database.exec(`CREATE TABLE IF NOT EXISTS person (
     number TEXT PRIMARY KEY, name TEXT NOT NULL, portrait BLOB NOT NULL, models TEXT, embedding BLOB
   ) STRICT`);
+  database.exec(`CREATE TABLE IF NOT EXISTS change (
+    place INTEGER PRIMARY KEY AUTOINCREMENT, number TEXT NOT NULL, kind TEXT NOT NULL, reportedOn TEXT NOT NULL
+  ) STRICT`);
+  const report = database.prepare('INSERT INTO change (number, kind, reportedOn) VALUES (?, ?, ?)');
+  const changesAfter = database.prepare(
+    'SELECT place, number, kind, reportedOn FROM change WHERE place > ? ORDER BY place LIMIT ?',
+  );
   const find = database.prepare('SELECT name, portrait, models, embedding FROM person WHERE number = ?');
   const numbers = database.prepare('SELECT number FROM person ORDER BY number');
   const enter = database.prepare(`INSERT INTO person (number, name, portrait) VALUES (?, ?, ?)
@@ -71,6 +90,10 @@ export const openRegister = (dataDir: string): Register => {
     keepMeasurement: (number, { models, embedding }) => {
       keepMeasurement.run(models, Buffer.from(embedding.buffer, embedding.byteOffset, embedding.byteLength), number);
     },
+    report: ({ number, kind, reportedOn }) => {
+      report.run(number, kind, reportedOn);
+    },
+    changesAfter: (place, limit) => changesAfter.all(place, limit) as (Change & { readonly place: number })[],
     close: () => {
       database.close();
     },

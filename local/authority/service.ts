@@ -44,13 +44,20 @@ export type ErrorCode =
 /** What one request gets. No message quotes what was sent. */
 export type Outcome =
   | { readonly kind: 'result'; readonly code: ResultCode; readonly similarity: number }
+  | { readonly kind: 'changes'; readonly changes: readonly object[]; readonly cursor: string; readonly isLast: boolean }
   | { readonly kind: 'error'; readonly code: ErrorCode; readonly message: string };
 
 /** The service's JSON for an outcome. */
-export const toBody = (outcome: Outcome, requestId: string): object =>
-  outcome.kind === 'error'
-    ? { Response: { Error: { Code: outcome.code, Message: outcome.message }, RequestId: requestId } }
-    : {
+export const toBody = (outcome: Outcome, requestId: string): object => {
+  switch (outcome.kind) {
+    case 'error':
+      return { Response: { Error: { Code: outcome.code, Message: outcome.message }, RequestId: requestId } };
+    case 'changes': {
+      const { changes: Changes, cursor: Cursor, isLast: IsLast } = outcome;
+      return { Response: { Changes, Cursor, IsLast, RequestId: requestId } };
+    }
+    case 'result':
+      return {
         Response: {
           Sim: outcome.similarity,
           Result: outcome.code,
@@ -59,3 +66,5 @@ export const toBody = (outcome: Outcome, requestId: string): object =>
           RequestId: requestId,
         },
       };
+  }
+};

@@ -49,6 +49,12 @@ export const startEcosystem = async ({
     people,
   });
   const { host } = new URL(authority.url);
+  const authorityAddress = JSON.stringify({
+    endpoint: host,
+    protocol: 'http://',
+    region: 'ap-guangzhou',
+    ...authority.credentials,
+  });
   const environments: Readonly<Record<string, (issuer: string) => Readonly<Record<string, string>>>> = {
     holder: (issuer) => ({
       ISSUER: issuer,
@@ -56,12 +62,7 @@ export const startEcosystem = async ({
       DATA_KEY: secrets.dataKey,
       INDEX_KEY: secrets.indexKey,
       PROOFING_KEY: secrets.proofingKey,
-      AUTHORITY: JSON.stringify({
-        endpoint: host,
-        protocol: 'http://',
-        region: 'ap-guangzhou',
-        ...authority.credentials,
-      }),
+      AUTHORITY: authorityAddress,
     }),
     verifier: () => ({
       DATA_KEY: secrets.dataKey,
@@ -70,7 +71,14 @@ export const startEcosystem = async ({
     }),
     public: (issuer) => ({ ISSUER: issuer, ISSUER_PUBLIC_KEYS: publicKeysOf(secrets) }),
     operator: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
-    jobs: (issuer) => ({ ISSUER: issuer, ISSUER_KEYS: issuerKeysOf(secrets), DATA_KEY: secrets.dataKey }),
+    emergency: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
+    jobs: (issuer) => ({
+      ISSUER: issuer,
+      ISSUER_KEYS: issuerKeysOf(secrets),
+      DATA_KEY: secrets.dataKey,
+      INDEX_KEY: secrets.indexKey,
+      AUTHORITY: authorityAddress,
+    }),
     proofing: () => ({ PROOFING_KEY: secrets.proofingKey, PROOFING_PROVIDER: 'embedded' }),
   };
   let url = '';

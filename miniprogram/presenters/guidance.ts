@@ -35,6 +35,7 @@ const words = {
   },
   not_found: { zh: '没有找到，请从首页重新开始。', en: 'Nothing was found. Start again from the first screen.' },
   wrong_step: { zh: '这一步已完成或已过期，请重新开始。', en: 'This step is over or has expired. Start again.' },
+  too_many_requests: { zh: '请求过于频繁，请过一会儿再试。', en: 'That was asked too often. Try again in a while.' },
   too_many_tries: {
     zh: '尝试次数已用完，请明天再试或到柜台办理。',
     en: 'No tries are left. Come back tomorrow or visit a counter.',
@@ -122,6 +123,22 @@ const words = {
   card_not_active: {
     zh: '电子证现在不能使用：停用的请先恢复，到期的请重新办理，被吊销的请到柜台咨询。',
     en: 'The card cannot be used now. Resume it if you suspended it, enrol again if it has expired, and visit a counter if it was revoked.',
+  },
+  card_limited: {
+    zh: '电子证刚换到新手机，24 小时内只能办理不需再次验证的轻量事项。',
+    en: 'The card came to a new phone: for 24 hours it serves light tasks alone.',
+  },
+  kill_code_mistyped: {
+    zh: '停用码输入有误，请逐字核对。',
+    en: 'There is a mistake in the kill code. Compare it character by character.',
+  },
+  kill_code_unknown: {
+    zh: '没有停用任何电子证：停用码不对，或对应的电子证早已停用。',
+    en: 'No card was stopped: the code is not right, or its card was stopped before.',
+  },
+  document_not_current: {
+    zh: '这张身份证已挂失、换领或到期，请用新领的身份证办理。',
+    en: 'This identity card was reported lost, replaced or over. Enrol with the new one.',
   },
   tier_too_low: {
     zh: '这项用途需要柜台核验过的全功能电子证。持证人请带身份证到柜台升级。',

@@ -1,6 +1,7 @@
-import { purposeTable, type HistoryEntry } from '../protocol';
+import { endReasonTable, purposeTable, type HistoryEntry } from '../protocol';
 import { inChina, showDate } from './days';
 import { toldByName } from './disclosure';
+import { endReason } from './end-reason';
 import type { Language } from './guidance';
 import { refusedBecause } from './refused-check';
 
@@ -34,12 +35,17 @@ const words = {
       card_looked_up: '平台人员查看了您的资料',
       card_suspended: '您停用了电子证',
       card_resumed: '您恢复了电子证',
+      card_reinstated: '柜台恢复了电子证',
+      kill_code_made: '生成了停用码',
+      data_exported: '导出了您的数据',
       card_revoked: '签发方注销了电子证',
       credential_renewed: '电子证换发了新的签名',
       fingerprint_renewed: '重新绑定了指纹',
       face_template_deleted: '人脸特征已删除',
     },
-    minted: '办好电子证',
+    ended: { suspended: '电子证被停用', revoked: '电子证被吊销' },
+    movedAlarm: '如果不是您本人换的手机，请立即停用电子证并到柜台反映。',
+    mintings: { card_minted: '办好电子证', card_renewed: '在本机重新办好电子证', card_moved: '电子证换到了另一部手机' },
     fingerprints: { bound: '已绑定指纹', skipped: '未绑定指纹' },
     faceTemplates: { kept: '保存了人脸特征', none: '未保存人脸特征' },
     faces: { same: '人脸核验通过', refused: '人脸核验未通过' },
@@ -80,12 +86,21 @@ const words = {
       card_looked_up: 'The service looked at your data',
       card_suspended: 'You suspended the card',
       card_resumed: 'You resumed the card',
+      card_reinstated: 'Card put right at a counter',
+      kill_code_made: 'Kill code made',
+      data_exported: 'Your data exported',
       card_revoked: 'The issuer revoked the card',
       credential_renewed: 'The card was signed anew',
       fingerprint_renewed: 'Fingerprint bound anew',
       face_template_deleted: 'Measure of your face deleted',
     },
-    minted: 'Card made',
+    ended: { suspended: 'Card suspended', revoked: 'Card revoked' },
+    movedAlarm: 'If it was not you who changed phones, suspend the card at once and tell a counter.',
+    mintings: {
+      card_minted: 'Card made',
+      card_renewed: 'Card made anew on this phone',
+      card_moved: 'Card moved to another phone',
+    },
     fingerprints: { bound: 'with fingerprint', skipped: 'without fingerprint' },
     faceTemplates: { kept: 'a measure of your face is kept', none: 'no measure of your face is kept' },
     faces: { same: 'Your face was confirmed', refused: 'A face was not accepted' },
@@ -127,8 +142,14 @@ const words = {
 
 const icons = {
   card_minted: 'card',
+  card_renewed: 'card',
+  card_moved: 'card',
   card_suspended: 'pause',
   card_resumed: 'play',
+  card_reinstated: 'play',
+  card_stopped: 'pause',
+  kill_code_made: 'lock',
+  data_exported: 'document',
   fingerprint_renewed: 'person',
   face_template_deleted: 'face',
   face_checked: 'face',
@@ -210,9 +231,17 @@ const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id'
     case 'card_held':
     case 'card_ended':
       return { title: said.kinds[entry.kind], text: said.reasons[entry.reason], look: '', alarm: said.counter };
-    case 'card_minted': {
+    case 'card_stopped': {
+      const { reason } = entry;
+      const title = said.ended[endReasonTable[reason].status];
+      return { title, text: endReason(reason, language), look: '', alarm: '' };
+    }
+    case 'card_minted':
+    case 'card_renewed':
+    case 'card_moved': {
       const parts = [said.fingerprints[entry.fingerprint], said.faceTemplates[entry.faceTemplate]];
-      return { title: said.minted, text: parts.join(language === 'zh' ? '，' : ', '), look: '', alarm: '' };
+      const alarm = entry.kind === 'card_moved' ? said.movedAlarm : '';
+      return { title: said.mintings[entry.kind], text: parts.join(language === 'zh' ? '，' : ', '), look: '', alarm };
     }
     case 'face_checked': {
       const alarm = entry.outcome === 'refused' ? said.faceAlarm : '';
@@ -220,6 +249,9 @@ const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id'
     }
     case 'card_suspended':
     case 'card_resumed':
+    case 'card_reinstated':
+    case 'kill_code_made':
+    case 'data_exported':
     case 'fingerprint_renewed':
     case 'face_template_deleted':
     case 'card_revoked':

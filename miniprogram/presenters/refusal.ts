@@ -150,6 +150,11 @@ const kindOf = (refusal: Called): Kind => {
     case 'caller_unknown':
     case 'not_permitted':
     case 'too_many_tries':
+    case 'too_many_requests':
+    case 'card_limited':
+    case 'kill_code_mistyped':
+    case 'kill_code_unknown':
+    case 'document_not_current':
     case 'document_expired':
     case 'authority_no_record':
     case 'authority_faces_differ':

@@ -50,6 +50,11 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'no_passes':
     case 'not_found':
     case 'wrong_step':
+    case 'too_many_requests':
+    case 'card_limited':
+    case 'kill_code_mistyped':
+    case 'kill_code_unknown':
+    case 'document_not_current':
     case 'consent_missing':
     case 'file_not_found':
     case 'not_an_image':

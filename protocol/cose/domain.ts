@@ -8,6 +8,7 @@ export const domain = {
   passKeys: 'wechat-id/pass-keys',
   passShowing: 'wechat-id/pass-showing',
   showing: 'wechat-id/showing',
+  deletion: 'wechat-id/deletion',
 } as const;
 
 /** The name of a use as the external data of its signatures: a signature made for one use is false for every other. */
@@ -18,4 +19,5 @@ export const externalAad = {
   passKeys: utf8Encode(domain.passKeys),
   passShowing: utf8Encode(domain.passShowing),
   showing: utf8Encode(domain.showing),
+  deletion: utf8Encode(domain.deletion),
 } as const satisfies Record<keyof typeof domain, Uint8Array>;

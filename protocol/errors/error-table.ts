@@ -18,6 +18,7 @@ export const errorTable = {
   not_permitted: { http: 403, log: 'warn' },
   not_found: { http: 404, log: 'info' },
   wrong_step: { http: 409, log: 'info' },
+  too_many_requests: { http: 429, log: 'warn' },
   too_many_tries: { http: 429, log: 'warn' },
   internal: { http: 500, log: 'error' },
 
@@ -52,6 +53,10 @@ export const errorTable = {
   identity_has_card: { http: 409, log: 'warn' },
   account_has_card: { http: 409, log: 'info' },
   card_not_active: { http: 409, log: 'info' },
+  card_limited: { http: 403, log: 'info' },
+  kill_code_mistyped: { http: 422, log: 'info' },
+  kill_code_unknown: { http: 404, log: 'warn' },
+  document_not_current: { http: 422, log: 'warn' },
 
   // The showing, as the holder hears it
   tier_too_low: { http: 403, log: 'info' },

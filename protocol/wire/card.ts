@@ -1,4 +1,5 @@
-import { base64url, calendarDate, fileId, handle, hexId, instant, type Typed } from './schema';
+import { endReasons } from '../lifecycle/end-reasons';
+import { base64url, calendarDate, fileId, handle, hexId, instant, thumbprint, type Typed } from './schema';
 import { FingerprintAnswer } from './step-up';
 
 /** The card as its holder's phone shows it. */
@@ -14,6 +15,17 @@ export const Card = {
     maskedName: { type: 'string', minLength: 1, maxLength: 40 },
     mintedAt: instant,
     validTo: calendarDate,
+    /** Why it is suspended or revoked, and since when. */
+    ended: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['reason', 'at'],
+      properties: { reason: { type: 'string', enum: endReasons }, at: instant },
+    },
+    /** Until then it serves light tasks alone, since it came to another phone. */
+    limitedUntil: instant,
+    /** When the kill code was made that stops it, where there is one. */
+    killCodeMadeAt: instant,
   },
 } as const;
 export type Card = Typed<typeof Card>;
@@ -22,7 +34,11 @@ export const GetCardRequest = {
   type: 'object',
   additionalProperties: false,
   required: ['action'],
-  properties: { action: { const: 'getCard' } },
+  properties: {
+    action: { const: 'getCard' },
+    /** Of the key that this phone holds for the card: it learns whether the card is bound to another one. */
+    key: thumbprint,
+  },
 } as const;
 export type GetCardRequest = Typed<typeof GetCardRequest>;
 
@@ -49,6 +65,13 @@ export const CardReply = {
   properties: {
     ok: { const: true },
     card: Card,
+    /** The card is bound to another phone's key. */
+    boundElsewhere: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['since'],
+      properties: { since: instant },
+    },
     /** Present where what the phone holds as its credential is believed by nobody any more: the phone asks for a new one. */
     renew: { const: true },
   },

@@ -151,6 +151,12 @@ export const MintCardRequest = {
   type: 'object',
   additionalProperties: false,
   required: ['action', 'caseId', 'proof'],
-  properties: { action: { const: 'mintCard' }, caseId: hexId, proof: base64url(600) },
+  properties: {
+    action: { const: 'mintCard' },
+    caseId: hexId,
+    proof: base64url(600),
+    /** The same proof by the key of the card before: the card then stays on its phone. */
+    priorProof: base64url(600),
+  },
 } as const;
 export type MintCardRequest = Typed<typeof MintCardRequest>;

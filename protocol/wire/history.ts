@@ -3,6 +3,7 @@ import { cardReasons } from '../operators/reasons';
 import { operatorRoles } from '../operators/roles';
 import { claimNames } from '../purposes/claims';
 import { purposeIds } from '../purposes/purpose-table';
+import { endReasons } from '../lifecycle/end-reasons';
 import { hexId, instant, type Typed } from './schema';
 
 /** A name that people read, in each language of the screens. */
@@ -22,7 +23,7 @@ export const looks = ['same', 'unsure', 'different'] as const;
 export type Look = (typeof looks)[number];
 
 /** Number of an event of one identity: the first is 1, and none is left out. */
-const eventNumber = { type: 'integer', minimum: 1, maximum: 1_000_000_000 } as const;
+export const eventNumber = { type: 'integer', minimum: 1, maximum: 1_000_000_000 } as const;
 
 /** The holder's own history, newest first. `before` is the `next` of the page before; without it, the newest page. */
 export const ListHistoryRequest = {
@@ -32,6 +33,31 @@ export const ListHistoryRequest = {
   properties: { action: { const: 'listHistory' }, before: eventNumber },
 } as const;
 export type ListHistoryRequest = Typed<typeof ListHistoryRequest>;
+
+/** How a card came to be: new, made anew on the phone that had it, or on another, which ended it on the one before. */
+export const mintingHappenings = ['card_minted', 'card_renewed', 'card_moved'] as const;
+export type MintingHappening = (typeof mintingHappenings)[number];
+
+/** What happened and needs no more words than its name. */
+export const plainHappenings = [
+  'card_suspended',
+  'card_resumed',
+  /** An operator's hold was lifted. */
+  'card_released',
+  /** What had stopped it was put right at a counter. */
+  'card_reinstated',
+  /** From light to full, at a counter. */
+  'tier_raised',
+  'kill_code_made',
+  'data_exported',
+  /** By a mass act of the issuer's. */
+  'card_revoked',
+  /** Given a new credential in place of one whose key signs no more. */
+  'credential_renewed',
+  'fingerprint_renewed',
+  'face_template_deleted',
+] as const;
+export type PlainHappening = (typeof plainHappenings)[number];
 
 const terminal = { type: 'string', minLength: 1, maxLength: 40 } as const;
 const purpose = { type: 'string', enum: purposeIds } as const;
@@ -73,19 +99,20 @@ export const HistoryEntry = {
         id: hexId,
         at: instant,
         number: eventNumber,
-        kind: {
-          type: 'string',
-          enum: [
-            'card_suspended',
-            'card_resumed',
-            'card_revoked',
-            'credential_renewed',
-            'fingerprint_renewed',
-            'face_template_deleted',
-            'card_released',
-            'tier_raised',
-          ],
-        },
+        kind: { type: 'string', enum: plainHappenings },
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'reason'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        /** Not by a tap of the holder's on the phone. */
+        kind: { const: 'card_stopped' },
+        reason: { type: 'string', enum: endReasons },
       },
     },
     {
@@ -96,7 +123,7 @@ export const HistoryEntry = {
         id: hexId,
         at: instant,
         number: eventNumber,
-        kind: { const: 'card_minted' },
+        kind: { type: 'string', enum: mintingHappenings },
         fingerprint: { type: 'string', enum: ['bound', 'skipped'] },
         faceTemplate: { type: 'string', enum: ['kept', 'none'] },
       },

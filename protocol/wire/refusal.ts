@@ -1,5 +1,5 @@
 import { errorTable, type ErrorCode } from '../errors/error-table';
-import type { Typed } from './schema';
+import { instant, type Typed } from './schema';
 
 /** The fields of a resident identity card. */
 export const fieldNames = [
@@ -34,6 +34,8 @@ export const Refusal = {
     at: { type: 'string', maxLength: 200 },
     /** What the holder has still to prove for the purpose. */
     missing: { type: 'array', maxItems: 2, items: { type: 'string', enum: ['fingerprint', 'face'] } },
+    /** Until when it is refused: milliseconds since 1970. */
+    until: instant,
     /** How often this step may still be tried. */
     triesLeft: { type: 'integer', minimum: 0, maximum: 20 },
   },

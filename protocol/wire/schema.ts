@@ -28,3 +28,6 @@ export const calendarDate = { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]
  */
 export const base64url = <const Max extends number>(maxLength: Max) =>
   ({ type: 'string', pattern: '^[A-Za-z0-9_-]+$', maxLength }) as const;
+
+/** Thumbprint of a key (RFC 7638): 32 bytes as base64url. */
+export const thumbprint = { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$', maxLength: 43 } as const;

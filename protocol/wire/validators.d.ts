@@ -3,9 +3,11 @@ import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type * as alarms from './alarms';
 import type * as card from './card';
 import type * as counter from './counter';
+import type * as dataExport from './data-export';
 import type * as enrolment from './enrolment';
 import type * as history from './history';
 import type * as internal from './internal';
+import type * as lifecycle from './lifecycle';
 import type * as operators from './operators';
 import type * as oversight from './oversight';
 import type * as partnerChecks from './partner-checks';
@@ -24,9 +26,11 @@ import type * as visit from './visit';
 type Modules = typeof alarms &
   typeof card &
   typeof counter &
+  typeof dataExport &
   typeof enrolment &
   typeof history &
   typeof internal &
+  typeof lifecycle &
   typeof operators &
   typeof oversight &
   typeof partnerChecks &

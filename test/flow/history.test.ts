@@ -127,7 +127,7 @@ describe('the holder’s history', () => {
     phone = await world.phone(OPEN_ID);
     await enrolOn(phone);
     const [minted, destroyed, ...rest] = (await wholeHistory()).entries;
-    expect([minted?.kind, destroyed?.kind]).toEqual(['card_minted', 'evidence_destroyed']);
+    expect([minted?.kind, destroyed?.kind]).toEqual(['card_moved', 'evidence_destroyed']);
     expect(rest).toEqual(before);
   });
 
@@ -136,7 +136,7 @@ describe('the holder’s history', () => {
     const { eventId } = await check();
     const whole = (await wholeHistory()).entries;
     const [newest, older] = whole;
-    if (newest?.kind !== 'card_checked' || older?.kind !== 'card_minted') throw new Error('another order');
+    if (newest?.kind !== 'card_checked' || older?.kind !== 'card_moved') throw new Error('another order');
     expect(newest.id).toBe(eventId);
     for (const { id } of [newest, older]) await events.doc(id).remove();
     // The identity itself still holds the event of its last showing; of the older one only the number is left.

@@ -1,4 +1,5 @@
 import type { AccountKey, CaseId } from '../../protocol';
+import type { ForgetCases } from '../../cloudfunctions/_core/card/erasure';
 import type { Case } from '../../cloudfunctions/_core/enrolment/case';
 import type { CountCases, CreateCase, LoadCase, ReplaceCase } from '../../cloudfunctions/_core/enrolment/case-ports';
 import { deepFreeze } from './freeze';
@@ -10,6 +11,7 @@ export interface CaseStore {
     readonly loadCase: LoadCase;
     readonly replaceCase: ReplaceCase;
     readonly countCases: CountCases;
+    readonly forgetCases: ForgetCases;
   };
   /** Every state that was written, in the order of writing. */
   readonly written: readonly Case[];
@@ -42,6 +44,12 @@ export const createCaseStore = (): CaseStore => {
         const isPrior = found?.state === prior.state && found.revision === prior.revision;
         if (isPrior) write(next);
         return Promise.resolve(isPrior);
+      },
+      forgetCases: (account) => {
+        for (const { id, state } of ofAccount(account)) {
+          if (state === 'minted' || state === 'refused' || state === 'expired') cases.delete(id);
+        }
+        return Promise.resolve();
       },
       countCases: (account, since) =>
         Promise.resolve(ofAccount(account).filter((found) => found.createdAt >= since).length),

@@ -4,6 +4,7 @@ import type {
   CreateIdentity,
   LoadIdentity,
   LoadIdentityByAlias,
+  LoadIdentityByKillCode,
   LoadIdentityByShowing,
   LoadIdentityOfAccount,
   ReplaceIdentity,
@@ -15,6 +16,7 @@ export interface IdentityPorts {
   readonly loadIdentity: LoadIdentity;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
+  readonly loadIdentityByKillCode: LoadIdentityByKillCode;
   readonly loadIdentityByAlias: LoadIdentityByAlias;
   readonly replaceIdentity: ReplaceIdentity;
 }
@@ -27,6 +29,8 @@ export interface IdentityStore {
   readonly written: readonly Identity[];
   /** Puts an identity as it is, whatever was there: what an operator or time has done. */
   readonly put: (identity: Identity) => void;
+  /** Takes an identity out, if it is in that revision still. */
+  readonly remove: (prior: Identity) => boolean;
 }
 
 export const createIdentityStore = (): IdentityStore => {
@@ -54,6 +58,7 @@ export const createIdentityStore = (): IdentityStore => {
         Promise.resolve(
           find((one) => one.showing?.handle === handle) ?? find((one) => one.lastShowing?.handle === handle),
         ),
+      loadIdentityByKillCode: (key) => Promise.resolve(find((one) => one.killCode?.key === key)),
       loadIdentityByAlias: (alias) =>
         Promise.resolve(
           find((one) => one.showing !== null && 'alias' in one.showing && one.showing.alias?.text === alias),
@@ -67,5 +72,6 @@ export const createIdentityStore = (): IdentityStore => {
     all: () => [...identities.values()],
     written,
     put,
+    remove: (prior) => identities.get(prior.key)?.revision === prior.revision && identities.delete(prior.key),
   };
 };

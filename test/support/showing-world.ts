@@ -150,6 +150,8 @@ const newIdentity = (clock: Clock): Identity => ({
     validTo: calendarDate('2031-03-10'),
     holderKey: holderKey.publicKey,
     held: null,
+    ended: null,
+    limitedUntil: null,
     credential: { kid: 'issuer-1', issuedAt: clock.now(), list: 1, index: 7 },
   },
   office: officeKey('0'.repeat(64)),
@@ -159,6 +161,8 @@ const newIdentity = (clock: Clock): Identity => ({
   stepUp: newStepUpState({ fingerprint: null, template: null }, clock.today()),
   showing: null,
   lastShowing: null,
+  killCode: null,
+  deletion: null,
 });
 
 export const createShowingWorld = (start?: string): ShowingWorld => {

@@ -1,4 +1,5 @@
 import { caseId, fileId, instant, type AccountKey } from '../../../protocol';
+import type { ForgetCases } from '../../_core/card/erasure';
 import type { Case, FirstRefusal, ProofedDocument } from '../../_core/enrolment/case';
 import type {
   CountCases,
@@ -52,6 +53,7 @@ export interface Cases {
   readonly loadAnyCase: LoadAnyCase;
   readonly listCases: ListCases;
   readonly loadTimedOutCases: LoadTimedOutCases;
+  readonly forgetCases: ForgetCases;
 }
 
 const privatePart = (of: Case): PrivatePart => {
@@ -132,6 +134,9 @@ export const createCases = (sealing: Sealing): Cases => {
         data: readonly CaseDocument[];
       };
       return answer.data.map(fromDocument);
+    },
+    forgetCases: async (account) => {
+      await collection.where({ account, state: command.in(['minted', 'refused', 'expired']) }).remove();
     },
     countCases: async (account, since) => {
       const query = { account, createdAt: command.gte(since) };

@@ -5,6 +5,7 @@ import type {
   EventOwner,
   HistoryEvent,
   LoadCheck,
+  LoadEventProofs,
   LoadEvents,
   LoadLooks,
   LogEvent,
@@ -55,6 +56,7 @@ export interface Events {
   readonly makeOpenEvent: MakeOpenEvent;
   readonly appendEvent: AppendEvent;
   readonly loadEvents: LoadEvents;
+  readonly loadEventProofs: LoadEventProofs;
   readonly loadCheck: LoadCheck;
   readonly loadLooks: LoadLooks;
 }
@@ -75,12 +77,26 @@ export const createEvents = (sealing: Sealing): Events => {
         .slice(0, 32),
     );
 
-  const openEvent = ({ dataKey }: EventOwner, number: number, found: EventDocument): HistoryEvent => {
+  const openSeal = ({ dataKey }: EventOwner, found: EventDocument): SaltedContent => {
     // Only `sealEvent` makes what lies under an id that was drawn from this data key, and the seal proves that it is the same still.
     const opened = sealing.open(dataKey, contextOf(found._id), found.sealed ?? '').toString();
-    const said = JSON.parse(opened) as SaltedContent;
-    const { at, happening } = JSON.parse(said.content) as Content<Happening>;
+    return JSON.parse(opened) as SaltedContent;
+  };
+
+  const openEvent = (owner: EventOwner, number: number, found: EventDocument): HistoryEvent => {
+    const { at, happening } = JSON.parse(openSeal(owner, found).content) as Content<Happening>;
     return { id: found._id, number, at: instant(at), happening };
+  };
+
+  /** The stored events of those numbers, each with its number. */
+  const find = async (
+    owner: EventOwner,
+    numbers: readonly number[],
+  ): Promise<readonly (readonly [number: number, found: EventDocument])[]> => {
+    const byId = new Map(numbers.map((number) => [idOf(owner, number), number]));
+    const query = { _id: command.in([...byId.keys()]) };
+    const answer = (await collection.where(query).limit(byId.size).get()) as { data: readonly EventDocument[] };
+    return answer.data.map((found) => [byId.get(found._id) ?? 0, found]);
   };
 
   const toDocument = (event: LogEvent): EventDocument => {
@@ -116,12 +132,13 @@ export const createEvents = (sealing: Sealing): Events => {
         return false;
       }
     },
-    loadEvents: async (owner, numbers) => {
-      const byId = new Map(numbers.map((number) => [idOf(owner, number), number]));
-      const query = { _id: command.in([...byId.keys()]) };
-      const answer = (await collection.where(query).limit(byId.size).get()) as { data: readonly EventDocument[] };
-      return answer.data.map((found) => openEvent(owner, byId.get(found._id) ?? 0, found));
-    },
+    loadEvents: async (owner, numbers) =>
+      (await find(owner, numbers)).map(([number, found]) => openEvent(owner, number, found)),
+    loadEventProofs: async (owner, numbers) =>
+      (await find(owner, numbers)).map(([number, found]) => {
+        const { commitment } = found;
+        return { ...openEvent(owner, number, found), commitment, ...openSeal(owner, found) };
+      }),
     loadCheck: async (id) => {
       const found = only(await collection.where({ _id: id }).limit(1).get()) as EventDocument | null;
       return found?.check ? { at: instant(found.at), check: found.check } : null;

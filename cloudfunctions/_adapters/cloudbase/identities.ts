@@ -4,6 +4,7 @@ import type {
   CreateIdentity,
   LoadIdentity,
   LoadIdentityByAlias,
+  LoadIdentityByKillCode,
   LoadIdentityByShowing,
   LoadIdentityOfAccount,
   ReplaceIdentity,
@@ -15,14 +16,16 @@ import type { StepUpState } from '../../_core/step-up/step-up-state';
 import type { Untold } from '../../_core/status/untold';
 import type { Sealing } from '../crypto/sealing';
 import { countOf, database, isDuplicate, only } from './app';
+import type { ErasedDocument } from './erasures';
 import { packStepUp, unpackStepUp } from './packed-step-up';
 
 type Stored<Value> = Value extends { key: unknown } ? Omit<Value, 'key'> & { readonly key: string } : Value;
 
-/** What is sealed: the person, and the card's last day, which may be the document's own. */
+/** What is sealed: the person, the card's last day, which may be the document's own, and why it was stopped. */
 type SealedPart = Omit<Person, 'portrait'> & {
   readonly portrait: string;
   readonly cardValidTo: Identity['card']['validTo'];
+  readonly cardEnded: Identity['card']['ended'];
 };
 
 /** An identity as it lies in the collection `identities`: the person sealed, keys as base64url. */
@@ -34,7 +37,7 @@ interface IdentityDocument {
   /** Sealed events that may not have been appended yet, sealed once more: they would tie the identity to its events. */
   readonly outbox?: string;
   readonly caseId: Identity['caseId'];
-  readonly card: Omit<Identity['card'], 'holderKey' | 'validTo'> & { readonly holderKey: string };
+  readonly card: Omit<Identity['card'], 'holderKey' | 'validTo' | 'ended'> & { readonly holderKey: string };
   readonly office: Identity['office'];
   /** What the status lists do not tell yet; absent where they tell all. */
   readonly untold?: Untold;
@@ -49,6 +52,8 @@ interface IdentityDocument {
   readonly showing?: Stored<Showing>;
   readonly lastShowing?: Stored<RedeemedShowing>;
   readonly passes?: PassAllowance;
+  readonly killCode?: NonNullable<Identity['killCode']>;
+  readonly deletion?: NonNullable<Identity['deletion']>;
 }
 
 export interface Identities {
@@ -58,6 +63,7 @@ export interface Identities {
   readonly loadIdentityByCard: LoadIdentityByCard;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
   readonly loadIdentityByAlias: LoadIdentityByAlias;
+  readonly loadIdentityByKillCode: LoadIdentityByKillCode;
   readonly replaceIdentity: ReplaceIdentity;
 }
 
@@ -78,6 +84,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...identity.person,
       portrait: Buffer.from(identity.person.portrait).toString('base64'),
       cardValidTo: identity.card.validTo,
+      cardEnded: identity.card.ended,
     };
     return sealing.seal(identity.dataKey, `person ${identity.key}`, Buffer.from(JSON.stringify(part)));
   };
@@ -115,12 +122,14 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(identity.showing && { showing: storeShowing(identity.showing) }),
       ...(identity.lastShowing && { lastShowing: storeShowing(identity.lastShowing) }),
       ...(identity.passes && { passes: identity.passes }),
+      ...(identity.killCode && { killCode: identity.killCode }),
+      ...(identity.deletion && { deletion: identity.deletion }),
     };
   };
 
   const fromDocument = (found: IdentityDocument): Identity => {
     const opened = sealing.open(found.dataKey, `person ${found._id}`, found.sealed);
-    const { cardValidTo, ...person } = JSON.parse(opened.toString()) as SealedPart;
+    const { cardValidTo, cardEnded, ...person } = JSON.parse(opened.toString()) as SealedPart;
     return {
       key: found._id,
       account: found.account,
@@ -128,7 +137,12 @@ export const createIdentities = (sealing: Sealing): Identities => {
       eventCount: found.eventCount,
       outbox: openOutbox(found),
       caseId: found.caseId,
-      card: { ...found.card, validTo: cardValidTo, holderKey: publicKeyFromBase64url(found.card.holderKey) },
+      card: {
+        ...found.card,
+        validTo: cardValidTo,
+        ended: cardEnded,
+        holderKey: publicKeyFromBase64url(found.card.holderKey),
+      },
       office: found.office,
       untold: found.untold ?? null,
       dataKey: found.dataKey,
@@ -137,27 +151,32 @@ export const createIdentities = (sealing: Sealing): Identities => {
       showing: found.showing ? loadShowing<Showing>(found.showing) : null,
       lastShowing: found.lastShowing ? loadShowing<RedeemedShowing>(found.lastShowing) : null,
       ...(found.passes && { passes: found.passes }),
+      killCode: found.killCode ?? null,
+      deletion: found.deletion ?? null,
     };
   };
 
   const find = async (query: Readonly<Record<string, string>>): Promise<Identity | null> => {
     // Only `toDocument` and the updates below write to this collection.
-    const found = only(await collection.where(query).limit(1).get()) as IdentityDocument | null;
-    return found && fromDocument(found);
+    const found = only(await collection.where(query).limit(1).get()) as IdentityDocument | ErasedDocument | null;
+    return found && !('erased' in found) ? fromDocument(found) : null;
   };
 
   /** What differs, field by field: the person and the portrait are not written again with every showing. */
   const changeBetween = (prior: Identity, next: Identity): Readonly<Record<string, unknown>> => {
     const isSame = (field: keyof Identity): boolean => prior[field] === next[field];
-    const { account, caseId, card, office, untold, dataKey, sealed, stepUp, showing, lastShowing, passes, outbox } =
-      toDocument(next);
-    const isPersonSame = isSame('person') && isSame('dataKey') && prior.card.validTo === next.card.validTo;
+    const { account, caseId, card, office, untold, dataKey, sealed, ...document } = toDocument(next);
+    const isPersonSame =
+      isSame('person') &&
+      isSame('dataKey') &&
+      prior.card.validTo === next.card.validTo &&
+      prior.card.ended === next.card.ended;
     const put = (value: unknown): unknown => (value === undefined ? command.remove() : command.set(value));
     return {
       revision: next.revision,
       ...(!isSame('eventCount') && { eventCount: next.eventCount }),
       // Always anew: it is sealed to the revision.
-      outbox: put(outbox),
+      outbox: put(document.outbox),
       ...(!isSame('account') && { account }),
       ...(!isSame('caseId') && { caseId }),
       ...(!isSame('card') && { card: put(card) }),
@@ -165,10 +184,12 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(!isSame('untold') && { untold: put(untold) }),
       ...(!isSame('dataKey') && { dataKey }),
       ...(!isPersonSame && { sealed }),
-      ...(!(isSame('stepUp') && isSame('dataKey')) && { stepUp: put(stepUp) }),
-      ...(!isSame('showing') && { showing: put(showing) }),
-      ...(!isSame('lastShowing') && { lastShowing: put(lastShowing) }),
-      ...(!isSame('passes') && { passes: put(passes) }),
+      ...(!(isSame('stepUp') && isSame('dataKey')) && { stepUp: put(document.stepUp) }),
+      ...(!isSame('showing') && { showing: put(document.showing) }),
+      ...(!isSame('lastShowing') && { lastShowing: put(document.lastShowing) }),
+      ...(!isSame('passes') && { passes: put(document.passes) }),
+      ...(!isSame('killCode') && { killCode: put(document.killCode) }),
+      ...(!isSame('deletion') && { deletion: put(document.deletion) }),
     };
   };
 
@@ -179,7 +200,9 @@ export const createIdentities = (sealing: Sealing): Identities => {
         return 'created';
       } catch (error) {
         if (!isDuplicate(error)) throw error;
-        return (await find({ _id: created.key })) ? 'identity_taken' : 'account_taken';
+        // Also where an identity is just being deleted: its place is taken a moment longer.
+        const taken = (await collection.where({ _id: created.key }).count()) as { total?: unknown };
+        return countOf(taken.total) > 0 ? 'identity_taken' : 'account_taken';
       }
     },
     loadIdentity: (key) => find({ _id: key }),
@@ -188,6 +211,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
     loadIdentityByShowing: async (handle) =>
       (await find({ 'showing.handle': handle })) ?? (await find({ 'lastShowing.handle': handle })),
     loadIdentityByAlias: (alias) => find({ 'showing.alias.text': alias }),
+    loadIdentityByKillCode: (key) => find({ 'killCode.key': key }),
     replaceIdentity: async (prior, next) => {
       const query = { _id: prior.key, revision: prior.revision };
       const answer = (await collection.where(query).update(changeBetween(prior, next))) as { updated?: unknown };

@@ -2,10 +2,13 @@ import { createHmac } from 'node:crypto';
 import {
   accountKey,
   identityKey,
+  killCodeKey,
   officeKey,
   type AccountKey,
   type IdentityKey,
   type IdNumber,
+  type KillCode,
+  type KillCodeKey,
   type OfficeKey,
 } from '../../../protocol';
 
@@ -24,6 +27,9 @@ export interface BlindIndex {
   readonly ofAccount: (account: Account) => AccountKey;
   /** A number that a holder reads out at a counter: 32 hexadecimal digits. */
   readonly ofVisit: (number: string) => string;
+  readonly ofKillCode: (code: KillCode) => KillCodeKey;
+  /** A window in which somebody's turns are counted. @returns 64 hexadecimal digits */
+  readonly ofWindow: (parts: readonly string[]) => string;
   /** @param office its name as documents print it; blanks in it say nothing */
   readonly ofOffice: (office: string) => OfficeKey;
 }
@@ -41,6 +47,8 @@ export const createBlindIndex = (key: Uint8Array): BlindIndex => {
   return {
     ofNumber: (number) => identityKey(keyed('number', [number])),
     ofVisit: (number) => keyed('visit', [number]).slice(0, 32),
+    ofKillCode: (code) => killCodeKey(keyed('kill code', [code])),
+    ofWindow: (parts) => keyed('window', parts),
     ofOffice: (office) => officeKey(keyed('office', [office.replace(/\s/g, '')])),
     ofAccount: ({ superApp, appId, openId }) => accountKey(keyed('account', [superApp, appId, openId])),
   };

@@ -1,8 +1,9 @@
-import type { AccountKey, CalendarDate, CardReply, Instant } from '../../../protocol';
+import { endReasonTable, jwkThumbprint } from '../../../protocol';
+import type { AccountKey, CalendarDate, CardReply, GetCardRequest, Instant, Sha256 } from '../../../protocol';
 import type { Now } from '../ambient-ports';
 import { done, refuse, type Result } from '../result';
 import { changeIdentity, nextRevisionOf, withEvent, type ChangeIdentityPorts } from './change-identity';
-import { cardOf } from './identity';
+import { cardOf, stopped, type Identity } from './identity';
 import type { LoadIdentityOfAccount } from './identity-ports';
 
 export interface HolderCardPorts extends ChangeIdentityPorts {
@@ -12,43 +13,71 @@ export interface HolderCardPorts extends ChangeIdentityPorts {
 }
 
 export interface GetCardPorts extends Pick<HolderCardPorts, 'now' | 'today' | 'loadIdentityOfAccount'> {
+  readonly sha256: Sha256;
   /** Whether what the issuer's key of that name signed is believed at an instant. */
   readonly isKidTrusted: (kid: string, at: Instant) => boolean;
 }
 
-/** The holder's own card, and whether its credential is to be renewed. Refuses `not_found` where there is none. */
-export const getCard = async (ports: GetCardPorts, account: AccountKey): Promise<Result<CardReply>> => {
+/**
+ * The holder's own card, whether its credential is to be renewed, and whether it is bound to another phone than the one that asks.
+ * Refuses `not_found` where there is none.
+ */
+export const getCard = async (
+  ports: GetCardPorts,
+  account: AccountKey,
+  { key }: Pick<GetCardRequest, 'key'> = {},
+): Promise<Result<CardReply>> => {
   const identity = await ports.loadIdentityOfAccount(account);
   if (!identity) return refuse('not_found');
+  const { mintedAt, holderKey, credential } = identity.card;
+  const isElsewhere = key !== undefined && key !== jwkThumbprint(holderKey, ports.sha256);
   const card = cardOf(identity, ports.today());
-  const isDue = card.status === 'valid' && !ports.isKidTrusted(identity.card.credential.kid, ports.now());
-  return done({ ok: true, card, ...(isDue && { renew: true }) });
+  const isDue = card.status === 'valid' && !ports.isKidTrusted(credential.kid, ports.now());
+  return done({
+    ok: true,
+    card,
+    ...(isDue && { renew: true }),
+    ...(isElsewhere && { boundElsewhere: { since: mintedAt } }),
+  });
 };
 
-type Brake = 'valid' | 'suspended';
+type Decide = (identity: Identity, at: Instant) => Identity['card'] | 'as_wanted' | 'not_active';
 
-const change = (ports: HolderCardPorts, account: AccountKey, from: Brake, to: Brake): Promise<Result<CardReply>> =>
+const change = (
+  ports: HolderCardPorts,
+  account: AccountKey,
+  kind: 'card_suspended' | 'card_resumed',
+  decide: Decide,
+): Promise<Result<CardReply>> =>
   changeIdentity(
     ports,
     () => ports.loadIdentityOfAccount(account),
     (identity) => {
-      const reply = (next: typeof identity): CardReply => ({ ok: true, card: cardOf(next, ports.today()) });
-      const { card } = identity;
+      const at = ports.now();
+      const reply = (next: Identity): CardReply => ({ ok: true, card: cardOf(next, ports.today()) });
+      const card = decide(identity, at);
       // Asked twice is done once: the second call finds what it wanted.
-      if (card.status === to) return { kind: 'kept', value: reply(identity) };
-      if (card.status !== from) return { kind: 'refused', error: { code: 'card_not_active' } };
-      const next = withEvent(ports.sealEvent, nextRevisionOf(identity, { card: { ...card, status: to } }), {
-        at: ports.now(),
-        happening: { kind: to === 'suspended' ? 'card_suspended' : 'card_resumed' },
-      });
+      if (card === 'as_wanted') return { kind: 'kept', value: reply(identity) };
+      if (card === 'not_active') return { kind: 'refused', error: { code: 'card_not_active' } };
+      const next = withEvent(ports.sealEvent, nextRevisionOf(identity, { card }), { at, happening: { kind } });
       return { kind: 'changed', next, value: reply(next) };
     },
   );
 
 /** The holder's own brake: from the next check on the card is refused as `suspended`. Refuses `not_found`, `card_not_active`, `wrong_step`. */
 export const suspendCard = (ports: HolderCardPorts, account: AccountKey): Promise<Result<CardReply>> =>
-  change(ports, account, 'valid', 'suspended');
+  change(ports, account, 'card_suspended', ({ card }, at) => {
+    if (card.status === 'suspended') return 'as_wanted';
+    return stopped(card, { reason: 'by_holder', at }) ?? 'not_active';
+  });
 
-/** Releases the holder's own brake. Refuses `not_found`, `wrong_step`, and `card_not_active` where the card was revoked. */
+/**
+ * Releases the holder's own brake. Refuses `not_found`, `wrong_step`, and `card_not_active` where anything but a tap of the holder's
+ * stopped the card: whoever holds the phone may not be its holder.
+ */
 export const resumeCard = (ports: HolderCardPorts, account: AccountKey): Promise<Result<CardReply>> =>
-  change(ports, account, 'suspended', 'valid');
+  change(ports, account, 'card_resumed', ({ card }) => {
+    if (card.status === 'valid') return 'as_wanted';
+    const isOwn = card.ended !== null && endReasonTable[card.ended.reason].remedy === 'holder';
+    return isOwn ? { ...card, status: 'valid', ended: null } : 'not_active';
+  });

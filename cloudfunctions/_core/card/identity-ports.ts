@@ -1,4 +1,4 @@
-import type { AccountKey, Alias, IdentityKey, IdNumber, ShowingHandle } from '../../../protocol';
+import type { AccountKey, Alias, IdentityKey, IdNumber, KillCode, KillCodeKey, ShowingHandle } from '../../../protocol';
 import type { Identity } from './identity';
 
 /** The keyed hash under which an identity number is found: the number itself is in no query and no index. */
@@ -12,6 +12,11 @@ export type LoadIdentityOfAccount = (account: AccountKey) => Promise<Identity | 
 
 /** The identity with that showing, whether it is the present one or the one before. */
 export type LoadIdentityByShowing = (handle: ShowingHandle) => Promise<Identity | null>;
+
+/** The keyed hash under which a kill code is found: the code itself is stored nowhere. */
+export type KillCodeKeyOf = (code: KillCode) => KillCodeKey;
+
+export type LoadIdentityByKillCode = (key: KillCodeKey) => Promise<Identity | null>;
 
 /** The identity whose present showing has that number. */
 export type LoadIdentityByAlias = (alias: Alias) => Promise<Identity | null>;

@@ -10,7 +10,9 @@ import type {
   IdentityKey,
   IdNumber,
   DisclosableClaim,
+  EndReason,
   Instant,
+  KillCodeKey,
   MatchMark,
   OfficeKey,
   PublicKey,
@@ -19,7 +21,7 @@ import type {
   ShowingHandle,
   StepUp,
 } from '../../../protocol';
-import { maskName } from '../../../protocol';
+import { endReasonTable, isGraver, maskName } from '../../../protocol';
 import type { SealedEvent } from '../event';
 import type { Place } from '../happening';
 import type { SealedKey } from '../sealed-key';
@@ -110,6 +112,12 @@ export interface PassAllowance {
   readonly prepared: { readonly nonce: string; readonly at: Instant } | null;
 }
 
+/** Why a card was suspended or revoked, and when. */
+export interface Ended {
+  readonly reason: EndReason;
+  readonly at: Instant;
+}
+
 /** One proofed identity, its one account and its one card, in one document: none of the three can be had twice. */
 export interface Identity {
   readonly key: IdentityKey;
@@ -131,6 +139,10 @@ export interface Identity {
     readonly holderKey: PublicKey;
     /** Why the service has stopped the card, whatever its holder wants; null where it has not. */
     readonly held: CardReason | null;
+    /** Why and since when it is suspended or revoked; null while it is neither. */
+    readonly ended: Ended | null;
+    /** Until then it serves light tasks alone, since it came to another phone; null where it never did. */
+    readonly limitedUntil: Instant | null;
     /** The credential that was last issued for it. */
     readonly credential: CredentialRecord;
   };
@@ -147,6 +159,10 @@ export interface Identity {
   readonly lastShowing: RedeemedShowing | null;
   /** Absent where no passes were ever asked for. */
   readonly passes?: PassAllowance;
+  /** What stops the card without phone and login; null where there is none. */
+  readonly killCode: { readonly key: KillCodeKey; readonly madeAt: Instant } | null;
+  /** The order to delete everything, which the holder's key has not signed yet. */
+  readonly deletion: { readonly challenge: string; readonly preparedAt: Instant } | null;
 }
 
 /** The card's status on a day: what holder or service set, or `expired` once its last day is over. */
@@ -157,16 +173,32 @@ export const statusOn = (card: Identity['card'], today: CalendarDate): Card['sta
       ? 'suspended'
       : card.status;
 
+/** A card that is stopped for that reason; null where it is stopped for one as grave already. */
+export const stopped = (card: Identity['card'], ended: Ended): Identity['card'] | null => {
+  const { status } = endReasonTable[ended.reason];
+  if (card.status === 'revoked' && status !== 'revoked') return null;
+  return isGraver(ended.reason, card.ended?.reason ?? null) ? { ...card, status, ended } : null;
+};
+
+/** The identity without a showing that could still be redeemed; a verifier's repeated request still finds its answer. */
+export const withoutShowing = ({ showing, lastShowing }: Identity): Pick<Identity, 'showing' | 'lastShowing'> => ({
+  showing: null,
+  lastShowing: showing?.state === 'redeemed' ? showing : lastShowing,
+});
+
 /** Whether a person has that age on a day, by the calendar: whoever was born on 29 February grows older on 1 March. */
 export const isOfAge = (person: Pick<Person, 'birthDate'>, years: number, today: CalendarDate): boolean =>
   `${String(Number(person.birthDate.slice(0, 4)) + years)}${person.birthDate.slice(4)}` <= today;
 
 /** The card as its holder's phone shows it. */
-export const cardOf = ({ card, person }: Identity, today: CalendarDate): Card => ({
+export const cardOf = ({ card, person, killCode }: Identity, today: CalendarDate): Card => ({
   id: card.id,
   status: statusOn(card, today),
   tier: card.tier,
   maskedName: maskName(person.name),
   mintedAt: card.mintedAt,
   validTo: card.validTo,
+  ...(card.ended && { ended: { ...card.ended } }),
+  ...(card.limitedUntil !== null && { limitedUntil: card.limitedUntil }),
+  ...(killCode && { killCodeMadeAt: killCode.madeAt }),
 });

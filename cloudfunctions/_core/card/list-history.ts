@@ -96,14 +96,21 @@ const entryOf = (event: HistoryEvent, { namesOf, lookOf }: Circumstances): Histo
     case 'card_held':
     case 'card_ended':
       return { ...common, kind: happening.kind, reason: happening.reason };
-    case 'card_minted': {
+    case 'card_minted':
+    case 'card_renewed':
+    case 'card_moved': {
       const { kind, fingerprint, faceTemplate } = happening;
       return { ...common, kind, fingerprint, faceTemplate };
     }
     case 'face_checked':
       return { ...common, kind: happening.kind, outcome: happening.outcome };
+    case 'card_stopped':
+      return { ...common, kind: happening.kind, reason: happening.reason };
     case 'card_suspended':
     case 'card_resumed':
+    case 'card_reinstated':
+    case 'kill_code_made':
+    case 'data_exported':
     case 'fingerprint_renewed':
     case 'face_template_deleted':
     case 'card_revoked':

@@ -1,7 +1,18 @@
-import { calendarDate, caseId, cardId, hex, parseIdNumber, verifyKeyProof } from '../../../protocol';
+import {
+  calendarDate,
+  caseId,
+  cardId,
+  endReasonTable,
+  hex,
+  instant,
+  LIMITED_MS,
+  parseIdNumber,
+  verifyKeyProof,
+} from '../../../protocol';
 import type {
   AccountKey,
   CalendarDate,
+  ErrorCode,
   Instant,
   MintCardReply,
   MintCardRequest,
@@ -68,7 +79,12 @@ const personOf = ({ fields, portrait }: ProofedDocument, today: CalendarDate): P
 const sameKey = (one: PublicKey, other: PublicKey): boolean => hex(one) === hex(other);
 
 /** An identity with the events of its minting: what became of the pictures, and the card. */
-const minted = (ports: MintCardPorts, found: ProofedCase, identity: Identity): Identity => {
+const minted = (
+  ports: MintCardPorts,
+  found: ProofedCase,
+  identity: Identity,
+  kind: 'card_minted' | 'card_renewed' | 'card_moved',
+): Identity => {
   const at = identity.card.mintedAt;
   const { files, at: destroyedAt } = found.destroyed;
   const cleared = withEvent(ports.sealEvent, identity, {
@@ -78,11 +94,60 @@ const minted = (ports: MintCardPorts, found: ProofedCase, identity: Identity): I
   return withEvent(ports.sealEvent, cleared, {
     at,
     happening: {
-      kind: 'card_minted',
+      kind,
       fingerprint: found.state === 'fingerprintBound' ? 'bound' : 'skipped',
       faceTemplate: found.template ? 'kept' : 'none',
     },
   });
+};
+
+/** Why a face proofed anew does not make up for what stopped the card before; null where it does. */
+const unremedied = (present: Identity, { validFrom }: Person): ErrorCode | null => {
+  const { status, ended } = present.card;
+  if (!ended) return status === 'revoked' ? 'card_not_active' : null;
+  switch (endReasonTable[ended.reason].remedy) {
+    case 'holder':
+    case 'face':
+      return null;
+    case 'new_document':
+      return validFrom > present.person.validFrom ? null : 'document_not_current';
+    case 'counter':
+    case 'nothing':
+      return 'card_not_active';
+  }
+};
+
+/** Whether the phone that asks is the one that holds the card; one that was reported by the kill code counts as another. */
+const isSamePhone = ({ card }: Identity, priorKey: PublicKey | null): boolean =>
+  priorKey !== null && sameKey(card.holderKey, priorKey) && card.ended?.reason !== 'kill_code';
+
+/** The same person, proofed anew on the same account: the new key takes the old one's place. Data key, events and kill code stay. */
+const superseding = (
+  ports: MintCardPorts,
+  found: ProofedCase,
+  {
+    present,
+    wanted,
+    priorKey,
+  }: { readonly present: Identity; readonly wanted: Identity; readonly priorKey: PublicKey | null },
+): Identity => {
+  const isSame = isSamePhone(present, priorKey);
+  const limitedUntil = isSame ? present.card.limitedUntil : instant(wanted.card.mintedAt + LIMITED_MS);
+  const { caseId: ofCase, office, person, stepUp } = wanted;
+  // Nor does it end what an operator has stopped.
+  const card = { ...wanted.card, limitedUntil, held: present.card.held };
+  const change = {
+    caseId: ofCase,
+    card,
+    office,
+    person,
+    stepUp,
+    outbox: [],
+    showing: null,
+    lastShowing: null,
+    deletion: null,
+  };
+  return minted(ports, found, nextRevisionOf(present, change), isSame ? 'card_renewed' : 'card_moved');
 };
 
 /** Binds the person to the account: the one document whose key and unique index let only one be first. */
@@ -90,24 +155,22 @@ const bind = async (
   ports: MintCardPorts,
   found: ProofedCase,
   wanted: Identity,
-): Promise<'bound' | 'identity_has_card' | 'account_has_card' | 'card_not_active' | 'wrong_step'> => {
-  const outcome = await ports.createIdentity(minted(ports, found, wanted));
+  priorKey: PublicKey | null,
+): Promise<'bound' | ErrorCode> => {
+  const outcome = await ports.createIdentity(minted(ports, found, wanted, 'card_minted'));
   if (outcome === 'created') return 'bound';
   if (outcome === 'account_taken') return 'account_has_card';
   const present = await ports.loadIdentity(wanted.key);
-  if (present?.account !== wanted.account) return 'identity_has_card';
+  // It is just being deleted.
+  if (!present) return 'wrong_step';
+  if (present.account !== wanted.account) return 'identity_has_card';
   // This very case was interrupted after its binding: go on with what it bound.
   if (present.caseId === wanted.caseId) return 'bound';
-  // Proofing a face does not undo a revocation.
-  if (present.card.status === 'revoked') return 'card_not_active';
+  const fault = unremedied(present, wanted.person);
+  if (fault) return fault;
   await appendOutbox(ports.appendEvent, present);
-  // The same person, proofed anew on the same account: the new phone's key takes the old one's place. Data key and events stay.
-  const { caseId: ofCase, office, person, stepUp } = wanted;
-  // Nor does it end what the service has stopped.
-  const card = { ...wanted.card, held: present.card.held };
-  const change = { caseId: ofCase, card, office, person, stepUp, outbox: [], showing: null, lastShowing: null };
-  const superseding = minted(ports, found, nextRevisionOf(present, change));
-  return (await ports.replaceIdentity(present, superseding)) ? 'bound' : 'wrong_step';
+  const next = superseding(ports, found, { present, wanted, priorKey });
+  return (await ports.replaceIdentity(present, next)) ? 'bound' : 'wrong_step';
 };
 
 /** The identity with a credential whose key still signs, once that is written. @returns null where another call came between */
@@ -140,7 +203,11 @@ const mintedBefore = async (
   return handOut(ports, identity);
 };
 
-const mint = async (ports: MintCardPorts, found: ProofedCase, key: PublicKey): Promise<Result<MintCardReply>> => {
+const mint = async (
+  ports: MintCardPorts,
+  found: ProofedCase,
+  { key, priorKey }: { readonly key: PublicKey; readonly priorKey: PublicKey | null },
+): Promise<Result<MintCardReply>> => {
   const mintedAt = ports.now();
   const today = ports.today();
   const person = personOf(found.document, today);
@@ -162,6 +229,8 @@ const mint = async (ports: MintCardPorts, found: ProofedCase, key: PublicKey): P
       validTo: endOfCard(today, person.validTo),
       holderKey: key,
       held: null,
+      ended: null,
+      limitedUntil: null,
       credential: await newCredential(ports),
     },
     office: ports.officeKeyOf(person.issuingAuthority),
@@ -174,8 +243,10 @@ const mint = async (ports: MintCardPorts, found: ProofedCase, key: PublicKey): P
     ),
     showing: null,
     lastShowing: null,
+    killCode: null,
+    deletion: null,
   };
-  const outcome = await bind(ports, found, wanted);
+  const outcome = await bind(ports, found, wanted, priorKey);
   if (outcome !== 'bound') return refuse(outcome);
   const bound = await ports.loadIdentity(wanted.key);
   if (bound?.caseId !== found.id || !sameKey(bound.card.holderKey, key)) return refuse('wrong_step');
@@ -195,8 +266,10 @@ const mint = async (ports: MintCardPorts, found: ProofedCase, key: PublicKey): P
 /**
  * Mints the card for a matched face, once the phone has signed the case's nonce with the key that the card is to be bound to:
  * `faceMatched` or `fingerprintBound` → `minted`. The binding is one insert; of many accounts that proof one identity number exactly one gets a card.
+ * A card made anew keeps its history; it is limited for a day unless the phone also signs with the key that the card is bound to now.
  * Refuses `not_found`, `wrong_step`, `key_proof_invalid`, `identity_has_card`, `account_has_card`, `document_expired`, and
- * `card_not_active` where the person's card is revoked, or one that is asked for again is no longer valid.
+ * `document_not_current` where the authority reported the identity card, and `card_not_active` where the person's card is stopped for good,
+ * or one that is asked for again is no longer valid.
  */
 export const mintCard = async (
   ports: MintCardPorts,
@@ -208,5 +281,10 @@ export const mintCard = async (
   if (found.state !== 'minted' && !(isProofed(found) && isOpen(found, ports.now()))) return refuse('wrong_step');
   const proof = verifyKeyProof(request.proof, { expectedNonce: found.nonce, verify: ports.verifySignature });
   if (!proof.ok) return refuse('key_proof_invalid');
-  return found.state === 'minted' ? mintedBefore(ports, found, proof.key) : mint(ports, found, proof.key);
+  if (found.state === 'minted') return mintedBefore(ports, found, proof.key);
+  const prior =
+    request.priorProof === undefined
+      ? null
+      : verifyKeyProof(request.priorProof, { expectedNonce: found.nonce, verify: ports.verifySignature });
+  return mint(ports, found, { key: proof.key, priorKey: prior?.ok ? prior.key : null });
 };

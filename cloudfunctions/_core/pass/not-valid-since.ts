@@ -23,6 +23,13 @@ const statusEvents: Readonly<Record<Happening['kind'], StatusEvent | null>> = {
   card_ended: { status: { before: null, after: 'revoked' } },
   card_held: { isHeld: { before: false, after: true } },
   card_released: { isHeld: { before: true, after: false } },
+  card_renewed: { status: { before: null, after: 'valid' } },
+  card_moved: { status: { before: null, after: 'valid' } },
+  // To suspended or revoked: either way no terminal should have taken it.
+  card_stopped: { status: { before: null, after: 'suspended' } },
+  card_reinstated: { status: { before: 'suspended', after: 'valid' } },
+  kill_code_made: null,
+  data_exported: null,
   credential_renewed: null,
   evidence_destroyed: null,
   card_checked: null,

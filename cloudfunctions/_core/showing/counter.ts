@@ -4,16 +4,17 @@ import {
   instant,
   isTierEnough,
   purposeTable,
+  servesWhileLimited,
   sessionHandle,
   type AccountKey,
   type CalendarDate,
   type ClaimCounterReply,
   type ClaimCounterRequest,
-  type ErrorCode,
   type OpenCounterReply,
   type OpenCounterRequest,
   type ReadCounterReply,
   type ReadCounterRequest,
+  type Refusal,
 } from '../../../protocol';
 import type { Now, RandomBytes } from '../ambient-ports';
 import { statusOn, type Identity } from '../card/identity';
@@ -87,16 +88,20 @@ export interface ClaimCounterPorts {
 }
 
 /** What keeps this card from serving the session. */
-const hindranceOf = (identity: Identity, session: CounterSession, today: CalendarDate): ErrorCode | null => {
-  if (statusOn(identity.card, today) !== 'valid') return 'card_not_active';
-  return isTierEnough(identity.card.tier, session.purpose) ? null : 'tier_too_low';
+const hindranceOf = (ports: ClaimCounterPorts, { card }: Identity, { purpose }: CounterSession): Refusal | null => {
+  if (statusOn(card, ports.today()) !== 'valid') return { code: 'card_not_active' };
+  if (!isTierEnough(card.tier, purpose)) return { code: 'tier_too_low' };
+  const { limitedUntil } = card;
+  return limitedUntil === null || limitedUntil <= ports.now() || servesWhileLimited(purpose)
+    ? null
+    : { code: 'card_limited', until: limitedUntil };
 };
 
 /**
  * Claims the counter's session for the caller, who was first to scan its code, and tells who asks, for what, and which claims: all by
  * the service's own record, nothing by the code.
  * Refuses `not_found` where the caller has no card, `session_over`, `session_taken`, and what hinders this card (`card_not_active`,
- * `tier_too_low`), which the counter is told as well.
+ * `tier_too_low`, `card_limited`), which the counter is told as well.
  */
 export const claimCounter = async (
   ports: ClaimCounterPorts,
@@ -114,10 +119,10 @@ export const claimCounter = async (
     if (!(await ports.claimSession(session, { identity: identity.key, at }))) return refuse('session_taken');
   } else if (session.claimedBy.identity !== identity.key) return refuse('session_taken');
 
-  const hindrance = hindranceOf(identity, session, ports.today());
+  const hindrance = hindranceOf(ports, identity, session);
   if (hindrance) {
-    await ports.hinderSession(session, hindrance);
-    return refuse(hindrance);
+    await ports.hinderSession(session, hindrance.code);
+    return { ok: false, error: hindrance };
   }
   const partner = (await ports.loadPartners([session.partner])).get(session.partner);
   if (partner?.state !== 'active') return refuse('session_over');

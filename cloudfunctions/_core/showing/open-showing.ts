@@ -4,6 +4,7 @@ import {
   instant,
   isTierEnough,
   purposeTable,
+  servesWhileLimited,
   showingHandle,
   stepUpChallenge,
   stepUpFolder,
@@ -148,6 +149,10 @@ const judge = async (
   if (!statement.ok) return refuse('key_proof_invalid');
   if (statusOn(card, ports.today()) !== 'valid') return refuse('card_not_active');
   if (!isTierEnough(card.tier, statement.purpose)) return refuse('tier_too_low');
+  const { limitedUntil } = card;
+  if (limitedUntil !== null && limitedUntil > openedAt && !servesWhileLimited(statement.purpose)) {
+    return refuse('card_limited', { until: limitedUntil });
+  }
   const consent = await consentOf(ports, identity, statement);
   return consent.ok ? done({ showing, statement, counter: consent.counter, openedAt }) : refuse(consent.code);
 };

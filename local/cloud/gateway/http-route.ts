@@ -73,7 +73,11 @@ async function eventOf(request: IncomingMessage, url: URL, envId: string) {
   return {
     path: url.pathname,
     httpMethod: request.method ?? 'GET',
-    headers: Object.fromEntries(headers) as Record<string, string>,
+    // The gateway says itself who is calling, whatever the caller sent.
+    headers: {
+      ...(Object.fromEntries(headers) as Record<string, string>),
+      'x-real-ip': request.socket.remoteAddress ?? '',
+    },
     queryStringParameters: Object.fromEntries(url.searchParams),
     requestContext: { requestId: randomUUID(), envId, appId: 1300000000, uin: 100000000001 },
     body: body.toString(isText ? 'utf8' : 'base64'),

@@ -1,6 +1,7 @@
 import { parseCounterCode, type CardReply } from '../../protocol';
 import { cardFace, type CardFace } from '../../presenters/card-face';
 import { drawnCard } from '../../presenters/drawn-card';
+import { tellEnd, type ToldEnd } from '../../presenters/end-reason';
 import { listPurposes, purposesIn, type ListedPurpose } from '../../presenters/purposes';
 import { tellRefusal } from '../../presenters/refusal';
 import type { Called } from '../../services/call';
@@ -25,6 +26,7 @@ Page({
     drawn: drawnCard(language),
     state: 'loading' as 'loading' | 'none' | 'card' | 'failed',
     face: null as CardFace | null,
+    end: { text: '', canResume: false, canRenew: false } as ToldEnd,
     failure: { title: '', text: '' },
     busy: false,
     /** What can be shown by a pass while the service is out of reach. */
@@ -50,7 +52,12 @@ Page({
 
   /** What there is to show after a call: a card, none, or why it is not known. */
   take(called: Called<CardReply>) {
-    if (called.ok) this.setData({ state: 'card', face: cardFace(called.reply.card, language) });
+    if (called.ok)
+      this.setData({
+        state: 'card',
+        face: cardFace(called.reply.card, language),
+        end: tellEnd(called.reply.card, language),
+      });
     else if (called.error.code === 'not_found') this.setData({ state: 'none', face: null });
     else {
       this.setData({ state: 'failed', failure: tellRefusal(called.error, language), offline: [] });

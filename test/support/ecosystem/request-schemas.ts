@@ -39,6 +39,7 @@ const texts = [
   '12345678',
   '123X',
   hex + hex,
+  'A'.repeat(43),
   '{"raw":"a1"}',
 ];
 

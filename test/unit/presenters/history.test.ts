@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   codeFaults,
   looks,
+  plainHappenings,
   purposeIds,
   purposeTable,
   validators,
@@ -30,14 +31,7 @@ const checked = (at: number, look: Look | null, purpose: PurposeId = 'parcel-pic
   terminal: 'counter 1',
   look,
 });
-const kinds = [
-  'card_suspended',
-  'card_resumed',
-  'card_revoked',
-  'credential_renewed',
-  'fingerprint_renewed',
-  'face_template_deleted',
-] as const;
+const kinds = plainHappenings;
 
 describe('the history by days', () => {
   it('is empty where nothing happened', () => {

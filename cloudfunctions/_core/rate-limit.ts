@@ -1,0 +1,18 @@
+import type { AccountKey } from '../../protocol';
+
+/** How often something may be done in a window of time. */
+export interface RateLimit {
+  readonly name: string;
+  readonly most: number;
+  /** Length of the windows, in milliseconds; they follow each other without a gap. */
+  readonly windowMs: number;
+}
+
+/** Who is counted: an account, the address of a stranger, or everybody together. */
+export type RateSubject =
+  | { readonly kind: 'account'; readonly account: AccountKey }
+  | { readonly kind: 'address'; readonly address: string }
+  | { readonly kind: 'everybody' };
+
+/** Counts one turn. @returns false where the window has no turn left; of turns taken at once no more than `most` are had */
+export type TakeTurn = (limit: RateLimit, subject: RateSubject) => Promise<boolean>;
