@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { builtFiles } from '../local/ecosystem/built-files';
-import { issuerKeysOf, loadSecrets, publicKeysOf } from '../local/ecosystem/secrets';
+import { keySetOf, loadSecrets, publicKeySetOf } from '../local/ecosystem/secrets';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,9 +42,11 @@ export const benchModuleLoad = (): void => {
     SCF_NAMESPACE: 'local-bench',
     TENCENTCLOUD_RUNENV: 'SCF',
     ISSUER: 'https://issuer.example',
-    ISSUER_KEYS: issuerKeysOf(secrets),
-    ISSUER_PUBLIC_KEYS: publicKeysOf(secrets),
+    ISSUER_KEYS: keySetOf(secrets.issuerKeys),
+    ISSUER_PUBLIC_KEYS: publicKeySetOf(secrets.issuerKeys),
     DATA_KEY: secrets.dataKey,
+    RECEIPT_KEYS: keySetOf(secrets.receiptKeys),
+    RECEIPT_PUBLIC_KEYS: publicKeySetOf(secrets.receiptKeys),
     INDEX_KEY: secrets.indexKey,
     PROOFING_KEY: secrets.proofingKey,
     PROOFING_PROVIDER: 'embedded',

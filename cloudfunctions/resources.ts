@@ -169,10 +169,14 @@ export const resources = {
       indexes: [{ name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false }],
       clientAccess: 'none',
     },
+    { name: 'log_batches', indexes: [], clientAccess: 'none' },
+    { name: 'log_tiles', indexes: [], clientAccess: 'none' },
+    { name: 'log_checkpoints', indexes: [], clientAccess: 'none' },
     {
       name: 'events',
       indexes: [
         { name: 'unsequenced', keys: { unsequenced: 1 }, unique: false, sparse: true },
+        { name: 'by_commitment', keys: { commitment: 1 }, unique: false, sparse: false },
         { name: 'by_act', keys: { 'open.content.kind': 1, at: -1 }, unique: false, sparse: true },
         { name: 'by_partner', keys: { 'check.partner': 1, at: -1, _id: -1 }, unique: false, sparse: true },
       ],
@@ -197,7 +201,7 @@ export const resources = {
       // Fifty passes are handed in with one call.
       timeoutSeconds: 20,
       invokedBy: ['wechat'],
-      environment: ['DATA_KEY', 'INDEX_KEY', 'ISSUER_PUBLIC_KEYS'],
+      environment: ['ISSUER', 'DATA_KEY', 'INDEX_KEY', 'ISSUER_PUBLIC_KEYS', 'RECEIPT_KEYS'],
     },
     {
       name: 'operator',
@@ -213,7 +217,7 @@ export const resources = {
       memoryMb: 256,
       timeoutSeconds: 10,
       invokedBy: ['http'],
-      environment: ['ISSUER', 'ISSUER_PUBLIC_KEYS'],
+      environment: ['ISSUER', 'ISSUER_PUBLIC_KEYS', 'RECEIPT_PUBLIC_KEYS'],
     },
     {
       name: 'emergency',
@@ -251,6 +255,7 @@ export const resources = {
     { name: 'forget', function: 'jobs', everySeconds: 3600 },
     { name: 'quotas', function: 'jobs', everySeconds: 300 },
     { name: 'followSource', function: 'jobs', everySeconds: 300 },
+    { name: 'keepLog', function: 'jobs', everySeconds: 10 },
     { name: 'publishStatus', function: 'jobs', everySeconds: 60 },
     { name: 'massActs', function: 'jobs', everySeconds: 60 },
   ],

@@ -33,6 +33,9 @@ export interface EventOwner {
   readonly dataKey: SealedKey;
 }
 
+/** The id of an event that is still to be made, for what must name it beforehand. */
+export type EventIdOf = (owner: EventOwner, number: number) => EventId;
+
 /** Seals what happened to a card, as its event of that number; the same number again is the same id. */
 export type SealEvent = (
   owner: EventOwner,

@@ -37,6 +37,8 @@ export interface CheckRecord extends Place {
   /** Names of the claims that were told, never their values. */
   readonly claims: readonly DisclosableClaim[];
   readonly stepUp: readonly StepUp[];
+  /** What the service signed of it (`protocol/receipt`): holder and partner are given the same one. Null of a pass. */
+  readonly receipt: string | null;
 }
 
 /** Where, when and what for a terminal accepted a pass. */
@@ -61,7 +63,7 @@ export type Happening =
   | { readonly kind: 'face_checked'; readonly outcome: 'same' | 'refused' }
   /** The pictures of the enrolment are gone. `at` is when, which is before the card was minted. */
   | { readonly kind: 'evidence_destroyed'; readonly files: number; readonly destroyedAt: Instant }
-  | ({ readonly kind: 'card_checked' } & Omit<CheckRecord, 'verifier'>)
+  | ({ readonly kind: 'card_checked'; readonly receipt: string } & Omit<CheckRecord, 'verifier' | 'receipt'>)
   /** Passes were handed out to the holder's phone. */
   | { readonly kind: 'passes_issued'; readonly count: number; readonly expiresAt: Instant }
   /** A pass was accepted without a network, when by the terminal's word; and the same pass was accepted once more. */

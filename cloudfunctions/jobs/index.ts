@@ -1,3 +1,4 @@
+import { createCheckpoint, type Checkpoint } from '../../protocol';
 import { createActRecords } from '../_adapters/cloudbase/act-records';
 import { createAlarms } from '../_adapters/cloudbase/alarms';
 import { createCases } from '../_adapters/cloudbase/cases';
@@ -7,6 +8,7 @@ import { createEvents } from '../_adapters/cloudbase/events';
 import { destroyEvidence } from '../_adapters/cloudbase/evidence';
 import { createPasses } from '../_adapters/cloudbase/passes';
 import { createIdentities } from '../_adapters/cloudbase/identities';
+import { eventLog } from '../_adapters/cloudbase/log';
 import { createMembers } from '../_adapters/cloudbase/members';
 import { createOperators } from '../_adapters/cloudbase/operators';
 import { createPartnerChecks } from '../_adapters/cloudbase/partner-checks';
@@ -26,6 +28,7 @@ import { required, requiredKey } from '../_adapters/runtime/environment';
 import { serveTimer } from '../_adapters/runtime/serve-timer';
 import { createAuthorityClient, logAuthorityFault } from '../_adapters/tencent/authority-from-environment';
 import { createSourceEvents } from '../_adapters/tencent/identity-changes';
+import { log as writeLog } from '../_adapters/runtime/log';
 import { finishReviews } from '../_core/enrolment/after-review';
 import { expireCases } from '../_core/jobs/expire-cases';
 import { finishErasures } from '../_core/jobs/finish-erasures';
@@ -34,6 +37,7 @@ import { forgetPasses } from '../_core/jobs/forget-passes';
 import { forgetSessions } from '../_core/jobs/forget-sessions';
 import { createCarryOut } from '../_core/operators/carry-out';
 import { finishProposals } from '../_core/operators/finish-proposals';
+import { keepLog } from '../_core/log/keep-log';
 import { finishPartners } from '../_core/partners/finish-partners';
 import { watchQuotas } from '../_core/partners/quota';
 import { continueMassActs } from '../_core/status/mass-acts';
@@ -72,6 +76,15 @@ const stored = {
   signStatusList: createStatusListSigner(required('ISSUER'), issuerKeys),
 };
 
+const issuer = required('ISSUER');
+
+const log = {
+  issuer,
+  log: writeLog,
+  ...eventLog,
+  signCheckpoint: (checkpoint: Checkpoint) => createCheckpoint(checkpoint, issuerKeys.signing(now())),
+};
+
 const ports = { ...stored, carryOut: createCarryOut(stored) };
 
 /** What timers do, by the timer's name. */
@@ -80,12 +93,18 @@ export const main = serveTimer('jobs', {
     const counts = [
       await forgetSessions(ports),
       await forgetPasses(ports),
+      await forgetWindows(now()),
       await stored.forgetVisits(now()),
       await stored.forgetInvitations(now()),
     ];
     return counts.reduce((sum, count) => sum + count, 0);
   },
   finish: async () => (await finishPartners(ports)) + (await finishProposals(ports)),
+  keepLog: async () => {
+    const published = await keepLog({ ...ports, ...log });
+    if (published === 'inconsistent') throw new Error('the log does not go on from its last checkpoint');
+    return published === 'signed' ? 1 : 0;
+  },
   quotas: () => watchQuotas(ports),
   publishStatus: async () => {
     const { carried, published } = await publishStatus(ports);

@@ -5,6 +5,7 @@ import { readPublicIssuerKeys } from '../_adapters/crypto/issuer-keys';
 import { LIST_PATH, LIST_TTL_SECONDS } from '../_adapters/crypto/status-list-issuer';
 import { now } from '../_adapters/runtime/ambient';
 import { required } from '../_adapters/runtime/environment';
+import { LOG_PATH, logDocument } from './log-documents';
 
 interface HttpReply {
   readonly statusCode: number;
@@ -14,6 +15,8 @@ interface HttpReply {
 
 const issuer = required('ISSUER');
 const issuerKeys = readPublicIssuerKeys(required('ISSUER_PUBLIC_KEYS'));
+
+const receiptKeys = readPublicIssuerKeys(required('RECEIPT_PUBLIC_KEYS'));
 
 const CACHE_SECONDS = 300;
 
@@ -37,6 +40,8 @@ const documents = new Map<string, () => unknown>([
   // draft-ietf-oauth-sd-jwt-vc, section 5: the issuer's keys, for whoever verifies a credential.
   ['/.well-known/jwt-vc-issuer', () => ({ issuer, jwks: { keys: issuerKeys.published(now()) } })],
   ['/.well-known/jwks.json', () => ({ keys: issuerKeys.published(now()) })],
+  // Keys of their own: whoever signs receipts can sign no card.
+  ['/public/receipt-keys', () => ({ issuer, keys: receiptKeys.published(now()) })],
   [
     '/public/credential-types',
     () => [{ vct: IDENTITY_CARD_VCT, format: 'dc+sd-jwt', name: 'Resident identity card, virtual' }],
@@ -62,12 +67,26 @@ const statusList = async (name: string): Promise<HttpReply> => {
 const partOf = (event: unknown, key: 'httpMethod' | 'path' | 'queryStringParameters'): unknown =>
   typeof event === 'object' && event !== null ? new Map<string, unknown>(Object.entries(event)).get(key) : undefined;
 
+const queryOf = (event: unknown): Readonly<Record<string, string | undefined>> => {
+  const query = partOf(event, 'queryStringParameters');
+  if (typeof query !== 'object' || query === null) return {};
+  const texts = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(texts);
+};
+
+const logReply = async (path: string, event: unknown): Promise<HttpReply> => {
+  const document = await logDocument(path, queryOf(event));
+  if (document === 'not_found') return reply(404, { error: 'not_found' });
+  if (document === 'invalid') return reply(400, { error: 'invalid_request' });
+  return raw(200, document.type, document.cacheSeconds, document.body);
+};
+
 const asksForThePast = (event: unknown): boolean => {
   const query = partOf(event, 'queryStringParameters');
   return typeof query === 'object' && query !== null && 'time' in query;
 };
 
-/** What anyone may read over HTTP: keys, issuer metadata, purposes, lists of status. */
+/** What anyone may read over HTTP: keys, issuer metadata, purposes, lists of status, the event log. */
 export const main = async (event: unknown): Promise<HttpReply> => {
   const method = partOf(event, 'httpMethod');
   if (method !== 'GET' && method !== 'HEAD') {
@@ -80,6 +99,7 @@ export const main = async (event: unknown): Promise<HttpReply> => {
     // What was true in the past is not told (section 8.4): it would tell when a card was braked.
     return asksForThePast(event) ? reply(501, { error: 'not_implemented' }) : statusList(list);
   }
+  if (path.startsWith(LOG_PATH)) return logReply(path.slice(LOG_PATH.length), event);
   const document = documents.get(path);
   return document ? reply(200, document()) : reply(404, { error: 'not_found' });
 };

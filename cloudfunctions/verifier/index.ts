@@ -11,8 +11,9 @@ import { createPasses } from '../_adapters/cloudbase/passes';
 import { createRegisteredPartners } from '../_adapters/cloudbase/registered-partners';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createDecoyKey, sha256, verifySignature } from '../_adapters/crypto/es256';
-import { readPublicIssuerKeys } from '../_adapters/crypto/issuer-keys';
+import { readIssuerKeys, readPublicIssuerKeys } from '../_adapters/crypto/issuer-keys';
 import { createPassKeys } from '../_adapters/crypto/pass-keys';
+import { createReceiptSigner } from '../_adapters/crypto/receipt-signer';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
@@ -52,6 +53,7 @@ const ports = {
   ...createActRecords(events),
   ...createCounterSessions(),
   ...createPasses(sealing),
+  signReceipt: createReceiptSigner(required('ISSUER'), readIssuerKeys(required('RECEIPT_KEYS')), now),
   passKeys: createPassKeys(readPublicIssuerKeys(required('ISSUER_PUBLIC_KEYS')), now),
 };
 

@@ -41,6 +41,8 @@ export interface LocalCloudOptions {
   /** 0, the default, lets the system choose. */
   readonly port?: number;
   readonly onLog?: (line: FunctionLogLine) => void;
+  /** `by hand` lets no timer run but through `runTimer`: whoever counts calls wants none beside their own. */
+  readonly timers?: 'running' | 'by hand';
 }
 
 /** A running local CloudBase. */
@@ -121,7 +123,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     closing.push(() => {
       functions.close();
     });
-    const timers = startTimers(functions, resources);
+    const timers = startTimers(functions, resources, options.timers ?? 'running');
     closing.push(timers.close);
     const actions = new Map(
       Object.entries({

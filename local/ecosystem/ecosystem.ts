@@ -6,7 +6,7 @@ import { startHeadlessPhone, type HeadlessPhone, type SensorOptions } from '../p
 import { builtFiles } from './built-files';
 import { prepareFolder } from './data-folder';
 import { registerPartners } from './partners';
-import { issuerKeysOf, loadSecrets, publicKeysOf } from './secrets';
+import { keySetOf, loadSecrets, publicKeySetOf } from './secrets';
 
 /** Everything on one machine: the service on a local CloudBase, the authority, phones. */
 export interface Ecosystem {
@@ -30,6 +30,8 @@ export interface EcosystemOptions {
   /** Whom the authority knows; the sample people, where it is absent. */
   readonly people?: readonly RegisteredPerson[];
   readonly onLog?: (line: FunctionLogLine) => void;
+  /** Whether timers run in their own rhythm, which they do where it is absent. */
+  readonly timers?: 'running' | 'by hand';
 }
 
 /** Starts the authority and the cloud and registers the sample partners. */
@@ -40,6 +42,7 @@ export const startEcosystem = async ({
   warm = false,
   people = sampleRegister(),
   onLog,
+  timers = 'running',
 }: EcosystemOptions): Promise<Ecosystem> => {
   prepareFolder(dataDir, fresh);
   const secrets = loadSecrets(dataDir);
@@ -58,23 +61,29 @@ export const startEcosystem = async ({
   const environments: Readonly<Record<string, (issuer: string) => Readonly<Record<string, string>>>> = {
     holder: (issuer) => ({
       ISSUER: issuer,
-      ISSUER_KEYS: issuerKeysOf(secrets),
+      ISSUER_KEYS: keySetOf(secrets.issuerKeys),
       DATA_KEY: secrets.dataKey,
       INDEX_KEY: secrets.indexKey,
       PROOFING_KEY: secrets.proofingKey,
       AUTHORITY: authorityAddress,
     }),
-    verifier: () => ({
+    verifier: (issuer) => ({
+      ISSUER: issuer,
+      RECEIPT_KEYS: keySetOf(secrets.receiptKeys),
       DATA_KEY: secrets.dataKey,
       INDEX_KEY: secrets.indexKey,
-      ISSUER_PUBLIC_KEYS: publicKeysOf(secrets),
+      ISSUER_PUBLIC_KEYS: publicKeySetOf(secrets.issuerKeys),
     }),
-    public: (issuer) => ({ ISSUER: issuer, ISSUER_PUBLIC_KEYS: publicKeysOf(secrets) }),
+    public: (issuer) => ({
+      ISSUER: issuer,
+      ISSUER_PUBLIC_KEYS: publicKeySetOf(secrets.issuerKeys),
+      RECEIPT_PUBLIC_KEYS: publicKeySetOf(secrets.receiptKeys),
+    }),
     operator: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
     emergency: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
     jobs: (issuer) => ({
       ISSUER: issuer,
-      ISSUER_KEYS: issuerKeysOf(secrets),
+      ISSUER_KEYS: keySetOf(secrets.issuerKeys),
       DATA_KEY: secrets.dataKey,
       INDEX_KEY: secrets.indexKey,
       AUTHORITY: authorityAddress,
@@ -91,6 +100,7 @@ export const startEcosystem = async ({
     // Asked when an instance starts, which is after the server knows its own address.
     functionEnvironment: (name) => environments[name]?.(url) ?? {},
     port,
+    timers,
     ...(onLog && { onLog }),
   });
   url = cloud.url;

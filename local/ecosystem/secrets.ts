@@ -13,6 +13,8 @@ export interface Secrets {
   readonly proofingKey: string;
   /** The issuer's keys, oldest first. */
   readonly issuerKeys: readonly LocalIssuerKey[];
+  /** The keys that sign receipts, oldest first. */
+  readonly receiptKeys: readonly LocalIssuerKey[];
 }
 
 const key = (): string => randomBytes(32).toString('base64url');
@@ -28,7 +30,13 @@ const write = (dataDir: string, secrets: Secrets, flag: 'w' | 'wx'): void => {
 export const loadSecrets = (dataDir: string): Secrets => {
   const file = fileIn(dataDir);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
-  const made: Secrets = { dataKey: key(), indexKey: key(), proofingKey: key(), issuerKeys: [makeIssuerKey()] };
+  const made: Secrets = {
+    dataKey: key(),
+    indexKey: key(),
+    proofingKey: key(),
+    issuerKeys: [makeIssuerKey()],
+    receiptKeys: [makeIssuerKey()],
+  };
   write(dataDir, made, 'wx');
   return made;
 };
@@ -44,9 +52,9 @@ export const changeIssuerKeys = (
   return issuerKeys;
 };
 
-/** The issuer's keys as the functions that sign take them: JSON of a JWK set (RFC 7517). */
-export const issuerKeysOf = ({ issuerKeys }: Secrets): string => JSON.stringify({ keys: issuerKeys });
+/** Keys as the functions that sign take them: JSON of a JWK set (RFC 7517). */
+export const keySetOf = (keys: readonly LocalIssuerKey[]): string => JSON.stringify({ keys });
 
 /** The same without the private parts. */
-export const publicKeysOf = ({ issuerKeys }: Secrets): string =>
-  JSON.stringify({ keys: issuerKeys.map(({ d: _private, ...published }) => published) });
+export const publicKeySetOf = (keys: readonly LocalIssuerKey[]): string =>
+  JSON.stringify({ keys: keys.map(({ d: _private, ...published }) => published) });

@@ -13,7 +13,7 @@ export interface Checkpoint extends TreeHead {
 }
 
 /** Header `typ` of a checkpoint. */
-export const CHECKPOINT_TYPE = 'wechat-id-checkpoint+jwt';
+const CHECKPOINT_TYPE = 'wechat-id-checkpoint+jwt';
 
 /** The longest checkpoint that is looked at, in characters. */
 const MAX_LENGTH = 4096;

@@ -8,7 +8,7 @@ import { merkleTree } from '../spec/rfc9162';
 export type MerkleHash = Brand<Uint8Array, 'MerkleHash'>;
 
 /** @throws RangeError where the bytes are not 32 */
-export const merkleHash = (bytes: Uint8Array): MerkleHash => {
+const merkleHash = (bytes: Uint8Array): MerkleHash => {
   if (bytes.length !== merkleTree.hashLength) throw new RangeError('not a hash of 32 bytes');
   return new Uint8Array(bytes) as MerkleHash; // eslint-disable-line @typescript-eslint/consistent-type-assertions -- the one maker of the brand
 };

@@ -4,7 +4,7 @@ import { operatorRoles } from '../operators/roles';
 import { claimNames } from '../purposes/claims';
 import { purposeIds } from '../purposes/purpose-table';
 import { endReasons } from '../lifecycle/end-reasons';
-import { hexId, instant, type Typed } from './schema';
+import { hexId, instant, receipt, type Typed } from './schema';
 
 /** A name that people read, in each language of the screens. */
 export const Names = {
@@ -157,7 +157,20 @@ export const HistoryEntry = {
     {
       type: 'object',
       additionalProperties: false,
-      required: ['id', 'at', 'number', 'kind', 'purpose', 'mode', 'claims', 'stepUp', 'partner', 'terminal', 'look'],
+      required: [
+        'id',
+        'at',
+        'number',
+        'kind',
+        'purpose',
+        'mode',
+        'claims',
+        'stepUp',
+        'partner',
+        'terminal',
+        'look',
+        'receipt',
+      ],
       properties: {
         id: hexId,
         at: instant,
@@ -169,6 +182,8 @@ export const HistoryEntry = {
         stepUp: { type: 'array', maxItems: 2, items: { type: 'string', enum: ['fingerprint', 'face'] } },
         partner: Names,
         terminal,
+        /** The same as the partner was given. */
+        receipt,
         /** Null while staff have not said. */
         look: { anyOf: [{ type: 'string', enum: looks }, { type: 'null' }] },
       },

@@ -1,7 +1,7 @@
 import { claimNames } from '../purposes/claims';
 import { purposeIds } from '../purposes/purpose-table';
 import { looks } from './history';
-import { hexId, instant, type Typed } from './schema';
+import { hexId, instant, receipt, type Typed } from './schema';
 
 const position = {
   type: 'object',
@@ -24,7 +24,7 @@ export type ListChecksRequest = Typed<typeof ListChecksRequest>;
 export const MadeCheck = {
   type: 'object',
   additionalProperties: false,
-  required: ['id', 'at', 'purpose', 'mode', 'tier', 'shop', 'terminal', 'claims', 'stepUp', 'look'],
+  required: ['id', 'at', 'purpose', 'mode', 'tier', 'shop', 'terminal', 'claims', 'stepUp', 'receipt', 'look'],
   properties: {
     id: hexId,
     at: instant,
@@ -35,6 +35,8 @@ export const MadeCheck = {
     terminal: { type: 'string', minLength: 1, maxLength: 40 },
     claims: { type: 'array', maxItems: 20, items: { type: 'string', enum: claimNames } },
     stepUp: { type: 'array', maxItems: 2, items: { type: 'string', enum: ['fingerprint', 'face'] } },
+    /** What the service signed of it, the same as the holder has; null of a pass, which is its own proof. */
+    receipt: { anyOf: [receipt, { type: 'null' }] },
     /** Null where staff have not said. */
     look: { anyOf: [{ type: 'string', enum: looks }, { type: 'null' }] },
   },

@@ -31,3 +31,10 @@ export const base64url = <const Max extends number>(maxLength: Max) =>
 
 /** Thumbprint of a key (RFC 7638): 32 bytes as base64url. */
 export const thumbprint = { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$', maxLength: 43 } as const;
+
+/** A signed receipt: a JWS in compact form (RFC 7515, section 7.1). */
+export const receipt = {
+  type: 'string',
+  pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$',
+  maxLength: 4096,
+} as const;

@@ -1,7 +1,7 @@
 import { claimNames } from '../purposes/claims';
 import { purposeIds } from '../purposes/purpose-table';
 import { MatchMark } from './card';
-import { calendarDate, hexId, instant, type Typed } from './schema';
+import { calendarDate, hexId, instant, receipt, type Typed } from './schema';
 
 /** Redeems a scanned code, once. The same request id from the same terminal gets the same answer again for 60 s. */
 export const RedeemCodeRequest = {
@@ -53,7 +53,7 @@ export type DisclosedClaims = Typed<typeof DisclosedClaims>;
 export const VerificationAnswer = {
   type: 'object',
   additionalProperties: false,
-  required: ['eventId', 'purpose', 'mode', 'tier', 'stepUp', 'facts', 'claims', 'portrait', 'matchMark'],
+  required: ['eventId', 'purpose', 'mode', 'tier', 'stepUp', 'facts', 'claims', 'portrait', 'matchMark', 'receipt'],
   properties: {
     eventId: hexId,
     purpose: { type: 'string', enum: purposeIds },
@@ -80,6 +80,8 @@ export const VerificationAnswer = {
       anyOf: [{ type: 'string', pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: 24000 }, { type: 'null' }],
     },
     matchMark: MatchMark,
+    /** What the service signed of this check (`protocol/receipt`); the holder is given the same. */
+    receipt,
   },
 } as const;
 export type VerificationAnswer = Typed<typeof VerificationAnswer>;

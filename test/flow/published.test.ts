@@ -70,7 +70,7 @@ describe('what anyone may read', () => {
   it('names every purpose with its row', async () => {
     const purposes = await read<{ id: string; names: object; claims: string[] }[]>('/public/purposes');
     expect(purposes.map(({ id }) => id)).toEqual([...purposeIds]);
-    expect(purposes[0]).toMatchObject({ tier: 'light', claims: ['masked_name', 'masked_number'] });
+    expect(purposes[0]).toMatchObject({ tier: 'light', claims: ['age_over_18'] });
   });
 
   it('names the issuer by the address that it is found at', async () => {

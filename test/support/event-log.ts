@@ -2,6 +2,7 @@ import { eventId, hex, utf8Encode, type EventId } from '../../protocol';
 import { sha256 } from '../../cloudfunctions/_adapters/crypto/es256';
 import type {
   AppendEvent,
+  EventIdOf,
   LoadCheck,
   LoadEventProofs,
   LoadEvents,
@@ -14,6 +15,7 @@ import type { Happening, OpenHappening } from '../../cloudfunctions/_core/happen
 import { deepFreeze } from './freeze';
 
 export interface EventPorts {
+  readonly eventIdOf: EventIdOf;
   readonly sealEvent: SealEvent;
   readonly makeOpenEvent: MakeOpenEvent;
   readonly appendEvent: AppendEvent;
@@ -54,6 +56,7 @@ export const createEventLog = (): EventLog => {
     }));
   let made = 0;
   const ports: EventPorts = {
+    eventIdOf: ({ dataKey }, number) => idFrom(`${dataKey} ${String(number)}`),
     sealEvent: ({ dataKey }, { number, at, happening, check }) => ({
       id: idFrom(`${dataKey} ${String(number)}`),
       at,

@@ -62,7 +62,7 @@ export const createLogStore = () => {
     markSequenced: (sequenced) => {
       for (const { id, leaf } of sequenced) {
         const event = events.get(id);
-        if (!event || event.leaf !== null) continue;
+        if (event?.leaf !== null) continue;
         event.leaf = leaf;
         event.waiting = false;
       }
@@ -102,4 +102,3 @@ export const createLogStore = () => {
   };
 };
 
-export type LogStore = ReturnType<typeof createLogStore>;

@@ -208,6 +208,7 @@ export const createShowingWorld = (start?: string): ShowingWorld => {
     sha256,
     loadPartners: (ids) => Promise.resolve(new Map(ids.includes('courier') ? [['courier', courier]] : [])),
     ...events.ports,
+    signReceipt: ({ eventId }) => `receipt.of.${eventId}`,
     ...sessions.ports,
   };
   return {

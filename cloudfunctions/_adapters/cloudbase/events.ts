@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { eventId, instant, type EventId } from '../../../protocol';
 import type {
   AppendEvent,
+  EventIdOf,
   EventOwner,
   HistoryEvent,
   LoadCheck,
@@ -52,6 +53,7 @@ const salted = (content: Content<Happening | OpenHappening>): SaltedContent => (
 });
 
 export interface Events {
+  readonly eventIdOf: EventIdOf;
   readonly sealEvent: SealEvent;
   readonly makeOpenEvent: MakeOpenEvent;
   readonly appendEvent: AppendEvent;
@@ -108,6 +110,7 @@ export const createEvents = (sealing: Sealing): Events => {
   };
 
   return {
+    eventIdOf: idOf,
     sealEvent: (owner, { number, at, happening, check }) => {
       const id = idOf(owner, number);
       const content = salted({ id, at, happening });

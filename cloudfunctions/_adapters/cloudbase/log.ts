@@ -3,6 +3,7 @@ import { base64urlDecode, base64urlEncode, eventId } from '../../../protocol';
 import type {
   CloseBatch,
   InsertBatch,
+  LoadLeaf,
   LoadNewestBatch,
   LoadNewestCheckpoint,
   LoadTiles,
@@ -77,7 +78,7 @@ const add = async (to: typeof batches, document: object): Promise<boolean> => {
   }
 };
 
-export const loadNewestBatch: LoadNewestBatch = async () => {
+const loadNewestBatch: LoadNewestBatch = async () => {
   // Written by `insertBatch` alone.
   const found = only(await batches.orderBy('_id', 'desc').limit(1).get()) as BatchDocument | null;
   return (
@@ -100,13 +101,13 @@ const documentOf = ({ first, events: ids, leaves, frontier, isFinished }: LogBat
   isFinished,
 });
 
-export const insertBatch: InsertBatch = (batch) => add(batches, documentOf(batch));
+const insertBatch: InsertBatch = (batch) => add(batches, documentOf(batch));
 
-export const closeBatch: CloseBatch = async (first) => {
+const closeBatch: CloseBatch = async (first) => {
   await batches.where({ _id: sortable(first), isFinished: false }).update({ isFinished: true });
 };
 
-export const loadWaitingEvents: LoadWaitingEvents = async (limit) => {
+const loadWaitingEvents: LoadWaitingEvents = async (limit) => {
   const waiting = events.where({ unsequenced: command.gt(0) });
   const ordered = waiting.orderBy('unsequenced', 'asc').orderBy('_id', 'asc').limit(limit);
   const { data } = (await ordered.get()) as { data: readonly WaitingDocument[] };
@@ -118,7 +119,7 @@ const markOne = async ({ id, leaf }: SequencedEvent): Promise<void> => {
   await events.where({ _id: id, leaf: command.exists(false) }).update(change);
 };
 
-export const markSequenced: MarkSequenced = async (sequenced) => {
+const markSequenced: MarkSequenced = async (sequenced) => {
   for (let at = 0; at < sequenced.length; at += AT_ONCE) {
     await Promise.all(sequenced.slice(at, at + AT_ONCE).map(markOne));
   }
@@ -126,14 +127,14 @@ export const markSequenced: MarkSequenced = async (sequenced) => {
 
 const tileId = ({ level, index }: TilePosition): string => `${String(level)}-${sortable(index)}`;
 
-export const loadTiles: LoadTiles = async (positions) => {
+const loadTiles: LoadTiles = async (positions) => {
   if (positions.length === 0) return [];
   const query = { _id: command.in(positions.map(tileId)) };
   const { data } = (await tiles.where(query).limit(positions.length).get()) as { data: readonly TileDocument[] };
   return data.map(({ level, index, hashes }): Tile => ({ level, index, hashes: unpack(hashes) }));
 };
 
-export const saveTile: SaveTile = async ({ level, index, hashes }) => {
+const saveTile: SaveTile = async ({ level, index, hashes }) => {
   const _id = tileId({ level, index });
   const content = { width: hashes.length, hashes: pack(hashes) };
   const widen = async (): Promise<boolean> => {
@@ -147,7 +148,7 @@ export const saveTile: SaveTile = async ({ level, index, hashes }) => {
   if (!(await add(tiles, { _id, level, index, ...content }))) await widen();
 };
 
-export const loadNewestCheckpoint: LoadNewestCheckpoint = async () => {
+const loadNewestCheckpoint: LoadNewestCheckpoint = async () => {
   const found = only(await checkpoints.orderBy('_id', 'desc').limit(1).get()) as CheckpointDocument | null;
   if (found === null) return null;
   const parsed = parseCheckpoint(found.text);
@@ -155,6 +156,28 @@ export const loadNewestCheckpoint: LoadNewestCheckpoint = async () => {
   return { checkpoint: parsed.checkpoint, text: found.text };
 };
 
-export const saveCheckpoint: SaveCheckpoint = async ({ checkpoint, text }) => {
+const saveCheckpoint: SaveCheckpoint = async ({ checkpoint, text }) => {
   await add(checkpoints, { _id: `${sortable(checkpoint.size)}-${sortable(checkpoint.issuedAt)}`, text });
+};
+
+/** The leaf of the event with that commitment; null where there is none, or it has no leaf yet. */
+const loadLeaf: LoadLeaf = async (commitment) => {
+  const found = only(await events.where({ commitment }).field({ leaf: true }).limit(1).get()) as {
+    leaf?: number;
+  } | null;
+  return found?.leaf ?? null;
+};
+
+/** The log of events in the collections `log_batches`, `log_tiles` and `log_checkpoints`. */
+export const eventLog = {
+  loadNewestBatch,
+  insertBatch,
+  closeBatch,
+  loadWaitingEvents,
+  markSequenced,
+  loadTiles,
+  saveTile,
+  loadNewestCheckpoint,
+  saveCheckpoint,
+  loadLeaf,
 };

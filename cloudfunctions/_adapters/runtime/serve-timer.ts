@@ -24,7 +24,8 @@ export const serveTimer =
     const called = { function: name, action: asked };
     try {
       const count = await job();
-      log({ event: 'JOB_COMPLETED', ...called, count, ms: now() - startedAt });
+      // A timer that found nothing to do says nothing: the log would be full of it.
+      if (count > 0) log({ event: 'JOB_COMPLETED', ...called, count, ms: now() - startedAt });
       return { ok: true, count };
     } catch (error) {
       log({ event: 'CALL_FAILED', ...called, fault: faultOf(error) });

@@ -93,6 +93,7 @@ export type RedeemedShowing = ShowingBase & {
   readonly claims: readonly DisclosableClaim[];
   readonly eventId: EventId;
   readonly codeMadeAt: Instant;
+  readonly receipt: string;
 };
 
 export type Showing = PreparedShowing | OpenShowing | RedeemedShowing;

@@ -54,7 +54,7 @@ const entryOf = (event: HistoryEvent, { namesOf, lookOf }: Circumstances): Histo
   const common = { id, at, number };
   switch (happening.kind) {
     case 'card_checked': {
-      const { kind, purpose, mode, terminal, claims, stepUp } = happening;
+      const { kind, purpose, mode, terminal, claims, stepUp, receipt } = happening;
       const place = { partner: namesOf(happening.partner), terminal };
       return {
         ...common,
@@ -64,6 +64,7 @@ const entryOf = (event: HistoryEvent, { namesOf, lookOf }: Circumstances): Histo
         claims: [...claims],
         stepUp: [...stepUp],
         ...place,
+        receipt,
         look: lookOf(event),
       };
     }

@@ -53,6 +53,9 @@ export type LoadWaitingEvents = (limit: number) => Promise<readonly WaitingEvent
 /** Tells events their leaves, and takes them from those that wait. An event that knows its leaf stays as it is. */
 export type MarkSequenced = (events: readonly SequencedEvent[]) => Promise<void>;
 
+/** The leaf of the event with that commitment; null where there is none, or the log has not given it one yet. */
+export type LoadLeaf = (commitment: string) => Promise<number | null>;
+
 /** Those of the tiles that are stored. */
 export type LoadTiles = (positions: readonly TilePosition[]) => Promise<readonly Tile[]>;
 

@@ -20,7 +20,7 @@ const hashesOf = async (
   const last = { from: size - 1, to: size };
   const stored = readerOf(await loadTiles(tilesFor([...ranges, last])));
   const hashes = createProof(sha256, [...ranges, last], (subtree) => subtreeFromTiles(sha256, subtree, stored));
-  return hashes && hashes.slice(0, -1);
+  return hashes?.slice(0, -1) ?? null;
 };
 
 /** Proof that a leaf is in the tree of that size (RFC 9162, section 2.1.3). @returns null where there is no such leaf or tree */

@@ -79,9 +79,9 @@ const loadPage = async (
       ? new Map<EventId, Look>()
       : await ports.loadLooks(shown.map(({ id }) => lookIdOf(ports.sha256, id)));
   const checks = shown.map(({ id, at, check }): MadeCheck => {
-    const { purpose, mode, tier, shop, terminal, claims, stepUp } = check;
+    const { purpose, mode, tier, shop, terminal, claims, stepUp, receipt } = check;
     const look = looks.get(lookIdOf(ports.sha256, id)) ?? null;
-    return { id, at, purpose, mode, tier, shop, terminal, claims: [...claims], stepUp: [...stepUp], look };
+    return { id, at, purpose, mode, tier, shop, terminal, claims: [...claims], stepUp: [...stepUp], receipt, look };
   });
   const last = shown.at(-1);
   return { checks, next: found.length > size && last ? { at: last.at, id: last.id } : null };

@@ -119,7 +119,7 @@ const eventOf = (use: PassUse, pass: VerifiedPass, isFirst: boolean): { happenin
   const place = { partner, shop, terminal, verifier };
   return {
     happening: { kind: 'pass_used', ...happened, claims },
-    check: { ...place, purpose, mode: 'offline', tier, claims, stepUp: [] },
+    check: { ...place, purpose, mode: 'offline', tier, claims, stepUp: [], receipt: null },
   };
 };
 

@@ -7,6 +7,7 @@ import type {
   ErrorCode,
   Instant,
   PublicKey,
+  Receipt,
   RedeemCodeReply,
   RedeemCodeRequest,
   VerifySignature,
@@ -15,6 +16,7 @@ import type { Log, Now, RandomBytes } from '../ambient-ports';
 import { appendOutbox, nextRevisionOf, withEvent, type ChangeIdentityPorts } from '../card/change-identity';
 import { REPEAT_MS, statusOn, type Identity, type OpenShowing, type RedeemedShowing } from '../card/identity';
 import type { LoadIdentityByAlias, LoadIdentityByShowing } from '../card/identity-ports';
+import type { EventIdOf } from '../event';
 import type { CheckRecord } from '../happening';
 import { done, refuse, type Result } from '../result';
 import { disclose } from './disclose';
@@ -34,7 +36,12 @@ export interface RedeemCodePorts extends ChangeIdentityPorts {
   readonly countAliasMiss: CountAliasMiss;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
   readonly loadIdentityByAlias: LoadIdentityByAlias;
+  readonly eventIdOf: EventIdOf;
+  readonly signReceipt: SignReceipt;
 }
+
+/** Signs the receipt of a check. */
+export type SignReceipt = (receipt: Omit<Receipt, 'issuer'>) => string;
 
 /** What the verifier hears of each fault. Whoever holds no code of ours learns only that it is none. */
 const heard = {
@@ -80,6 +87,7 @@ const answerOf = (identity: Identity, showing: RedeemedShowing): RedeemCodeReply
     claims: disclose(identity.person, showing.claims, showing.redeemedOn),
     portrait: purposeTable[showing.purpose].look ? base64Encode(identity.person.portrait) : null,
     matchMark: showing.matchMark,
+    receipt: showing.receipt,
   },
 });
 
@@ -113,6 +121,8 @@ const faultOf = (
   return isTierEnough(card.tier, showing.purpose) ? null : 'tier_too_low';
 };
 
+const secondsOf = (at: Instant): number => Math.floor(at / 1000);
+
 /** The identity with its showing redeemed, and the event that says so. */
 const redeemed = (
   ports: RedeemCodePorts,
@@ -126,14 +136,21 @@ const redeemed = (
   const told = showing.counter ? showing.counter.claims.filter((claim) => claims.includes(claim)) : claims;
   const { purpose, stepUp, counter } = showing;
   const { partner, shop, terminal, key: verifier } = staff;
-  const check: CheckRecord = {
-    ...{ partner, shop, terminal, verifier, purpose, stepUp },
+  const codeMadeAt = scanned.madeAt(showing);
+  const facts = {
+    ...{ partner, shop, terminal, purpose },
     mode: counter ? 'bound' : 'shown',
     tier: identity.card.tier,
     claims: told,
-  };
-  const { verifier: _partners, ...happened } = check;
-  const happening = { kind: 'card_checked', ...happened } as const;
+  } as const;
+  const receipt = ports.signReceipt({
+    ...facts,
+    eventId: ports.eventIdOf(identity, identity.eventCount + 1),
+    issuedAt: secondsOf(at),
+    codeMadeAt: secondsOf(codeMadeAt),
+  });
+  const check: CheckRecord = { ...facts, verifier, stepUp, receipt };
+  const happening = { kind: 'card_checked', ...facts, stepUp, receipt } as const;
   const noted = withEvent(ports.sealEvent, nextRevisionOf(identity, {}), { at, happening, check });
   const [event] = noted.outbox.slice(-1);
   if (!event) throw new Error('an event was made and is not there');
@@ -146,7 +163,8 @@ const redeemed = (
     requestId: request.requestId,
     claims: told,
     eventId: event.id,
-    codeMadeAt: scanned.madeAt(showing),
+    codeMadeAt,
+    receipt,
   };
   return { next: { ...noted, showing: over }, showing: over };
 };

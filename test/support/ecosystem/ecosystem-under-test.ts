@@ -37,7 +37,7 @@ export const startEcosystemUnderTest = async (
   requireBuild();
   const dataDir = mkdtempSync(join(tmpdir(), 'ecosystem-'));
   const log = createFunctionLog();
-  const ecosystem = await startEcosystem({ dataDir, fresh: false, onLog: log.collect, ...options });
+  const ecosystem = await startEcosystem({ dataDir, fresh: false, onLog: log.collect, timers: 'by hand', ...options });
   return {
     ...ecosystem,
     dataDir,

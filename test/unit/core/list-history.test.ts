@@ -33,7 +33,12 @@ describe('the history', () => {
     valueOf(await suspendCard(world.ports, holder));
     const [suspended] = world.events.ofKind('card_suspended');
     const common = { kind: 'card_checked', purpose: 'parcel-pickup', partner: courier.names, terminal: '1' };
-    const told = { mode: 'shown', claims: ['masked_name', 'masked_number'], stepUp: [] };
+    const told = {
+      mode: 'shown',
+      claims: ['masked_name', 'masked_number'],
+      stepUp: [],
+      receipt: `receipt.of.${first}`,
+    };
     expect(await pageOf(world)).toEqual({
       ok: true,
       entries: [

@@ -52,6 +52,7 @@ describe('the answer', () => {
       claims: Object.fromEntries(claims.map((claim) => [claim, all[claim]])),
       portrait: look ? base64Encode(person.portrait) : null,
       matchMark: redeemed?.state === 'redeemed' ? redeemed.matchMark : null,
+      receipt: redeemed?.state === 'redeemed' ? redeemed.receipt : null,
     });
     const said = JSON.stringify(reply);
     for (const secret of [person.name, person.number, person.birthDate, person.address, card.id]) {
@@ -90,6 +91,7 @@ describe('the answer', () => {
         partner: 'courier',
         shop: 'yunqi',
         terminal: '1',
+        receipt: answer.receipt,
       },
     ]);
     expect(world.logged).toEqual([]);

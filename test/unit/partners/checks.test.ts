@@ -28,7 +28,7 @@ const checked = async (times: readonly number[], terminal = 'counter-1') => {
     at: instant(at),
     check: {
       ...{ partner: of, shop, terminal, verifier: by, purpose: 'parcel-pickup', mode: 'shown', tier: 'light' },
-      ...{ claims: ['masked_name'], stepUp: [] },
+      ...{ claims: ['masked_name'], stepUp: [], receipt: 'a.receipt.signed' },
     },
   });
   const checks = times.flatMap((at, index) => [

@@ -37,6 +37,7 @@ export const redeemReply = (person = '林'): RedeemCodeReply => ({
     claims: { masked_name: `${person}**` },
     portrait: null,
     matchMark: { word: 1, colour: 2 },
+    receipt: 'a.receipt.signed',
   },
 });
 

@@ -20,6 +20,7 @@ const answer: VerificationAnswer = {
   claims: {},
   portrait: null,
   matchMark: { word: 0, colour: 0 },
+  receipt: 'a.receipt.signed',
 };
 
 describe('the facts of a check', () => {

@@ -29,6 +29,7 @@ const checked = (at: number, look: Look | null, purpose: PurposeId = 'parcel-pic
   stepUp: [],
   partner: { zh: '云栖驿站', en: 'Cloud Station' },
   terminal: 'counter 1',
+  receipt: 'a.receipt.signed',
   look,
 });
 const kinds = plainHappenings;

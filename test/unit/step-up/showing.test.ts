@@ -21,7 +21,7 @@ import { boundFinger, createStepUpWorld, keptTemplate, laterStepUpPorts } from '
 const refused = (code: string, more: object = {}) => ({ ok: false, error: { code, ...more } });
 
 /** A full card at a counter that asks for a purpose, and a showing that is prepared for it. */
-const atCounter = async (purpose: PurposeId) => {
+const atCounter = (purpose: PurposeId) => {
   const world = createStepUpWorld({ template: keptTemplate });
   world.change((found) => ({ ...found, card: { ...found.card, tier: 'full' } }));
   const sensor = createSensor(holder, { counter: boundFinger.counter });
@@ -49,7 +49,7 @@ const atCounter = async (purpose: PurposeId) => {
 
 describe('a showing for a ticket', () => {
   it('opens with the bound finger’s touch over showing, session and purpose, and says so', async () => {
-    const { world, claim, prepare, request, touch, open } = await atCounter('train-ticket');
+    const { world, claim, prepare, request, touch, open } = atCounter('train-ticket');
     const [session, handle] = [await claim(), await prepare()];
     valueOf(await open(request(handle, session, { fingerprint: touch(handle, session) })));
     expect(world.identity().showing).toMatchObject({ state: 'open', stepUp: ['fingerprint'] });
@@ -57,7 +57,7 @@ describe('a showing for a ticket', () => {
   });
 
   it('is refused without it, and with one for another showing, session or purpose', async () => {
-    const { world, claim, prepare, request, touch, open } = await atCounter('train-ticket');
+    const { world, claim, prepare, request, touch, open } = atCounter('train-ticket');
     const [session, other] = [await claim(), await claim()];
     const before = await prepare();
     const handle = await prepare();
@@ -79,7 +79,7 @@ describe('a showing for a ticket', () => {
   it('takes one touch once, however many calls bring it at once', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: 2, max: 4 }), async (scheduler, calls) => {
-        const { world, claim, prepare, request, touch, open } = await atCounter('train-ticket');
+        const { world, claim, prepare, request, touch, open } = atCounter('train-ticket');
         const [session, handle] = [await claim(), await prepare()];
         const asked = request(handle, session, { fingerprint: touch(handle, session) });
         const ports = interleaved(world.ports, laterStepUpPorts, scheduler);
@@ -92,7 +92,7 @@ describe('a showing for a ticket', () => {
   });
 
   it('of a card without a bound finger says so', async () => {
-    const { world, claim, prepare, request, touch, open } = await atCounter('train-ticket');
+    const { world, claim, prepare, request, touch, open } = atCounter('train-ticket');
     world.change((found) => ({ ...found, stepUp: { ...found.stepUp, fingerprint: null } }));
     const [session, handle] = [await claim(), await prepare()];
     const asked = request(handle, session, { fingerprint: touch(handle, session) });
@@ -102,7 +102,7 @@ describe('a showing for a ticket', () => {
 
 describe('a showing for a bank account', () => {
   it('takes finger and face, and neither alone', async () => {
-    const { world, claim, prepare, request, touch, open } = await atCounter('bank-account-opening');
+    const { world, claim, prepare, request, touch, open } = atCounter('bank-account-opening');
     const [session, handle] = [await claim(), await prepare()];
     const selfie = () => world.selfies.upload(stepUpFolder(handle), { similarity: 0.8 });
     expect(await open(request(handle, session, { fingerprint: touch(handle, session) }))).toEqual(
@@ -117,7 +117,7 @@ describe('a showing for a bank account', () => {
   });
 
   it('is refused with another’s face, with the tries that are left, and opens nothing', async () => {
-    const { world, claim, prepare, request, touch, open } = await atCounter('bank-account-opening');
+    const { world, claim, prepare, request, touch, open } = atCounter('bank-account-opening');
     const [session, handle] = [await claim(), await prepare()];
     const selfie = world.selfies.upload(stepUpFolder(handle), { similarity: 0.2 });
     const reply = await open(request(handle, session, { fingerprint: touch(handle, session), selfie }));
@@ -126,7 +126,7 @@ describe('a showing for a bank account', () => {
   });
 
   it('spends no look at a face on an opening that is refused anyway', async () => {
-    const { world, claim, prepare, request, open } = await atCounter('bank-account-opening');
+    const { world, claim, prepare, request, open } = atCounter('bank-account-opening');
     const [session, handle] = [await claim(), await prepare()];
     const selfie = world.selfies.upload(stepUpFolder(handle), { similarity: 0.8 });
     world.change((found) => ({ ...found, card: { ...found.card, tier: 'light' } }));
