@@ -13,6 +13,7 @@ export default defineConfig(
     'miniprogram/vendor/*.js',
     'miniprogram/miniprogram_npm/',
     'protocol/wire/validators.js',
+    'protocol/wire/validators-phone.js',
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
   {

@@ -3,12 +3,21 @@
  * BigInts into `Math.pow`: what the phone takes from elsewhere is bundled once, as ES2020, and kept out of its ES5 pass.
  */
 import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'esbuild';
 import { fromRoot } from '../repository';
 import { bundle } from './bundle';
 import type { Product } from './product';
+import { phoneValidators } from './validators';
 
 // "neutral": an import of anything of Node's does not resolve, so none can reach a phone.
 const forPhone = { platform: 'neutral', format: 'cjs', target: 'es2020' } as const;
+
+const fewerValidators: Plugin = {
+  name: 'fewer-validators',
+  setup(build) {
+    build.onResolve({ filter: /\/wire\/validators$/ }, () => ({ path: phoneValidators }));
+  },
+};
 
 /** `miniprogram/protocol.js`, typed by `protocol.d.ts` beside it. */
 export const protocol: Product = {
@@ -16,7 +25,7 @@ export const protocol: Product = {
   make: async () => {
     const entryPoints = [fromRoot('protocol', 'index.ts')];
     const outfile = fromRoot('miniprogram', 'protocol.js');
-    return (await bundle({ ...forPhone, entryPoints, outfile, minify: true })).files;
+    return (await bundle({ ...forPhone, entryPoints, outfile, minify: true, plugins: [fewerValidators] })).files;
   },
 };
 

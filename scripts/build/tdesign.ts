@@ -13,6 +13,9 @@ const packed = fromRoot('miniprogram', 'miniprogram_npm');
 
 const fontFace = /@font-face\s*\{[^}]*\}/g;
 
+/** What the screens use of it, with what that leans on. WeChat counts everything that lies there against the main package. */
+const kept = ['button', 'icon', 'loading', 'common', 'mixins', 'miniprogram_npm'];
+
 /** What was packed last: packing takes seconds, and the package changes with its version alone. */
 const stamp = join(packed, 'packed-from.json');
 
@@ -25,6 +28,10 @@ const packAnew = async (source: string): Promise<void> => {
       miniprogramNpmDistDir: fromRoot('miniprogram'),
     });
   });
+  const library = join(packed, 'tdesign-miniprogram');
+  for (const entry of await readdir(library)) {
+    if (!kept.includes(entry)) await rm(join(library, entry), { recursive: true });
+  }
   for (const file of (await filesOf(packed)).filter((name) => name.endsWith('.wxss'))) {
     const styles = await readFile(file, 'utf8');
     if (styles.includes('@font-face')) await writeWhole(file, styles.replaceAll(fontFace, ''));
@@ -40,7 +47,8 @@ const filesOf = async (folder: string): Promise<string[]> =>
 export const tdesign: Product = {
   name: 'TDesign for the phone',
   make: async () => {
-    const source = await readFile(fromRoot('node_modules', 'tdesign-miniprogram', 'package.json'), 'utf8');
+    const manifest = await readFile(fromRoot('node_modules', 'tdesign-miniprogram', 'package.json'), 'utf8');
+    const source = `${JSON.stringify(kept)}\n${manifest}`;
     if (!existsSync(stamp) || (await readFile(stamp, 'utf8')) !== source) await packAnew(source);
     return [stamp, ...(await filesOf(packed)).filter((file) => file !== stamp)];
   },

@@ -2,8 +2,8 @@
  * Compiles the wire schemas ahead of time. A schema compiled at run time needs `eval`, which a mini-program forbids, and costs
  * a function its cold start; a list of schemas kept by hand would one day lack the newest.
  */
-import { readdir } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import Ajv, { type AnySchema } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
 import { fromRoot } from '../repository';
@@ -11,6 +11,9 @@ import { bundle } from './bundle';
 import { writeWhole, type Product } from './product';
 
 const wire = (file: string) => fromRoot('protocol', 'wire', file);
+
+/** What takes the place of `protocol/wire/validators.js` on the phone. */
+export const phoneValidators = wire('validators-phone.js');
 
 const schemaModules = async (): Promise<string[]> =>
   (await readdir(wire('')))
@@ -78,18 +81,8 @@ export const validators: {
 };
 `;
 
-const make = async (): Promise<string[]> => {
-  const modules = await schemaModules();
-  const schemas = await loadSchemas(modules);
-  const ajv = new Ajv({
-    schemas: Object.fromEntries(schemas),
-    strict: true,
-    strictRequired: true,
-    allErrors: false,
-    messages: false,
-    code: { esm: true, source: true },
-  });
-  const names = [...schemas.keys()].sort();
+/** Bundles the checks of those schemas into one file. */
+const compile = async (ajv: Ajv, names: readonly string[], outfile: string): Promise<readonly string[]> => {
   const compiled = standaloneCode(ajv, Object.fromEntries(names.map((name) => [name, name])));
   // The compiled code asks for a few functions of ajv at run time: bundling takes these in, and only these.
   const { files } = await bundle({
@@ -111,14 +104,47 @@ const make = async (): Promise<string[]> => {
         },
       },
     ],
-    outfile: wire('validators.js'),
+    outfile,
     format: 'esm',
     platform: 'neutral',
     target: 'es2020',
     minify: true,
   });
-  return [...files, await writeWhole(wire('validators.d.ts'), declarations(modules))];
+  return files;
 };
 
-/** `protocol/wire/validators.js`, and its types beside it. */
+/** The checks that the mini-program's sources name: it hears replies and asks nothing of itself, and its package is small. */
+const namedByPhone = async (): Promise<ReadonlySet<string>> => {
+  const folder = fromRoot('miniprogram');
+  const files = await readdir(folder, { recursive: true });
+  const sources = files.filter((file) => file.endsWith('.ts') && !file.includes('miniprogram_npm'));
+  const texts = await Promise.all(sources.map((file) => readFile(join(folder, file), 'utf8')));
+  return new Set(texts.flatMap((text) => [...text.matchAll(/\bvalidators\.(\w+)/g)].map(([, name = '']) => name)));
+};
+
+const make = async (): Promise<string[]> => {
+  const modules = await schemaModules();
+  const schemas = await loadSchemas(modules);
+  const ajv = new Ajv({
+    schemas: Object.fromEntries(schemas),
+    strict: true,
+    strictRequired: true,
+    allErrors: false,
+    messages: false,
+    code: { esm: true, source: true },
+  });
+  const names = [...schemas.keys()].sort();
+  const ofPhone = await namedByPhone();
+  return [
+    ...(await compile(ajv, names, wire('validators.js'))),
+    ...(await compile(
+      ajv,
+      names.filter((name) => ofPhone.has(name)),
+      phoneValidators,
+    )),
+    await writeWhole(wire('validators.d.ts'), declarations(modules)),
+  ];
+};
+
+/** `protocol/wire/validators.js` with its types beside it, and the same for the phone, which needs a few of them. */
 export const validators: Product = { name: 'validators', make };

@@ -101,4 +101,3 @@ export const createLogStore = () => {
     leaves: () => [...batches.values()].sort((one, other) => one.first - other.first).flatMap((one) => one.leaves),
   };
 };
-
