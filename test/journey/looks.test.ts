@@ -5,6 +5,7 @@ import { tourOfCard, tourOfEnd } from '../support/journey/tour-of-card';
 import { tourOfCheck } from '../support/journey/tour-of-check';
 import { tourOfCounter } from '../support/journey/tour-of-counter';
 import { tourOfEnrolment } from '../support/journey/tour-of-enrolment';
+import { tourOfOffline } from '../support/journey/tour-of-offline';
 
 jest.setTimeout(300_000);
 
@@ -35,6 +36,7 @@ describe('the screens', () => {
       const merchant = await journey.merchant(look, { network: 'offline' });
       await tourOfCheck(holder, merchant, inspector);
       await tourOfCounter(holder, merchant, inspector);
+      await tourOfOffline(holder, merchant, inspector);
       await tourOfEnd(holder, inspector);
       expect(inspector.flaws).toEqual([]);
       expect(journey.faults()).toEqual([]);

@@ -9,6 +9,7 @@ import { tourOfCard, tourOfEnd } from '../support/journey/tour-of-card';
 import { tourOfCheck } from '../support/journey/tour-of-check';
 import { tourOfCounter } from '../support/journey/tour-of-counter';
 import { tourOfEnrolment } from '../support/journey/tour-of-enrolment';
+import { tourOfOffline } from '../support/journey/tour-of-offline';
 import { createRecorder, differences, type RecordedScreen } from './screens';
 
 jest.setTimeout(180_000);
@@ -35,6 +36,7 @@ describe("on WeChat's legacy framework", () => {
     const merchant = await journey.merchant(english, { network: 'offline' });
     await tourOfCheck(second, merchant, recorder);
     await tourOfCounter(second, merchant, recorder);
+    await tourOfOffline(second, merchant, recorder);
     expect(journey.faults()).toEqual([]);
     ({ screens } = recorder);
   });
