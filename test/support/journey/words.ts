@@ -171,7 +171,7 @@ const words = {
     scan: 'Scan a card',
     passOnce: 'This pass serves once',
     passValid: 'The pass is valid',
-    lookAtMerchant: 'Look at the merchant’s screen',
+    lookAtMerchant: "Look at the merchant's screen",
     showCounter: "Show the counter's code",
     askToScan: 'Ask the customer to scan this',
     cannotGoOn: 'This customer cannot go on for now',

@@ -37,7 +37,7 @@ export const offlineWords = said({
     overText: 'This pass is not shown any more. You can use another one.',
     again: 'Use another pass',
     leave: 'Back to the first screen',
-    doneTitle: 'Look at the merchant’s screen',
+    doneTitle: "Look at the merchant's screen",
     doneText:
       'Offline, your phone does not hear the result. Once the merchant is online, the check appears in your history.',
   },
