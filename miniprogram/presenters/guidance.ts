@@ -149,8 +149,8 @@ const words = {
     en: "For this task scan the counter's code first, then show the card.",
   },
   step_up_missing: {
-    zh: '这项用途需要您当场再验证一次，请按提示完成。',
-    en: 'This task needs you to prove yourself once more, now. Follow the steps.',
+    zh: '这项用途需要您当场再验证一次：请再试一次并按提示触摸指纹。',
+    en: 'This task needs you to prove yourself once more, now. Try again and touch the sensor.',
   },
   session_over: {
     zh: '柜台的码已失效，请柜台刷新后重新扫描。',

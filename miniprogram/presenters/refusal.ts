@@ -141,6 +141,8 @@ const kindOf = (refusal: Called): Kind => {
     case 'fingerprint_changed':
     case 'fingerprint_not_bound':
       return { title: 'finger', next: 'bind-finger' };
+    case 'step_up_missing':
+      return { title: 'facts', next: 'try-again' };
     case 'consent_missing':
     case 'wrong_step':
     case 'key_proof_invalid':
@@ -169,7 +171,6 @@ const kindOf = (refusal: Called): Kind => {
     case 'expired':
     case 'tier_too_low':
     case 'counter_needed':
-    case 'step_up_missing':
     case 'session_over':
     case 'session_taken':
     case 'purpose_not_registered':

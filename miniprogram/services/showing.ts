@@ -1,8 +1,10 @@
 import {
   createCode,
   createShowingStatement,
+  purposeTable,
   showingHandle,
   type MatchMark,
+  type OpenShowingRequest,
   type PurposeId,
   type SessionHandle,
 } from '../protocol';
@@ -10,6 +12,7 @@ import { ticks } from '../platform/clock';
 import { createKey } from '../platform/keys';
 import { withStorage, type Called } from './call';
 import { loadCardKey } from './card-key';
+import { signShowing } from './fingerprint';
 import { aliasShowing, openShowing, prepareShowing } from './holder';
 
 /** An open showing on this phone. */
@@ -25,11 +28,37 @@ export interface PhoneShowing {
   readonly number: () => Promise<Called<{ readonly digits: string; readonly expiresAt: number }>>;
 }
 
+type StepUpAnswers = Pick<OpenShowingRequest, 'stepUp'>;
+
+/** What the purpose asks the holder to prove anew with the phone's sensor; nothing of it where the finger does not sign. */
+const proveAnew = async (
+  { purpose, session }: ShowingWanted,
+  handle: string,
+  prompt: string,
+): Promise<Called<StepUpAnswers>> => {
+  if (!purposeTable[purpose].stepUp.includes('fingerprint')) return { ok: true, reply: {} };
+  const signed = await signShowing({ handle, session, purpose }, prompt);
+  return signed.ok
+    ? { ok: true, reply: { stepUp: { fingerprint: signed.answer } } }
+    : { ok: false, error: { code: 'step_up_missing', missing: ['fingerprint'] } };
+};
+
+/** What is to be shown, and to whom. */
+export interface ShowingWanted {
+  readonly purpose: PurposeId;
+  /** The counter's session that the holder consented to, or null to show the card to any terminal. */
+  readonly session: SessionHandle | null;
+}
+
 /**
- * Opens a showing for a purpose: a fresh key for its codes, vouched for by the card's key.
- * @param session the counter's session that the holder consented to, or null to show the card to any terminal
+ * Opens a showing for a purpose: a fresh key for its codes, vouched for by the card's key, and the finger where the purpose asks.
+ * @param prompt what the phone shows while it waits for the finger
  */
-export const show = async (purpose: PurposeId, session: SessionHandle | null = null): Promise<Called<PhoneShowing>> => {
+export const show = async (
+  purpose: PurposeId,
+  session: SessionHandle | null = null,
+  prompt = '',
+): Promise<Called<PhoneShowing>> => {
   const cardKey = await withStorage(async () => ({ ok: true, reply: await loadCardKey() }));
   if (!cardKey.ok) return cardKey;
   if (!cardKey.reply) return { ok: false, error: { code: 'not_found' } };
@@ -39,7 +68,9 @@ export const show = async (purpose: PurposeId, session: SessionHandle | null = n
   if (!prepared.ok) return prepared;
   const handle = showingHandle(prepared.reply.handle);
   const statement = createShowingStatement({ handle, key: codeKey.publicKey, purpose, session, sign });
-  const opened = await openShowing({ statement });
+  const proved = await proveAnew({ purpose, session }, handle, prompt);
+  if (!proved.ok) return proved;
+  const opened = await openShowing({ statement, ...proved.reply });
   if (!opened.ok) return opened;
 
   const openedAtTick = ticks();

@@ -4,14 +4,17 @@ import {
   instant,
   parseCode,
   showingHandle,
+  stepUpChallenge,
   verifyCode,
   verifyShowingStatement,
   type PublicKey,
+  type SessionHandle,
 } from '../../../protocol';
 import { adoptKeyOfCase, keyForCase } from '../../../miniprogram/services/card-key';
 import { show, type PhoneShowing } from '../../../miniprogram/services/showing';
-import { verifySignature } from '../protocol/support';
+import { sha256, verifySignature } from '../protocol/support';
 import { givePhone, WxFailure, type FakePhone, type FunctionCall } from './fake-wx';
+import { giveSensor } from './fake-sensor';
 import { CASE, refused } from './replies';
 
 const HANDLE = 'AAECAwQFBgcICQoLDA0ODw';
@@ -128,5 +131,38 @@ describe('a showing on a phone', () => {
     expect(await show('parcel-pickup')).toEqual(refused('storage_failed'));
     phone.storageFailure = null;
     expect((await show('parcel-pickup')).ok).toBe(true);
+  });
+});
+
+describe('a showing that asks for the finger', () => {
+  const SESSION = 'AAAAAAAAAAAAAAAAAAAAAA' as SessionHandle;
+
+  it('has it sign the hash of showing, session and purpose, and sends what it signed', async () => {
+    const sensor = giveSensor();
+    await enrolledPhone();
+    const called = await show('train-ticket', SESSION, 'Train ticket');
+    expect(called.ok).toBe(true);
+    const challenge = stepUpChallenge(
+      { handle: showingHandle(HANDLE), session: SESSION, purpose: 'train-ticket' },
+      sha256,
+    );
+    expect(sensor.asked).toMatchObject([{ challenge, authContent: 'Train ticket' }]);
+    expect(phone.calls.at(-1)?.data['stepUp']).toEqual({
+      fingerprint: { resultJson: '{"raw":"signed"}', signature: 'c2ln' },
+    });
+  });
+
+  it('opens nothing where no finger signs, and asks none for a light task', async () => {
+    const sensor = giveSensor();
+    await enrolledPhone();
+    await show('parcel-pickup');
+    expect(sensor.asked).toEqual([]);
+    sensor.failure = { errCode: 90008, errMsg: 'cancel' };
+    const before = phone.calls.length;
+    expect(await show('hotel-check-in', SESSION)).toEqual({
+      ok: false,
+      error: { code: 'step_up_missing', missing: ['fingerprint'] },
+    });
+    expect(phone.calls.slice(before).map(({ data }) => data['action'])).toEqual(['prepareShowing']);
   });
 });

@@ -96,7 +96,7 @@ Page({
     const { purpose } = this;
     if (!purpose) return;
     this.setData({ state: 'opening', wasCaptured: false });
-    const called = await show(purpose, this.session);
+    const called = await show(purpose, this.session, purposeTable[purpose].names[language]);
     if (!called.ok) {
       this.lacksKey = called.error.code === 'not_found' || called.error.code === 'key_proof_invalid';
       this.setData({ state: 'refused', told: tellRefusal(called.error, language) });
