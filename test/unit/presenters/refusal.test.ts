@@ -127,12 +127,12 @@ describe('the next step after a refusal', () => {
   it('is to ask again after an outage, to begin anew where the step is gone, and else the first screen', () => {
     const others = serviceCodes.filter((code) => ![...ofPictures, ...ofSelfies].some((other) => other === code));
     const ledTo = (next: NextStep): string[] => others.filter((code) => nextOf({ code }) === next);
-    const waiting = ['internal', 'authority_unavailable'];
+    const waiting = ['internal', 'authority_unavailable', 'step_up_missing'];
     const touchedAgain = ['fingerprint_invalid', 'fingerprint_used', 'fingerprint_unavailable'];
     expect(ledTo('bind-finger')).toEqual(['fingerprint_changed', 'fingerprint_not_bound']);
     expect(ledTo('try-again')).toEqual([...waiting, ...touchedAgain]);
     expect(ledTo('start-again')).toEqual(['not_found', 'wrong_step', 'consent_missing', 'key_proof_invalid']);
-    expect(ledTo('home')).toHaveLength(others.length - 11);
+    expect(ledTo('home')).toHaveLength(others.length - 12);
     expect(tellRefusal({ code: 'unreachable' }, 'en').next).toBe('try-again');
   });
 });
