@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { picturePath } from '../../local/people';
 import { sha256 } from '../../cloudfunctions/_adapters/crypto/es256';
 import type { HeadlessPhone } from '../../local/phone/headless/headless-phone';
-import { createKeyProof, enrolmentChallenge, validators, type FingerprintAnswer } from '../../protocol';
+import { createKeyProof, enrolmentChallenge, sessionHandle, validators, type FingerprintAnswer } from '../../protocol';
 import { codeOf, hoped } from '../support/ecosystem/called';
 import { accepted, refusal, type Client } from '../support/ecosystem/client';
 import { databaseOf } from '../support/ecosystem/database';
@@ -118,5 +119,46 @@ describe('binding a fingerprint', () => {
     const key = createKeyPair();
     const proof = createKeyProof({ nonce, key: key.publicKey, sign: key.sign });
     await accepted(mint(other, caseId, proof), validators.MintCardReply);
+  });
+});
+
+describe('a ticket office', () => {
+  const PURPOSE = 'train-ticket';
+  const ask = async () => {
+    const office = world.client('oStaffRailway01');
+    const { session } = await accepted(
+      office.ask('verifier', { action: 'openCounter', purpose: PURPOSE }),
+      validators.OpenCounterReply,
+    );
+    const asked = await accepted(
+      world.client(OPEN_ID).ask('holder', { action: 'claimCounter', session }),
+      validators.ClaimCounterReply,
+    );
+    const redeem = (code: string) =>
+      office.ask('verifier', {
+        action: 'redeemCode',
+        code,
+        purpose: PURPOSE,
+        requestId: randomBytes(16).toString('hex'),
+      });
+    return { session: sessionHandle(session), asked, redeem };
+  };
+
+  it('hears name and number of a holder whose finger signed for its counter, and nothing without', async () => {
+    const { session, asked, redeem } = await ask();
+    expect(asked).toMatchObject({ purpose: PURPOSE, claims: ['name', 'number'], stepUp: ['fingerprint'] });
+    const showing = await hoped(phone.showing.show(PURPOSE, session, 'ticket'));
+    const { answer } = await accepted(redeem(showing.currentCode()), validators.RedeemCodeReply);
+    expect(answer).toMatchObject({ mode: 'bound', stepUp: ['fingerprint'], claims: { name: '林知远' } });
+    expect(Object.keys(answer.claims).sort()).toEqual(['name', 'number']);
+    const [entry] = (await hoped(phone.listHistory())).entries;
+    expect(entry).toMatchObject({ kind: 'card_checked', mode: 'bound', stepUp: ['fingerprint'] });
+  });
+
+  it('hears nothing of a card without its counter, or of another finger', async () => {
+    expect(await codeOf(phone.showing.show(PURPOSE))).toBe('counter_needed');
+    const { session } = await ask();
+    fid = '7';
+    expect(await codeOf(phone.showing.show(PURPOSE, session, 'ticket'))).toBe('fingerprint_changed');
   });
 });
