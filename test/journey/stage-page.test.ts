@@ -89,6 +89,7 @@ describe('the panel beside the phones', () => {
     await holder.getByRole('button', { name: words.getCard }).click();
     await agree();
     await agree();
+    await holder.getByRole('button', { name: words.withoutTemplate }).click();
     await holder.getByText(words.cameraDenied).waitFor();
     await choose('Holder', 'Camera permission', 'granted');
     const log = page.getByRole('list', { name: 'What the functions logged' });
