@@ -122,7 +122,7 @@ export default {
       { path: '^cloudfunctions/[a-z][^/]*/', pathNot: '^cloudfunctions/$1/' },
     ),
     only('resources', 'The manifest of an environment is plain data.', { path: '^cloudfunctions/resources\\.ts$' }, [
-      '^cloudfunctions/resources\\.ts$',
+      '^cloudfunctions/(resources|resource-types)\\.ts$',
     ]),
 
     never(

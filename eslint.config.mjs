@@ -1,7 +1,14 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { describedDisable } from './scripts/lint/described-disable.mjs';
-import { callerFromEvent, clockAndChance, hostGlobals, weakChance, wxGlobal } from './scripts/lint/restrictions.mjs';
+import {
+  callerFromEvent,
+  clockAndChance,
+  hostGlobals,
+  keyOfJob,
+  weakChance,
+  wxGlobal,
+} from './scripts/lint/restrictions.mjs';
 
 export default defineConfig(
   globalIgnores([
@@ -69,7 +76,7 @@ export default defineConfig(
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_' }],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
       'no-restricted-globals': ['error', ...wxGlobal],
-      'no-restricted-syntax': ['error', ...weakChance],
+      'no-restricted-syntax': ['error', ...weakChance, ...keyOfJob],
     },
   },
   {
@@ -82,7 +89,7 @@ export default defineConfig(
   },
   {
     files: ['cloudfunctions/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...weakChance, ...callerFromEvent] },
+    rules: { 'no-restricted-syntax': ['error', ...weakChance, ...keyOfJob, ...callerFromEvent] },
   },
   {
     files: ['cloudfunctions/_core/**/*.ts'],

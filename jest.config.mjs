@@ -2,12 +2,24 @@
 process.env['SILENCE'] = 'true';
 
 /** Packages that are published as ES modules only: jest runs CommonJS, so these are transformed like our own sources. */
-const esModulePackages = ['@noble', '@cto.af', 'cbor2', 'magic-string', '@jridgewell'];
+const esModulePackages = [
+  '@noble',
+  '@cto.af',
+  'cbor2',
+  'cookie',
+  'magic-string',
+  '@jridgewell',
+  'jose',
+  'oauth4webapi',
+  'oidc-provider',
+  'openid-client',
+];
 
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: './test/environment.mjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  setupFiles: ['<rootDir>/test/property-tests.mjs'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '<rootDir>/.local/'],
   transform: {
     '\\.[cm]?[jt]s$': [

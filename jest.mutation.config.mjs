@@ -1,9 +1,12 @@
 import config from './jest.config.mjs';
+import { portions } from './scripts/mutate/portions.mjs';
 
-/** The tests that mutants are held against: those that run within one process. */
+const { tests } = portions[process.env['MUTATION_PORTION'] ?? 'guards'];
+
+/** The tests that a portion's mutants are held against: they run within one process. */
 export default {
   ...config,
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/unit/{core,protocol}/**/*.test.ts'],
+  testMatch: tests.map((test) => `<rootDir>/test/unit/${test}.test.ts`),
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };

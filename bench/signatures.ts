@@ -11,8 +11,13 @@ import { inTurns } from './timing';
 
 const ROUNDS = { rounds: 41, repeats: 200 } as const;
 
-const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
-const key = createPrivateKey({ key: jwk, format: 'jwk' });
+const fresh = generateKeyPairSync('ec', {
+  namedCurve: 'P-256',
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+});
+const key = createPrivateKey({ key: fresh.privateKey, type: 'pkcs8', format: 'der' });
+const jwk = key.export({ format: 'jwk' });
 const publicKey = createPublicKey(key);
 const entry = { ...jwk, kid: 'bench', state: 'active', nbf: 0, exp: 4_000_000_000 };
 const signer = readSigningKey(JSON.stringify(entry));
@@ -60,13 +65,11 @@ const identity = (): Identity => {
     caseId: caseId('2'.repeat(32)),
     card: {
       id: cardId('3'.repeat(32)),
-      status: 'valid',
       tier: 'light',
       mintedAt: instant(Date.now()),
       validTo: calendarDate('2031-11-22'),
       holderKey: signer.publicKey,
-      held: null,
-      ended: null,
+      stops: [],
       limitedUntil: null,
       credential: { kid: signer.kid, issuedAt: instant(0), list: 1, index: 7 },
     },
@@ -91,8 +94,10 @@ const identity = (): Identity => {
     stepUp: { fingerprint: null, template: null, renewal: null, faceTries: { on: today, count: 0 }, pictures: [] },
     showing: null,
     lastShowing: null,
-    killCode: null,
+    killCodes: [],
     deletion: null,
+    dataExport: null,
+    guardian: null,
   };
 };
 

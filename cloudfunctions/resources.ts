@@ -1,67 +1,19 @@
-/** An index of a collection. A document that lacks every key of a sparse index is left out of it. */
-export interface Index {
-  readonly name: string;
-  readonly keys: Readonly<Record<string, 1 | -1>>;
-  readonly unique: boolean;
-  readonly sparse: boolean;
-}
+import type { Resources } from './resource-types';
 
-export interface Collection {
-  readonly name: string;
-  readonly indexes: readonly Index[];
-  /** What a client may do without a function; `none` for all that holds anything of a person. */
-  readonly clientAccess: 'none' | 'read';
-}
+export type * from './resource-types';
 
-export interface CloudFunction {
-  readonly name: string;
-  readonly runtime: 'Nodejs20.19';
-  readonly memoryMb: number;
-  readonly timeoutSeconds: number;
-  /** Who may invoke it: the mini-program through WeChat, HTTP through a route, or another function of ours. */
-  readonly invokedBy: readonly ('wechat' | 'http' | 'function' | 'timer')[];
-  /** Names of the environment variables that it needs; the deployer and the local CloudBase refuse to start it without. */
-  readonly environment: readonly string[];
-  /** WeChat's server interfaces that it may call; uploaded as its `config.json`. Absent: none. */
-  readonly openApis?: readonly string[];
-}
-
-/** An HTTP path prefix and the function that answers below it. */
-export interface Route {
-  readonly path: string;
-  readonly function: string;
-}
-
-/** A function that is called again and again, with the timer's name in the event. */
-export interface Timer {
-  readonly name: string;
-  readonly function: string;
-  readonly everySeconds: number;
-}
-
-/** A folder of cloud storage and what the mini-program itself may do there. */
-export interface StorageFolder {
-  readonly prefix: string;
-  readonly clientAccess: 'none' | 'upload';
-  readonly maxBytes: number;
-}
-
-/** Everything that an environment must have: the deployer applies it, the local CloudBase refuses whatever is not in it. */
-export interface Resources {
-  readonly collections: readonly Collection[];
-  readonly functions: readonly CloudFunction[];
-  readonly routes: readonly Route[];
-  readonly timers: readonly Timer[];
-  readonly storage: readonly StorageFolder[];
-}
+/** Finds what is over. */
+const byEnd = { name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false } as const;
 
 export const resources = {
   collections: [
     {
       name: 'cases',
       indexes: [
-        { name: 'by_account', keys: { account: 1, createdAt: -1 }, unique: false, sparse: false },
+        { name: 'by_account', keys: { account: 1 }, unique: false, sparse: false },
         { name: 'by_end', keys: { state: 1, expiresAt: 1 }, unique: false, sparse: false },
+        // Of which a call has left something to be done.
+        { name: 'unsettled', keys: { unsettled: 1 }, unique: false, sparse: true },
       ],
       clientAccess: 'none',
     },
@@ -80,7 +32,10 @@ export const resources = {
         { name: 'by_office', keys: { office: 1, _id: 1 }, unique: false, sparse: false },
         { name: 'by_minting', keys: { 'card.mintedAt': 1 }, unique: false, sparse: false },
         { name: 'by_last_showing', keys: { 'lastShowing.handle': 1 }, unique: true, sparse: true },
-        { name: 'by_kill_code', keys: { 'killCode.key': 1 }, unique: true, sparse: true },
+        // A card's codes lie in a list: each is found, and none is two cards'.
+        { name: 'by_kill_code', keys: { 'killCodes.key': 1 }, unique: true, sparse: true },
+        // The children of a guardian.
+        { name: 'by_guardian', keys: { 'guardian.key': 1, 'guardian.at': 1 }, unique: false, sparse: true },
         { name: 'by_erasure', keys: { 'erased.id': 1 }, unique: true, sparse: true },
       ],
       clientAccess: 'none',
@@ -102,23 +57,32 @@ export const resources = {
     },
     {
       name: 'invitations',
+      indexes: [{ name: 'by_partner', keys: { partner: 1 }, unique: false, sparse: false }, byEnd],
+      clientAccess: 'none',
+    },
+    // Partners' servers, by their client ids.
+    { name: 'institutions', indexes: [], clientAccess: 'none' },
+    {
+      name: 'oauth_records',
       indexes: [
-        { name: 'by_partner', keys: { partner: 1 }, unique: false, sparse: false },
-        { name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false },
+        byEnd,
+        { name: 'by_grant', keys: { grant: 1 }, unique: false, sparse: true },
+        { name: 'by_uid', keys: { uid: 1 }, unique: true, sparse: true },
       ],
       clientAccess: 'none',
     },
-    { name: 'operators', indexes: [], clientAccess: 'none' },
+    {
+      name: 'operators',
+      indexes: [{ name: 'by_id', keys: { id: 1 }, unique: true, sparse: false }],
+      clientAccess: 'none',
+    },
     {
       name: 'proposals',
       indexes: [{ name: 'by_state', keys: { state: 1, proposedAt: 1 }, unique: false, sparse: false }],
       clientAccess: 'none',
     },
-    {
-      name: 'visits',
-      indexes: [{ name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false }],
-      clientAccess: 'none',
-    },
+    { name: 'visits', indexes: [byEnd], clientAccess: 'none' },
+    { name: 'guardian_calls', indexes: [byEnd], clientAccess: 'none' },
     {
       name: 'alarms',
       indexes: [{ name: 'by_state', keys: { state: 1, at: -1 }, unique: false, sparse: false }],
@@ -130,10 +94,18 @@ export const resources = {
       clientAccess: 'none',
     },
     {
+      name: 'delete_requests',
+      indexes: [
+        { name: 'by_partner', keys: { partner: 1, state: 1, askedAt: 1, _id: 1 }, unique: false, sparse: false },
+      ],
+      clientAccess: 'none',
+    },
+    {
       name: 'rate_windows',
       indexes: [{ name: 'by_end', keys: { endsAt: 1 }, unique: false, sparse: false }],
       clientAccess: 'none',
     },
+    { name: 'used_keys', indexes: [byEnd], clientAccess: 'none' },
     { name: 'places', indexes: [], clientAccess: 'none' },
     {
       name: 'status_lists',
@@ -150,34 +122,37 @@ export const resources = {
     },
     {
       name: 'mass_acts',
-      indexes: [{ name: 'by_state', keys: { state: 1 }, unique: false, sparse: false }],
-      clientAccess: 'none',
-    },
-    { name: 'remint_queue', indexes: [], clientAccess: 'none' },
-    {
-      name: 'counter_sessions',
-      indexes: [{ name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false }],
+      indexes: [
+        { name: 'by_state', keys: { state: 1 }, unique: false, sparse: false },
+        { name: 'by_start', keys: { startedAt: -1 }, unique: false, sparse: false },
+      ],
       clientAccess: 'none',
     },
     {
-      name: 'passes',
-      indexes: [{ name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false }],
+      name: 'remint_queue',
+      indexes: [{ name: 'by_kid', keys: { kid: 1 }, unique: false, sparse: false }],
       clientAccess: 'none',
     },
+    { name: 'counter_sessions', indexes: [byEnd], clientAccess: 'none' },
+    { name: 'passes', indexes: [byEnd], clientAccess: 'none' },
+    { name: 'pass_uses', indexes: [byEnd], clientAccess: 'none' },
     {
-      name: 'pass_uses',
-      indexes: [{ name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false }],
+      name: 'reminders',
+      indexes: [{ name: 'due', keys: { dueAt: 1 }, unique: false, sparse: false }],
       clientAccess: 'none',
     },
+    // These are read by `_id` alone, the newest as the last by `_id`: that index every collection has.
     { name: 'log_batches', indexes: [], clientAccess: 'none' },
     { name: 'log_tiles', indexes: [], clientAccess: 'none' },
     { name: 'log_checkpoints', indexes: [], clientAccess: 'none' },
     {
       name: 'events',
       indexes: [
+        // What waits for a leaf, the oldest first. With another key beside it, it would hold every event.
         { name: 'unsequenced', keys: { unsequenced: 1 }, unique: false, sparse: true },
         { name: 'by_commitment', keys: { commitment: 1 }, unique: false, sparse: false },
-        { name: 'by_act', keys: { 'open.content.kind': 1, at: -1 }, unique: false, sparse: true },
+        // The newest acts, for whoever oversees.
+        { name: 'by_act', keys: { act: -1, _id: -1 }, unique: false, sparse: false },
         { name: 'by_partner', keys: { 'check.partner': 1, at: -1, _id: -1 }, unique: false, sparse: true },
       ],
       clientAccess: 'none',
@@ -191,7 +166,15 @@ export const resources = {
       // Proofing's own limit, the authority's and what lies between.
       timeoutSeconds: 60,
       invokedBy: ['wechat'],
-      environment: ['ISSUER', 'ISSUER_KEYS', 'DATA_KEY', 'INDEX_KEY', 'PROOFING_KEY', 'AUTHORITY'],
+      environment: [
+        'ISSUER',
+        'ISSUER_KEYS',
+        'DATA_KEY',
+        'INDEX_KEY',
+        'PROOFING_KEY',
+        'AUTHORITY',
+        'REMINDER_TEMPLATES',
+      ],
       openApis: ['soter.verifySignature'],
     },
     {
@@ -209,15 +192,34 @@ export const resources = {
       memoryMb: 256,
       timeoutSeconds: 20,
       invokedBy: ['wechat'],
-      environment: ['DATA_KEY', 'INDEX_KEY'],
+      environment: ['ISSUER', 'DATA_KEY', 'INDEX_KEY', 'ISSUER_PUBLIC_KEYS', 'RECEIPT_PUBLIC_KEYS'],
     },
     {
       name: 'public',
       runtime: 'Nodejs20.19',
       memoryMb: 256,
       timeoutSeconds: 10,
-      invokedBy: ['http'],
+      // A phone calls it like any function and hears what anyone hears by HTTP: who calls is not looked at.
+      invokedBy: ['http', 'wechat'],
       environment: ['ISSUER', 'ISSUER_PUBLIC_KEYS', 'RECEIPT_PUBLIC_KEYS'],
+    },
+    {
+      name: 'institution',
+      // Its library asks for it.
+      runtime: 'Nodejs22.21',
+      memoryMb: 256,
+      timeoutSeconds: 10,
+      // A partner's own function calls it with the event of a route: who invokes is not looked at, the token says who asks.
+      invokedBy: ['http', 'function'],
+      environment: [
+        'ISSUER',
+        'INSTITUTION_KEYS',
+        'PAIRWISE_KEY',
+        'REFERENCE_KEY',
+        'DATA_KEY',
+        'INDEX_KEY',
+        'RECEIPT_KEYS',
+      ],
     },
     {
       name: 'emergency',
@@ -241,11 +243,15 @@ export const resources = {
       memoryMb: 256,
       timeoutSeconds: 60,
       invokedBy: ['timer'],
-      environment: ['ISSUER', 'ISSUER_KEYS', 'DATA_KEY', 'INDEX_KEY', 'AUTHORITY'],
+      environment: ['ISSUER', 'ISSUER_KEYS', 'DATA_KEY', 'INDEX_KEY', 'AUTHORITY', 'REMINDER_TEMPLATES'],
+      openApis: ['subscribeMessage.send'],
     },
   ],
   routes: [
     { path: '/.well-known', function: 'public' },
+    { path: '/.well-known/openid-configuration', function: 'institution' },
+    { path: '/.well-known/oauth-authorization-server', function: 'institution' },
+    { path: '/institution', function: 'institution' },
     { path: '/public', function: 'public' },
     { path: '/public/kill', function: 'emergency' },
   ],
@@ -254,13 +260,16 @@ export const resources = {
     { name: 'finish', function: 'jobs', everySeconds: 60 },
     { name: 'forget', function: 'jobs', everySeconds: 3600 },
     { name: 'quotas', function: 'jobs', everySeconds: 300 },
+    { name: 'faces', function: 'jobs', everySeconds: 3600 },
     { name: 'followSource', function: 'jobs', everySeconds: 300 },
     { name: 'keepLog', function: 'jobs', everySeconds: 10 },
     { name: 'publishStatus', function: 'jobs', everySeconds: 60 },
     { name: 'massActs', function: 'jobs', everySeconds: 60 },
+    { name: 'remind', function: 'jobs', everySeconds: 60 },
   ],
   storage: [
-    { prefix: 'evidence/', clientAccess: 'upload', maxBytes: 25_000_000 },
+    // Whatever a call is told of goes with the decision: this is for what was uploaded for a call that never came.
+    { prefix: 'evidence/', clientAccess: 'upload', maxBytes: 25_000_000, keptDays: 1 },
     { prefix: 'review/', clientAccess: 'none', maxBytes: 25_000_000 },
   ],
 } as const satisfies Resources;

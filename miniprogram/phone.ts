@@ -1,18 +1,40 @@
+import * as steps from './services/enrolment';
+import { mint } from './services/minting';
+
 /** What the mini-program does on a phone, without its screens: the pages call these, and so does a headless phone. */
-export * as enrolment from './services/enrolment';
+export const enrolment = { ...steps, mint };
 export * as offlineCheck from './services/offline-check';
 export * as offlineTerminal from './services/offline-terminal';
 export * as passes from './services/passes';
 export * as fingerprint from './services/fingerprint';
+export { proveEntry } from './services/log-proof';
+export { checkReceipt } from './services/receipts';
+export * as guardian from './services/guardian';
+export { applyAsPartner, getPartner } from './services/partner';
 export * as showing from './services/showing';
-export { heldCredential, loadCard as getCard } from './services/credential';
+export { heldCredential } from './services/credential';
+export { leaveCard, loadCard as getCard } from './services/phone-card';
 export {
+  askDeletion,
   listHistory,
+  listWards,
+  openEntry,
+  openGuardianCall,
   prepareRenewal,
   renewFingerprint,
+  reportPartner,
   resumeCard,
   suspendCard,
+  withdrawAsGuardian,
   withdrawFaceTemplate,
 } from './services/holder';
-export { describeTerminal, newScan, redeem, redeemCode, reportLook } from './services/verifier';
+export {
+  answerDeletionRequest,
+  describeTerminal,
+  listDeletionRequests,
+  newScan,
+  redeem,
+  redeemCode,
+  reportLook,
+} from './services/verifier';
 export { guidance } from './presenters/guidance';

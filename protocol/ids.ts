@@ -24,6 +24,8 @@ export type AccountKey = Brand<string, 'AccountKey'>;
 export type IdentityKey = Brand<string, 'IdentityKey'>;
 /** A kill code, as a keyed hash. */
 export type KillCodeKey = Brand<string, 'KillCodeKey'>;
+/** A person's identity number as a keyed hash of its own kind: it leads from a child's card to its guardian's list, and to no identity. */
+export type GuardianKey = Brand<string, 'GuardianKey'>;
 /** One deletion of an account: 32 lower-case hexadecimal digits, from its random challenge. */
 export type DeletionId = Brand<string, 'DeletionId'>;
 /** An office that issues documents, as a keyed hash of its name. */
@@ -68,6 +70,8 @@ export const identityKey = (text: string): IdentityKey => shaped(text, /^[0-9a-f
 /** @throws RangeError where the text is no keyed hash (64 hexadecimal digits) */
 export const killCodeKey = (text: string): KillCodeKey =>
   shaped(text, /^[0-9a-f]{64}$/, 'kill code key') as KillCodeKey;
+/** @throws RangeError where the text is no keyed hash (64 hexadecimal digits) */
+export const guardianKey = (text: string): GuardianKey => shaped(text, /^[0-9a-f]{64}$/, 'guardian key') as GuardianKey;
 /** @throws RangeError where the text has not the form of a deletion id */
 export const deletionId = (text: string): DeletionId => shaped(text, hexId, 'deletion id') as DeletionId;
 /** @throws RangeError where the text is no keyed hash (64 hexadecimal digits) */

@@ -2,23 +2,36 @@
 export * from './ids';
 export type * from './crypto';
 export * from './errors/error-table';
-export { isCreditCode } from './partners/credit-code';
+export { faultOfCreditCode, isCreditCode, type CreditCodeFault } from './partners/credit-code';
+export { createInvitationCode, isInvitationToken, parseInvitationCode } from './partners/invitation-code';
+export { isStated, statedLengths } from './partners/stated';
 export * from './operators/reasons';
 export * from './operators/roles';
 export * from './partners/reasons';
 export * from './partners/roles';
+export * from './rights/reasons';
+export * from './reminders/reminder-kinds';
 export * from './purposes/claims';
 export * from './purposes/purpose-table';
 export * from './wire/alarms';
 export * from './lifecycle/end-reasons';
+export * from './lifecycle/ages';
 export * from './lifecycle/limited-card';
 export * from './wire/card';
 export * from './wire/counter';
 export * from './wire/enrolment';
 export * from './wire/data-export';
+export * from './wire/guardian';
 export * from './wire/history';
+export * from './wire/institution';
+export * from './wire/entry';
+export * from './wire/published';
+export * from './wire/rights';
 export * from './wire/pass';
+export * from './wire/operator-desk';
 export * from './wire/operators';
+export * from './wire/keys';
+export * from './wire/mass-acts';
 export * from './wire/oversight';
 export * from './wire/review';
 export * from './wire/partner-checks';
@@ -26,11 +39,12 @@ export * from './wire/partner-staff';
 export * from './wire/partners';
 export * from './wire/lifecycle';
 export * from './wire/refusal';
+export * from './wire/reminders';
 export * from './wire/step-up';
 export * from './wire/terminal';
 export * from './wire/verification';
 export * from './wire/visit';
-export type { Typed } from './wire/schema';
+export type { Typed, WithoutAction } from './wire/schema';
 export { validators, type ValidationError, type Validator } from './wire/validators';
 
 export { concatBytes, equalBytes } from './bytes/bytes';
@@ -44,14 +58,23 @@ export { createCode, parseCode, verifyCode, type ParsedCode } from './code/code'
 export { codeFaults, type CodeFault } from './code/code-fault';
 export { CODE_FUTURE_TOLERANCE_S, CODE_LIFE_S, CODE_RENEWAL_S, type Freshness } from './code/freshness';
 export { createCounterCode, parseCounterCode } from './counter/counter-code';
-export { createKillCode, KILL_CODE_BYTES, parseKillCode, showKillCode, type KillCode } from './kill-code/kill-code';
+export {
+  createKillCode,
+  KILL_CODE_BYTES,
+  KILL_CODE_GRACE_DAYS,
+  KILL_PATH,
+  parseKillCode,
+  showKillCode,
+  type KillCode,
+} from './kill-code/kill-code';
 export {
   createDeletionProof,
   destroyedParts,
   verifyDeletionProof,
   type DeletionProofContent,
 } from './deletion/deletion-proof';
-export { createDeletionStatement, parseDeletionStatement } from './statements/deletion-statement';
+export { createOrderStatement, parseOrderStatement } from './statements/order-statement';
+export { createGuardianStatement, parseGuardianStatement } from './statements/guardian-statement';
 export { createKeyProof, verifyKeyProof, type KeyProofFault } from './statements/key-proof';
 export {
   createShowingStatement,
@@ -72,7 +95,7 @@ export {
   PASS_SHOWN_LIFE_S,
   PASS_TIME_GRAIN_S,
 } from './spec/pass';
-export { enrolmentChallenge, renewalChallenge, stepUpChallenge } from './step-up/challenge';
+export { enrolmentChallenge, guardianChallenge, renewalChallenge, stepUpChallenge } from './step-up/challenge';
 export { stepUpFolder } from './step-up/evidence-folder';
 export { parseSoterResult, type SoterResult } from './step-up/soter-result';
 export { soter } from './spec/soter';
@@ -93,7 +116,17 @@ export {
 export type { Disclosure } from './credential/disclosure';
 export type { JsonObject, JsonValue } from './credential/json';
 
-export { isTrusted, signingKeyAt, trustedKeys, type IssuerKey, type KeyState } from './keys/issuer-key';
+export {
+  isPastSigning,
+  isTrusted,
+  keyStandingOf,
+  keyStandings,
+  signingKeyAt,
+  trustedKeys,
+  type IssuerKey,
+  type KeyStanding,
+  type KeyState,
+} from './keys/issuer-key';
 export { statusType, tokenStatusList } from './spec/status-list';
 export { packStatuses, readStatus, type EntryBits, type StatusEntry } from './status/status-bits';
 export { type StatusReference } from './status/status-reference';

@@ -4,7 +4,7 @@
  * the same files. Needs the fonts named in `draw-cards/fonts.ts`; who does not redraw needs none, as the pictures are committed.
  */
 import { writeFile } from 'node:fs/promises';
-import { picturePath, samplePeople } from '../local/people';
+import { picturePath, sampleChildren, samplePeople } from '../local/people';
 import { backSvg } from './draw-cards/back-side';
 import { requireFonts } from './draw-cards/fonts';
 import { frontSvg } from './draw-cards/front-side';
@@ -14,8 +14,9 @@ import { cutOutPortrait } from './draw-cards/portrait';
 const draw = async (): Promise<void> => {
   requireFonts();
   const wanted = process.argv.slice(2);
-  const people = samplePeople.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
-  if (people.length === 0) throw new Error(`no such person; there are: ${samplePeople.map(({ id }) => id).join(', ')}`);
+  const all = [...samplePeople, ...sampleChildren];
+  const people = all.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+  if (people.length === 0) throw new Error(`no such person; there are: ${all.map(({ id }) => id).join(', ')}`);
   for (const person of people) {
     const portrait = await cutOutPortrait(picturePath(person, 'portrait'));
     await writeFile(

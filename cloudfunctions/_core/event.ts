@@ -20,9 +20,14 @@ export interface SealedEvent extends EventBase {
   readonly check?: CheckRecord;
 }
 
-/** An event of no person, in clear. */
+/** An event of no person, in clear: with salt and text anybody who may read it computes its leaf again. */
 export interface OpenEvent extends EventBase {
-  readonly open: { readonly salt: string; readonly content: OpenHappening };
+  readonly open: {
+    /** 16 bytes as base64url. */
+    readonly salt: string;
+    /** JSON, byte for byte as it was committed to. */
+    readonly content: string;
+  };
 }
 
 /** An entry of the append-only log. */

@@ -1,12 +1,13 @@
 import type {
   AccountKey,
-  CardReason,
   CaseId,
   CodeFault,
+  DeletionAnswer,
   DeletionId,
   DisclosableClaim,
   EndReason,
   EventId,
+  GuardianHappening,
   Instant,
   Look,
   MintingHappening,
@@ -14,6 +15,7 @@ import type {
   OperatorRole,
   PlainHappening,
   PurposeId,
+  ReportReason,
   StepUp,
   Tier,
 } from '../../protocol';
@@ -59,6 +61,8 @@ export type Happening =
     }
   /** Not by a tap of the holder's on the phone. */
   | { readonly kind: 'card_stopped'; readonly reason: EndReason }
+  /** An operator lifted what an operator had stopped it for. */
+  | { readonly kind: 'card_released'; readonly reasons: readonly EndReason[] }
   /** A selfie was compared with the holder's face, and destroyed. */
   | { readonly kind: 'face_checked'; readonly outcome: 'same' | 'refused' }
   /** The pictures of the enrolment are gone. `at` is when, which is before the card was minted. */
@@ -71,10 +75,25 @@ export type Happening =
   | ({ readonly kind: 'pass_used_twice' } & PassAcceptance)
   /** A genuine code that was not accepted. */
   | ({ readonly kind: 'check_refused'; readonly purpose: PurposeId; readonly reason: CodeFault } & Place)
+  /** A guardian's consent or its end: in the child's history, and with the child's masked name in the guardian's. */
+  | { readonly kind: GuardianHappening; readonly child: string | null }
   /** An operator looked the card up, or read of its holder in a case. */
   | { readonly kind: 'card_looked_up'; readonly role: OperatorRole }
-  /** The service stopped the card, for a time or for ever. */
-  | { readonly kind: 'card_held' | 'card_ended'; readonly reason: CardReason };
+  /** The holder reported the partner of the look of that number. */
+  | {
+      readonly kind: 'partner_reported';
+      readonly check: number;
+      readonly partner: string;
+      readonly reason: ReportReason;
+    }
+  /** The holder asked the partner of the check of that number to delete what it was told; and the partner answered. */
+  | { readonly kind: 'deletion_asked'; readonly check: number; readonly partner: string }
+  | {
+      readonly kind: 'deletion_answered';
+      readonly check: number;
+      readonly partner: string;
+      readonly answer: DeletionAnswer;
+    };
 
 /** What happened, and to no person: nothing of it is to be sealed. */
 export type OpenHappening =

@@ -6,7 +6,14 @@ import type { CodeFault, ErrorCode, PassFault } from '../../protocol';
  */
 export type LogEntry =
   | { readonly event: 'CALL_STARTED'; readonly function: string; readonly action: string }
-  | { readonly event: 'CALL_COMPLETED'; readonly function: string; readonly action: string; readonly ms: number }
+  | {
+      readonly event: 'CALL_COMPLETED';
+      readonly function: string;
+      readonly action: string;
+      /** The status of HTTP, where that is what was answered. */
+      readonly status?: number;
+      readonly ms: number;
+    }
   | {
       readonly event: 'CALL_REFUSED';
       readonly function: string;
@@ -21,6 +28,8 @@ export type LogEntry =
       readonly count: number;
       readonly ms: number;
     }
+  /** A partner's server was refused by OAuth; `error` is the protocol's own code, or `none_presented`. Which server, nobody has proved. */
+  | { readonly event: 'ACCESS_REFUSED'; readonly at: string; readonly error: string }
   /** `fault` is the name of the error's class, its code and where it was thrown: never its message, which may quote data. */
   | { readonly event: 'CALL_FAILED'; readonly function: string; readonly action: string; readonly fault: string }
   | { readonly event: 'SIDE_READ'; readonly kind: string; readonly bytes: number; readonly ms: number }
@@ -43,7 +52,9 @@ export type LogEntry =
   | { readonly event: 'LOG_INCONSISTENT'; readonly from: number; readonly to: number }
   | { readonly event: 'FINGERPRINT_REFUSED'; readonly reason: FingerprintFault }
   /** WeChat's own error code, or the SDK's, or `transport`, `malformed_answer`. */
-  | { readonly event: 'SOTER_FAULT'; readonly code: string };
+  | { readonly event: 'SOTER_FAULT'; readonly code: string }
+  /** A message was not sent, and will be tried again; `code` as above. */
+  | { readonly event: 'MESSAGE_FAULT'; readonly code: string };
 
 /** Why a fingerprint was not accepted: the log's own words, finer than what the phone hears. */
 export type FingerprintFault =

@@ -8,10 +8,11 @@ export interface RateLimit {
   readonly windowMs: number;
 }
 
-/** Who is counted: an account, the address of a stranger, or everybody together. */
+/** Who is counted: an account, the address of a stranger, a partner whose servers call, or everybody together. */
 export type RateSubject =
   | { readonly kind: 'account'; readonly account: AccountKey }
   | { readonly kind: 'address'; readonly address: string }
+  | { readonly kind: 'partner'; readonly partner: string }
   | { readonly kind: 'everybody' };
 
 /** Counts one turn. @returns false where the window has no turn left; of turns taken at once no more than `most` are had */

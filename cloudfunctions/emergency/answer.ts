@@ -1,8 +1,9 @@
-import { errorTable, type ErrorCode } from '../../protocol';
+import { errorTable, KILL_PATH, type ErrorCode } from '../../protocol';
 import { validators } from '../../protocol/wire/validators';
 import { readHttpEvent, clientAddress, type HttpReply, type HttpRequest } from '../_adapters/runtime/http-event';
 import { refuse, type Result } from '../_core/result';
-import { killPage, languageOf, outcomeOf, pagePolicy, type PageOutcome } from './kill-page';
+import { languageOf, pageHeaders } from '../_adapters/runtime/page';
+import { killPage, outcomeOf, type PageOutcome } from './kill-page';
 
 /** Stops the card of a code as somebody typed it. */
 export type Kill = (address: string | null, typed: string) => Promise<Result<{ readonly ok: true }>>;
@@ -29,7 +30,7 @@ const replyJson = (statusCode: number, content: object): HttpReply => ({
 
 const replyPage = (statusCode: number, outcome: PageOutcome, request: HttpRequest): HttpReply => ({
   statusCode,
-  headers: { ...common, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy },
+  headers: { ...common, ...pageHeaders },
   body: killPage(outcome, languageOf(request.query.get('lang'), request.headers.get('accept-language'))),
 });
 
@@ -45,7 +46,7 @@ const replyOf = (request: HttpRequest, code: ErrorCode | null): HttpReply => {
  */
 export const answerKill = async (event: unknown, kill: Kill): Promise<HttpReply> => {
   const request = readHttpEvent(event);
-  if (request.path !== '/public/kill') return replyJson(404, refuse('not_found'));
+  if (request.path !== KILL_PATH) return replyJson(404, refuse('not_found'));
   if (request.method === 'GET' || request.method === 'HEAD') return replyPage(200, 'asked', request);
   if (request.method !== 'POST') {
     const refused = replyJson(405, refuse('request_invalid'));

@@ -1,22 +1,26 @@
-import { purposeIds, purposeTable, tokenStatusList } from '../../protocol';
+import { deletionId, purposeIds, purposeTable, tokenStatusList } from '../../protocol';
+import { createErasures } from '../_adapters/cloudbase/erasures';
 import { loadStatusList } from '../_adapters/cloudbase/status-lists';
 import { IDENTITY_CARD_VCT } from '../_adapters/crypto/credential-issuer';
+import { DELETIONS_PATH } from '../_adapters/crypto/deletion-issuer';
 import { readPublicIssuerKeys } from '../_adapters/crypto/issuer-keys';
 import { LIST_PATH, LIST_TTL_SECONDS } from '../_adapters/crypto/status-list-issuer';
 import { now } from '../_adapters/runtime/ambient';
 import { required } from '../_adapters/runtime/environment';
+import { readHttpEvent, type HttpReply, type HttpRequest } from '../_adapters/runtime/http-event';
+import { problemOf } from '../_adapters/runtime/problem';
+import { problemCodes, PROBLEMS_PATH } from '../_adapters/runtime/problem-table';
+import { asksForPage, languageOf, pageHeaders } from '../_adapters/runtime/page';
+import { serveHttp } from '../_adapters/runtime/serve-http';
+import { deletionPage } from './deletion-page';
 import { LOG_PATH, logDocument } from './log-documents';
-
-interface HttpReply {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 const issuer = required('ISSUER');
 const issuerKeys = readPublicIssuerKeys(required('ISSUER_PUBLIC_KEYS'));
 
 const receiptKeys = readPublicIssuerKeys(required('RECEIPT_PUBLIC_KEYS'));
+
+const { loadDeletion } = createErasures();
 
 const CACHE_SECONDS = 300;
 
@@ -47,6 +51,8 @@ const documents = new Map<string, () => unknown>([
     () => [{ vct: IDENTITY_CARD_VCT, format: 'dc+sd-jwt', name: 'Resident identity card, virtual' }],
   ],
   ['/public/purposes', () => purposeIds.map((id) => ({ id, ...purposeTable[id] }))],
+  // RFC 9457, section 4: where the type of a problem leads, its kind is explained.
+  ...problemCodes.map((code) => [`${PROBLEMS_PATH}${code}`, () => problemOf(issuer, code)] as const),
 ]);
 
 /** The number of the list that a path names, as its address spells it, or null. */
@@ -64,42 +70,47 @@ const statusList = async (name: string): Promise<HttpReply> => {
   return raw(200, tokenStatusList.mediaType, Math.min(LIST_TTL_SECONDS, left), list.token);
 };
 
-const partOf = (event: unknown, key: 'httpMethod' | 'path' | 'queryStringParameters'): unknown =>
-  typeof event === 'object' && event !== null ? new Map<string, unknown>(Object.entries(event)).get(key) : undefined;
-
-const queryOf = (event: unknown): Readonly<Record<string, string | undefined>> => {
-  const query = partOf(event, 'queryStringParameters');
-  if (typeof query !== 'object' || query === null) return {};
-  const texts = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return Object.fromEntries(texts);
+/** The proof of a deletion: it names nobody, and its id is known to whoever was told it. A browser gets a page that says what it is. */
+const deletion = async (id: string, request: HttpRequest): Promise<HttpReply> => {
+  const found = /^[0-9a-f]{32}$/.test(id) ? await loadDeletion(deletionId(id)) : null;
+  const statusCode = found ? 200 : 404;
+  // One address, two forms: no cache may give a browser's to a program.
+  const vary = { vary: 'accept, accept-language' };
+  if (!asksForPage(request)) {
+    const told = reply(statusCode, found ?? { error: 'not_found' });
+    return { ...told, headers: { ...told.headers, ...vary } };
+  }
+  const language = languageOf(request.query.get('lang'), request.headers.get('accept-language'));
+  return {
+    statusCode,
+    headers: { ...pageHeaders, ...vary, 'cache-control': 'no-store' },
+    body: deletionPage(found, language),
+  };
 };
 
-const logReply = async (path: string, event: unknown): Promise<HttpReply> => {
-  const document = await logDocument(path, queryOf(event));
+const logReply = async (path: string, query: HttpRequest['query']): Promise<HttpReply> => {
+  const document = await logDocument(path, Object.fromEntries(query));
   if (document === 'not_found') return reply(404, { error: 'not_found' });
   if (document === 'invalid') return reply(400, { error: 'invalid_request' });
   return raw(200, document.type, document.cacheSeconds, document.body);
 };
 
-const asksForThePast = (event: unknown): boolean => {
-  const query = partOf(event, 'queryStringParameters');
-  return typeof query === 'object' && query !== null && 'time' in query;
-};
-
-/** What anyone may read over HTTP: keys, issuer metadata, purposes, lists of status, the event log. */
-export const main = async (event: unknown): Promise<HttpReply> => {
-  const method = partOf(event, 'httpMethod');
+const read = async (request: HttpRequest): Promise<HttpReply> => {
+  const { method, path, query } = request;
   if (method !== 'GET' && method !== 'HEAD') {
     const refused = reply(405, { error: 'method_not_allowed' });
     return { ...refused, headers: { ...refused.headers, allow: 'GET, HEAD' } };
   }
-  const path = String(partOf(event, 'path'));
   const list = listIn(path);
   if (list !== null) {
     // What was true in the past is not told (section 8.4): it would tell when a card was braked.
-    return asksForThePast(event) ? reply(501, { error: 'not_implemented' }) : statusList(list);
+    return query.has('time') ? reply(501, { error: 'not_implemented' }) : statusList(list);
   }
-  if (path.startsWith(LOG_PATH)) return logReply(path.slice(LOG_PATH.length), event);
+  if (path.startsWith(DELETIONS_PATH)) return deletion(path.slice(DELETIONS_PATH.length), request);
+  if (path.startsWith(LOG_PATH)) return logReply(path.slice(LOG_PATH.length), query);
   const document = documents.get(path);
   return document ? reply(200, document()) : reply(404, { error: 'not_found' });
 };
+
+/** What anyone may read over HTTP: keys, issuer metadata, purposes, lists of status, the event log, proofs of deletions. */
+export const main = serveHttp('public', 'read', (event) => read(readHttpEvent(event)));

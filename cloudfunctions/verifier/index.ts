@@ -2,6 +2,7 @@ import { validators } from '../../protocol/wire/validators';
 import { createActRecords } from '../_adapters/cloudbase/act-records';
 import { openUserCall } from '../_adapters/cloudbase/caller';
 import { createCounterSessions } from '../_adapters/cloudbase/counter-sessions';
+import { createDeletionRequests } from '../_adapters/cloudbase/deletion-requests';
 import { createEvents } from '../_adapters/cloudbase/events';
 import { createIdentities } from '../_adapters/cloudbase/identities';
 import { createMembers } from '../_adapters/cloudbase/members';
@@ -21,7 +22,8 @@ import { log } from '../_adapters/runtime/log';
 import { action, serve } from '../_adapters/runtime/serve';
 import { applyAsPartner, askForPurposes, getPartner } from '../_core/partners/apply';
 import { exportChecks, listChecks } from '../_core/partners/checks';
-import { acceptInvitation, inviteStaff, withdrawInvitation } from '../_core/partners/invite';
+import { answerDeletionRequest, listDeletionRequests } from '../_core/partners/deletion-requests';
+import { acceptInvitation, inviteStaff, readInvitation, withdrawInvitation } from '../_core/partners/invite';
 import { closeShop, saveShop } from '../_core/partners/shops';
 import { changeStaff, listStaff, removeStaff } from '../_core/partners/staff';
 import { prepareOffline } from '../_core/pass/prepare-offline';
@@ -35,6 +37,7 @@ const sealing = createSealing(requiredKey('DATA_KEY'));
 const index = createBlindIndex(requiredKey('INDEX_KEY'));
 
 const events = createEvents(sealing);
+const receiptKeys = readIssuerKeys(required('RECEIPT_KEYS'));
 
 const ports = {
   now,
@@ -52,8 +55,9 @@ const ports = {
   ...events,
   ...createActRecords(events),
   ...createCounterSessions(),
+  ...createDeletionRequests(),
   ...createPasses(sealing),
-  signReceipt: createReceiptSigner(required('ISSUER'), readIssuerKeys(required('RECEIPT_KEYS')), now),
+  signReceipt: createReceiptSigner(required('ISSUER'), receiptKeys, now),
   passKeys: createPassKeys(readPublicIssuerKeys(required('ISSUER_PUBLIC_KEYS')), now),
 };
 
@@ -81,6 +85,9 @@ export const main = serve('verifier', openUserCall(index), {
   withdrawInvitation: action(validators.WithdrawInvitationRequest, (account, request) =>
     withdrawInvitation(ports, account, request),
   ),
+  readInvitation: action(validators.ReadInvitationRequest, (account, request) =>
+    readInvitation(ports, account, request),
+  ),
   acceptInvitation: action(validators.AcceptInvitationRequest, (account, request) =>
     acceptInvitation(ports, account, request),
   ),
@@ -88,5 +95,11 @@ export const main = serve('verifier', openUserCall(index), {
   changeStaff: action(validators.ChangeStaffRequest, (account, request) => changeStaff(ports, account, request)),
   removeStaff: action(validators.RemoveStaffRequest, (account, request) => removeStaff(ports, account, request)),
   listChecks: action(validators.ListChecksRequest, (account, request) => listChecks(ports, account, request)),
+  listDeletionRequests: action(validators.ListDeletionRequestsRequest, (account, request) =>
+    listDeletionRequests(ports, account, request),
+  ),
+  answerDeletionRequest: action(validators.AnswerDeletionRequest, (account, request) =>
+    answerDeletionRequest(ports, account, request),
+  ),
   exportChecks: action(validators.ExportChecksRequest, (account, request) => exportChecks(ports, account, request)),
 });

@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import type { FromSchema } from 'json-schema-to-ts';
+import { parseJson } from './question';
 import type { Register } from './register';
 import type { Outcome } from './service';
 
@@ -16,17 +17,9 @@ const Wanted = {
 } as const;
 const isWanted = new Ajv().compile<FromSchema<typeof Wanted>>(Wanted);
 
-const parse = (body: Uint8Array): unknown => {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch {
-    return undefined;
-  }
-};
-
 /** Answers with the changes behind a cursor, oldest first. */
 export const listChanges = (body: Uint8Array, register: Register): Outcome => {
-  const wanted = parse(body);
+  const wanted = parseJson(body);
   if (!isWanted(wanted)) return { kind: 'error', code: 'InvalidParameter', message: 'Cursor or Limit is invalid' };
   const { Cursor = '0', Limit = 100 } = wanted;
   const found = register.changesAfter(Number(Cursor), Limit + 1);

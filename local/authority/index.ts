@@ -1,14 +1,15 @@
 import { mkdirSync } from 'node:fs';
-import { listChanges } from './changes';
+import { changesAction, listChanges } from './changes';
 import { compare, embeddingOf, readNumber } from './compare';
 import { keepCredentials, type Credentials } from './credentials';
 import { createFaces } from './faces';
-import { openRegister, type Change, type RegisteredPerson } from './register';
+import { askGuardianship, guardianshipAction } from './guardianship';
+import { openRegister, type Change, type Guardianship, type RegisteredPerson } from './register';
 import { startServer } from './server';
 
 export type { Credentials } from './credentials';
 export type { RegisteredPerson } from './register';
-export { sampleRegister } from './sample-register';
+export { sampleGuardians, sampleRegister } from './sample-register';
 
 export interface AuthorityOptions {
   /** Where the register and the key pair are kept; made where it is missing. */
@@ -19,6 +20,8 @@ export interface AuthorityOptions {
   readonly models: string;
   /** Who is in the register from the start. */
   readonly people: readonly RegisteredPerson[];
+  /** Whose guardian is whose, from the start, by their numbers. */
+  readonly guardians?: readonly Guardianship[];
 }
 
 /** A running stand-in for the population register. */
@@ -35,6 +38,8 @@ export interface Authority {
   readonly enrol: (person: RegisteredPerson) => Promise<'enrolled' | 'no_face'>;
   /** Writes down that something happened to a person or to their identity card. @throws RangeError where the number is none */
   readonly report: (change: Change) => void;
+  /** Writes down who a child's guardian is. @throws RangeError where a number is none */
+  readonly enterGuardian: (guardianship: Guardianship) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -54,13 +59,23 @@ export const startAuthority = async (options: AuthorityOptions): Promise<Authori
     return number;
   };
 
+  const enterGuardian = (of: Guardianship): void => {
+    const [child, guardian] = [readNumber(of.child), readNumber(of.guardian)];
+    if (child === null || guardian === null) throw new RangeError('the guardianship names no valid identity number');
+    register.enterGuardian({ child, guardian });
+  };
+
   try {
     options.people.forEach(enter);
+    options.guardians?.forEach(enterGuardian);
     const server = await startServer(
       credentials,
       options.port ?? 0,
       (question) => compare(question, register, faces),
-      (body) => listChanges(body, register),
+      new Map([
+        [changesAction, (body: Uint8Array) => listChanges(body, register)],
+        [guardianshipAction, (body: Uint8Array) => askGuardianship(body, register)],
+      ]),
     );
     return {
       url: server.url,
@@ -84,6 +99,7 @@ export const startAuthority = async (options: AuthorityOptions): Promise<Authori
         if (number === null) throw new RangeError('the change names no valid identity number');
         register.report({ ...change, number });
       },
+      enterGuardian,
       close: async () => {
         await server.close();
         register.close();

@@ -24,7 +24,8 @@ const invalid = (code: 'InvalidParameter' | 'MissingParameter' | 'UnknownParamet
   message,
 });
 
-const parseJson = (body: Uint8Array): unknown => {
+/** The JSON of a request's body; undefined where it is none. */
+export const parseJson = (body: Uint8Array): unknown => {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {

@@ -20,6 +20,12 @@ export interface Entry extends RegisteredPerson {
   readonly measurement: Measurement | null;
 }
 
+/** What the register knows of a child and an adult. */
+export interface Guardianship {
+  readonly child: string;
+  readonly guardian: string;
+}
+
 /** What happened to a person or to their identity card. */
 export interface Change {
   readonly number: string;
@@ -33,6 +39,10 @@ export interface Register {
   readonly report: (change: Change) => void;
   /** The changes behind a place, oldest first, each with its own place. */
   readonly changesAfter: (place: number, limit: number) => readonly (Change & { readonly place: number })[];
+  /** Writes down who a child's guardian is; twice is once. */
+  readonly enterGuardian: (guardianship: Guardianship) => void;
+  /** The numbers of a child's guardians; none where nothing is recorded. */
+  readonly guardiansOf: (child: string) => readonly string[];
   readonly find: (number: string) => Entry | null;
   readonly numbers: () => readonly string[];
   /** Enters a person or replaces what was known of them; an unchanged portrait keeps its measurement. */
@@ -61,6 +71,11 @@ export const openRegister = (dataDir: string): Register => {
   database.exec(`CREATE TABLE IF NOT EXISTS change (
     place INTEGER PRIMARY KEY AUTOINCREMENT, number TEXT NOT NULL, kind TEXT NOT NULL, reportedOn TEXT NOT NULL
   ) STRICT`);
+  database.exec(`CREATE TABLE IF NOT EXISTS guardian (
+    child TEXT NOT NULL, guardian TEXT NOT NULL, PRIMARY KEY (child, guardian)
+  ) STRICT`);
+  const enterGuardian = database.prepare('INSERT INTO guardian (child, guardian) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const guardiansOf = database.prepare('SELECT guardian FROM guardian WHERE child = ? ORDER BY guardian');
   const report = database.prepare('INSERT INTO change (number, kind, reportedOn) VALUES (?, ?, ?)');
   const changesAfter = database.prepare(
     'SELECT place, number, kind, reportedOn FROM change WHERE place > ? ORDER BY place LIMIT ?',
@@ -90,6 +105,10 @@ export const openRegister = (dataDir: string): Register => {
     keepMeasurement: (number, { models, embedding }) => {
       keepMeasurement.run(models, Buffer.from(embedding.buffer, embedding.byteOffset, embedding.byteLength), number);
     },
+    enterGuardian: ({ child, guardian }) => {
+      enterGuardian.run(child, guardian);
+    },
+    guardiansOf: (child) => (guardiansOf.all(child) as { readonly guardian: string }[]).map(({ guardian }) => guardian),
     report: ({ number, kind, reportedOn }) => {
       report.run(number, kind, reportedOn);
     },

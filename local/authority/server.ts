@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Credentials } from './credentials';
-import { changesAction } from './changes';
 import { parseQuestion, type Question } from './question';
 import { service, toBody, type Outcome } from './service';
 import { checkSignature } from './signature';
@@ -33,13 +32,13 @@ const refused = (
 /**
  * Starts the HTTP side on this machine alone.
  * @param answer what to say to a signed and well-formed question
- * @param list what to say to whoever asks for the changes
+ * @param others what to say to the actions that the real service lacks, by their names
  */
 export const startServer = async (
   credentials: Credentials,
   port: number,
   answer: (question: Question) => Promise<Outcome>,
-  list: (body: Uint8Array) => Outcome,
+  others: ReadonlyMap<string, (body: Uint8Array) => Outcome>,
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
   const respond = async (request: IncomingMessage): Promise<Outcome> => {
     const body = await readBody(request);
@@ -49,11 +48,12 @@ export const startServer = async (
     const fault = checkSignature(request.headers, body, credentials, Math.floor(Date.now() / 1000));
     if (fault) return fault;
     const action = request.headers['x-tc-action'];
-    if (action !== service.action && action !== changesAction)
-      return refused('InvalidAction', `this is ${service.action} and ${changesAction} only`);
+    const other = typeof action === 'string' ? others.get(action) : undefined;
+    if (action !== service.action && !other)
+      return refused('InvalidAction', `this is ${[service.action, ...others.keys()].join(', ')} only`);
     if (request.headers['x-tc-version'] !== service.version)
       return refused('NoSuchVersion', `this is ${service.version} only`);
-    if (action === changesAction) return list(body);
+    if (other) return other(body);
     const parsed = parseQuestion(body);
     return parsed.ok ? answer(parsed.question) : parsed.outcome;
   };

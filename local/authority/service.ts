@@ -45,6 +45,7 @@ export type ErrorCode =
 export type Outcome =
   | { readonly kind: 'result'; readonly code: ResultCode; readonly similarity: number }
   | { readonly kind: 'changes'; readonly changes: readonly object[]; readonly cursor: string; readonly isLast: boolean }
+  | { readonly kind: 'guardianship'; readonly word: 'Guardian' | 'NotGuardian' | 'NotRecorded' }
   | { readonly kind: 'error'; readonly code: ErrorCode; readonly message: string };
 
 /** The service's JSON for an outcome. */
@@ -56,6 +57,8 @@ export const toBody = (outcome: Outcome, requestId: string): object => {
       const { changes: Changes, cursor: Cursor, isLast: IsLast } = outcome;
       return { Response: { Changes, Cursor, IsLast, RequestId: requestId } };
     }
+    case 'guardianship':
+      return { Response: { Result: outcome.word, RequestId: requestId } };
     case 'result':
       return {
         Response: {

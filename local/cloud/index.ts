@@ -13,14 +13,18 @@ import type { FunctionLogLine } from './functions/log-lines';
 import { logBuffer } from './functions/log-lines';
 import { startTimers } from './functions/timers';
 import { router } from './router';
-import { listen } from './server/http-server';
+import { listen, PortTaken } from './server/http-server';
 import { storageActions } from './storage/actions';
 import { fileIds } from './storage/cloud-path';
 import { openFileStore } from './storage/file-store';
+import { startFolderLives } from './storage/folder-lives';
+import { localTemplates } from './wechat/local-templates';
+import { openMessages } from './wechat/messages';
 import { openApiActions } from './wechat/open-api';
 import { openSoterKeys } from './wechat/soter-keys';
 
 export type { FunctionLogLine };
+export { PortTaken };
 export { LOCAL_APP_ID } from './gateway/wechat';
 
 const DATA_FILE = 'cloud.db';
@@ -102,7 +106,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const credentials = loadCredentials(dataDir);
     const database = openDatabase(sqlite, commits, resources);
     const files = openFileStore(join(dataDir, 'files'), sqlite, commits);
+    closing.push(await startFolderLives(files, resources.storage));
     const soterKeys = openSoterKeys(sqlite, commits);
+    const messages = openMessages(sqlite, commits, localTemplates, Date.now);
     const storage = { files, ids: fileIds(envId), resources, secretKey: credentials.secretKey };
 
     // Set as soon as the port is known; functions and file URLs are asked for only by requests, which come later.
@@ -130,11 +136,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         ...database.actions,
         ...storageActions(storage, () => url),
         ...functionActions(functions),
-        ...openApiActions(resources, soterKeys),
+        ...openApiActions(resources, soterKeys, messages),
       }),
     );
     const admin = { envId, credentials, actions };
-    const handler = router({ envId, resources, admin, database, storage, functions, logs, soterKeys });
+    const handler = router({ envId, resources, admin, database, storage, functions, logs, soterKeys, messages });
     const server = await listen(options.port ?? 0, handler);
     url = server.url;
 

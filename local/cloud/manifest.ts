@@ -33,6 +33,7 @@ export function readResources(text: string, file: string): Resources {
   });
   each(json, 'storage', file, ['prefix', 'clientAccess'], (folder, at) => {
     positive(folder['maxBytes'], `${at}.maxBytes`);
+    if (folder['keptDays'] !== undefined) positive(folder['keptDays'], `${at}.keptDays`);
   });
   // Every property of Resources has just been checked.
   return json as unknown as Resources;

@@ -6,12 +6,13 @@ import type { DocumentDatabase } from './database/actions';
 import type { Functions } from './functions/invoker';
 import type { LogBuffer } from './functions/log-lines';
 import { handleRoute, routeOf } from './gateway/http-route';
-import { handleCall, handleSoterKey, handleUpload } from './gateway/wechat';
+import { handleCall, handleMessages, handleSoterKey, handleSubscription, handleUpload } from './gateway/wechat';
 import type { Handler } from './server/http-server';
 import { replyJson } from './server/reply';
 import type { StorageOptions } from './storage/actions';
 import { STORAGE_PREFIX } from './storage/actions';
 import { handleStorage } from './storage/endpoint';
+import type { Messages } from './wechat/messages';
 import type { SoterKeys } from './wechat/soter-keys';
 
 /** All that requests are answered from. */
@@ -24,6 +25,7 @@ export interface Services {
   readonly functions: Functions;
   readonly logs: LogBuffer;
   readonly soterKeys: SoterKeys;
+  readonly messages: Messages;
 }
 
 const CALL_PREFIX = '/wx/call/';
@@ -42,12 +44,17 @@ export function router(services: Services): Handler {
       await handleUpload(request, response, url, services.storage);
     } else if (pathname === '/wx/soter/register') {
       await handleSoterKey(request, response, services.soterKeys);
+    } else if (pathname === '/wx/subscribe') {
+      await handleSubscription(request, response, services.messages);
+    } else if (pathname === '/wx/messages') {
+      await handleMessages(request, response, url, services.messages);
     } else if (pathname === '/_local/logs') {
       replyJson(response, 200, services.logs.since(sinceOf(url)));
     } else if (pathname === '/_local/state') {
       replyJson(response, 200, {
         envId: services.envId,
         collections: services.database.counts(),
+        scans: services.database.scans(),
         functions: services.functions.state(),
       });
     } else {

@@ -1,7 +1,7 @@
-import tcb from '@cloudbase/node-sdk';
-import type { LocalCloud } from '../cloud';
+import { validators, type KeyStanding, type Validator } from '../../protocol';
 import { startEcosystem, type Ecosystem } from '../ecosystem/ecosystem';
 import { compromised, rotated } from '../ecosystem/issuer-keys';
+import { sampleOperators } from '../ecosystem/partners';
 import { changeIssuerKeys, loadSecrets } from '../ecosystem/secrets';
 import { picturePath } from '../people';
 import type { HeadlessPhone } from '../phone/headless/headless-phone';
@@ -18,18 +18,42 @@ export interface DrillStep {
   readonly held: Verdict;
   /** The same of the second person's, which the next key signed; null before it is minted. */
   readonly second: Verdict | null;
-  /** Cards that wait for a new credential. */
+  /** How each key stands, and how many cards wait for a new credential, as operators are told. */
+  readonly standings: readonly KeyStanding[];
   readonly queued: number;
 }
-
-const databaseOf = ({ credentials }: LocalCloud) => {
-  const { envId, secretId, secretKey, serviceUrl } = credentials;
-  return tcb.init({ env: envId, secretId, secretKey, serviceUrl }).database();
-};
 
 const need = <Reply>(called: { ok: true; reply: Reply } | { ok: false; error: { code: string } }): Reply => {
   if (!called.ok) throw new Error(`the service refused: ${called.error.code}`);
   return called.reply;
+};
+
+/** The issuer's operators of security, at their phones. */
+const createOperators = (url: string) => {
+  const [first = '', second = ''] = sampleOperators
+    .filter(({ role }) => role === 'security')
+    .map(({ openId }) => openId);
+  const ask = async <Reply>(openId: string, event: object, isReply: Validator<Reply>): Promise<Reply> => {
+    const headers = { 'x-local-openid': openId };
+    const response = await fetch(`${url}/wx/call/operator`, { method: 'POST', headers, body: JSON.stringify(event) });
+    const answer: unknown = await response.json();
+    const result = typeof answer === 'object' && answer !== null && 'result' in answer ? answer.result : answer;
+    if (!isReply(result)) throw new Error(`the service refused an operator: ${JSON.stringify(result)}`);
+    return result;
+  };
+  return {
+    /** The keys that sign cards, as their list tells them. */
+    cardKeys: async () => {
+      const { keys } = await ask(first, { action: 'listKeys' }, validators.ListKeysReply);
+      return keys.filter(({ use }) => use === 'cards');
+    },
+    /** One proposes that the cards of a key are signed anew, the other confirms it. */
+    renewCardsOf: async (kid: string): Promise<void> => {
+      const act = { kind: 'renew_cards', target: { by: 'kid', kid }, reason: 'issuer_compromised' };
+      const { proposal, hash } = await ask(first, { action: 'proposeAct', ...act }, validators.ProposeActReply);
+      await ask(second, { action: 'confirmAct', proposal, hash }, validators.DoneReply);
+    },
+  };
 };
 
 const enrol = async (phone: HeadlessPhone, id: string): Promise<string> => {
@@ -71,11 +95,12 @@ const createRestarts = async (dataDir: string) => {
 export const playKeyCompromise = async (dataDir: string, tell: (step: DrillStep) => void): Promise<void> => {
   const drill = await createRestarts(dataDir);
   const { url, phones } = drill;
+  const operators = createOperators(url);
   let old = '';
   let second: string | null = null;
   const found = async (step: DrillStep['step'], title: string): Promise<void> => {
     const held = await phones.first.heldCredential();
-    const queue = (await databaseOf(drill.cloud()).collection('remint_queue').count()) as { total?: number };
+    const listed = await operators.cardKeys();
     tell({
       step,
       title,
@@ -83,7 +108,8 @@ export const playKeyCompromise = async (dataDir: string, tell: (step: DrillStep)
       old: await judge(url, old),
       held: await judge(url, held ?? ''),
       second: second === null ? null : await judge(url, second),
-      queued: queue.total ?? 0,
+      standings: listed.map(({ standing }) => standing),
+      queued: listed.reduce((sum, key) => sum + key.queued, 0),
     });
   };
   try {
@@ -106,12 +132,9 @@ export const playKeyCompromise = async (dataDir: string, tell: (step: DrillStep)
     await drill.cloud().runTimer('publishStatus');
     await found('publish', 'The lists are signed anew by key B');
 
-    // As an operator begins it, once a second one has confirmed.
-    const task = { act: 'renew', criterion: { by: 'kid', kid: kidA } };
-    const begun = { _id: `renew-${kidA}`, task, state: 'running', cursor: null, count: 0, startedAt: Date.now() };
-    await databaseOf(drill.cloud()).collection('mass_acts').add(begun);
+    await operators.renewCardsOf(kidA);
     await drill.cloud().runTimer('massActs');
-    await found('queue', 'The cards of key A are queued for a new credential');
+    await found('queue', 'Two operators decided that the cards of key A are signed anew; they are queued');
 
     need(await phones.first.getCard());
     await found('renew', 'The holder looked at the card: the phone fetched a credential under key B');

@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import { resources } from '../../cloudfunctions/resources';
-import { sampleRegister, startAuthority, type Authority, type RegisteredPerson } from '../authority';
-import { startLocalCloud, type FunctionLogLine, type LocalCloud } from '../cloud';
+import { sampleGuardians, sampleRegister, startAuthority, type Authority, type RegisteredPerson } from '../authority';
+import { PortTaken, startLocalCloud, type FunctionLogLine, type LocalCloud } from '../cloud';
 import { startHeadlessPhone, type HeadlessPhone, type SensorOptions } from '../phone/headless/headless-phone';
 import { builtFiles } from './built-files';
 import { prepareFolder } from './data-folder';
+import { registerInstitutions } from './institutions';
+import { messageTemplates } from './message-templates';
 import { registerPartners } from './partners';
+import { seederOf } from './seeder';
+import { rememberedPort, rememberPort } from './service-port';
 import { keySetOf, loadSecrets, publicKeySetOf } from './secrets';
 
 /** Everything on one machine: the service on a local CloudBase, the authority, phones. */
@@ -24,6 +28,7 @@ export interface EcosystemOptions {
   readonly dataDir: string;
   /** Begin without what an earlier run left. */
   readonly fresh: boolean;
+  /** The one of the runs before, where it is absent. */
   readonly port?: number;
   /** Wake models and functions now, rather than at the first call. */
   readonly warm?: boolean;
@@ -38,7 +43,7 @@ export interface EcosystemOptions {
 export const startEcosystem = async ({
   dataDir,
   fresh,
-  port = 0,
+  port,
   warm = false,
   people = sampleRegister(),
   onLog,
@@ -50,6 +55,7 @@ export const startEcosystem = async ({
     dataDir: join(dataDir, 'authority'),
     models: builtFiles.models,
     people,
+    guardians: sampleGuardians(),
   });
   const { host } = new URL(authority.url);
   const authorityAddress = JSON.stringify({
@@ -66,6 +72,7 @@ export const startEcosystem = async ({
       INDEX_KEY: secrets.indexKey,
       PROOFING_KEY: secrets.proofingKey,
       AUTHORITY: authorityAddress,
+      REMINDER_TEMPLATES: messageTemplates,
     }),
     verifier: (issuer) => ({
       ISSUER: issuer,
@@ -79,7 +86,22 @@ export const startEcosystem = async ({
       ISSUER_PUBLIC_KEYS: publicKeySetOf(secrets.issuerKeys),
       RECEIPT_PUBLIC_KEYS: publicKeySetOf(secrets.receiptKeys),
     }),
-    operator: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
+    operator: (issuer) => ({
+      ISSUER: issuer,
+      DATA_KEY: secrets.dataKey,
+      INDEX_KEY: secrets.indexKey,
+      ISSUER_PUBLIC_KEYS: publicKeySetOf(secrets.issuerKeys),
+      RECEIPT_PUBLIC_KEYS: publicKeySetOf(secrets.receiptKeys),
+    }),
+    institution: (issuer) => ({
+      ISSUER: issuer,
+      INSTITUTION_KEYS: keySetOf(secrets.institutionKeys),
+      PAIRWISE_KEY: secrets.pairwiseKey,
+      REFERENCE_KEY: secrets.referenceKey,
+      DATA_KEY: secrets.dataKey,
+      INDEX_KEY: secrets.indexKey,
+      RECEIPT_KEYS: keySetOf(secrets.receiptKeys),
+    }),
     emergency: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
     jobs: (issuer) => ({
       ISSUER: issuer,
@@ -87,11 +109,12 @@ export const startEcosystem = async ({
       DATA_KEY: secrets.dataKey,
       INDEX_KEY: secrets.indexKey,
       AUTHORITY: authorityAddress,
+      REMINDER_TEMPLATES: messageTemplates,
     }),
     proofing: () => ({ PROOFING_KEY: secrets.proofingKey, PROOFING_PROVIDER: 'embedded' }),
   };
   let url = '';
-  const cloud = await startLocalCloud({
+  const begun = startLocalCloud({
     envId: 'local-wechat-id',
     dataDir: join(dataDir, 'cloud'),
     functionsDir: builtFiles.functions,
@@ -99,12 +122,21 @@ export const startEcosystem = async ({
     resources,
     // Asked when an instance starts, which is after the server knows its own address.
     functionEnvironment: (name) => environments[name]?.(url) ?? {},
-    port,
+    port: port ?? rememberedPort(dataDir),
     timers,
     ...(onLog && { onLog }),
   });
+  const cloud = await begun.catch(async (error: unknown) => {
+    await authority.close();
+    if (port !== undefined || !(error instanceof PortTaken)) throw error;
+    const advice = `end the program that has it, or begin anew in another folder or with --fresh`;
+    throw new Error(`${error.message}, where the cards of ${dataDir} have their issuer: ${advice}`, { cause: error });
+  });
   url = cloud.url;
-  await registerPartners(cloud, secrets);
+  rememberPort(dataDir, Number(new URL(url).port));
+  const seed = seederOf(cloud);
+  await registerPartners(seed, secrets);
+  await registerInstitutions(seed, dataDir);
   const wake = async (): Promise<void> => {
     await Promise.all([authority.warm(), ...resources.functions.map(({ name }) => cloud.warm(name))]);
   };

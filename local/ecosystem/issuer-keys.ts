@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createHash, createPrivateKey, generateKeyPairSync } from 'node:crypto';
 
 /** A key of the issuer as its configuration names it: a private P-256 JWK with its state, and its time in seconds since 1970. */
 export interface LocalIssuerKey {
@@ -20,8 +20,13 @@ const LIFE_SECONDS = 6 * 366 * 24 * 60 * 60;
 
 /** Makes a key that signs from now on. */
 export const makeIssuerKey = (): LocalIssuerKey => {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const { kty = '', crv = '', x = '', y = '', d = '' } = privateKey.export({ format: 'jwk' });
+  const { privateKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  });
+  const key = createPrivateKey({ key: privateKey, type: 'pkcs8', format: 'der' });
+  const { kty = '', crv = '', x = '', y = '', d = '' } = key.export({ format: 'jwk' });
   // RFC 7638: the members of an EC key in this order.
   const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
   const nbf = Math.floor(Date.now() / 1000);

@@ -15,6 +15,12 @@ export interface Secrets {
   readonly issuerKeys: readonly LocalIssuerKey[];
   /** The keys that sign receipts, oldest first. */
   readonly receiptKeys: readonly LocalIssuerKey[];
+  /** The keys that sign for the provider of OAuth, oldest first. */
+  readonly institutionKeys: readonly LocalIssuerKey[];
+  /** 32 bytes as base64url: makes a holder's name for each partner. */
+  readonly pairwiseKey: string;
+  /** 32 bytes as base64url: makes the references by which partners ask about cards. */
+  readonly referenceKey: string;
 }
 
 const key = (): string => randomBytes(32).toString('base64url');
@@ -26,19 +32,29 @@ const write = (dataDir: string, secrets: Secrets, flag: 'w' | 'wx'): void => {
   writeFileSync(fileIn(dataDir), JSON.stringify(secrets, null, 2), { mode: 0o600, flag });
 };
 
-/** The secrets of a data folder; made where it has none. @param dataDir the folder */
+const make = (): Secrets => ({
+  dataKey: key(),
+  indexKey: key(),
+  proofingKey: key(),
+  issuerKeys: [makeIssuerKey()],
+  receiptKeys: [makeIssuerKey()],
+  institutionKeys: [makeIssuerKey()],
+  pairwiseKey: key(),
+  referenceKey: key(),
+});
+
+/** The secrets of a data folder; made where it has none, or lacks one that the service did not need before. @param dataDir the folder */
 export const loadSecrets = (dataDir: string): Secrets => {
   const file = fileIn(dataDir);
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
-  const made: Secrets = {
-    dataKey: key(),
-    indexKey: key(),
-    proofingKey: key(),
-    issuerKeys: [makeIssuerKey()],
-    receiptKeys: [makeIssuerKey()],
-  };
-  write(dataDir, made, 'wx');
-  return made;
+  if (!existsSync(file)) {
+    const made = make();
+    write(dataDir, made, 'wx');
+    return made;
+  }
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>;
+  const whole = { ...make(), ...kept };
+  if (Object.keys(whole).length > Object.keys(kept).length) write(dataDir, whole, 'w');
+  return whole;
 };
 
 /** Changes the issuer's keys of a data folder: the functions take them at the next start. */

@@ -1,3 +1,3 @@
 export type { SamplePerson } from './person';
 export { pictureNames, picturePath, type PictureName } from './pictures';
-export { samplePeople } from './sample-people';
+export { sampleChildren, samplePeople } from './sample-people';

@@ -43,6 +43,29 @@ export const SamplePerson = {
 } as const;
 export type SamplePerson = FromSchema<typeof SamplePerson>;
 
+/** One sample child as `children.json` has them. */
+export const SampleChild = {
+  ...SamplePerson,
+  required: [...SamplePerson.required, 'face', 'guardians'],
+  properties: {
+    ...SamplePerson.properties,
+    /** The sample person whose portrait and selfies stand for the child's. */
+    face: SamplePerson.properties.id,
+    /** The sample people whom the register knows as guardians. */
+    guardians: { type: 'array', minItems: 1, maxItems: 2, items: SamplePerson.properties.id },
+  },
+} as const;
+export type SampleChild = FromSchema<typeof SampleChild>;
+
+/** The whole of `children.json`. */
+export const SampleChildren = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['note', 'people'],
+  properties: { note: text(400), people: { type: 'array', minItems: 1, items: SampleChild } },
+} as const;
+export type SampleChildren = FromSchema<typeof SampleChildren>;
+
 /** The whole of `people.json`. */
 export const SamplePeople = {
   type: 'object',

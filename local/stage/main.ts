@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { startEcosystem, type Ecosystem } from '../ecosystem/ecosystem';
+import { bringSampleWork } from '../ecosystem/sample-work';
 import { UsageError } from '../ecosystem/command-line';
 import { readArguments, USAGE, type StartArguments } from './arguments';
 import { startStage, type Stage, type StageOptions } from './server';
@@ -43,6 +44,17 @@ const greet = ({ url }: Stage, ecosystem: Ecosystem, seconds: string): void => {
   Ctrl-C ends it; the cards stay in the data folder.`);
 };
 
+/** Has sample people come to the operators' desk: after the start, since proofing takes seconds. What it comes to is said; it ends nothing. */
+const fillDesk = async (ecosystem: Ecosystem, dataDir: string, isClosing: () => boolean): Promise<void> => {
+  try {
+    const isBrought = await bringSampleWork(ecosystem, dataDir);
+    if (isBrought) say("  The operators' desk has work: a case in review and a business that applies.");
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    if (!isClosing()) process.stderr.write(`  The operators' desk has no sample work: ${why}\n`);
+  }
+};
+
 /** Starts everything and keeps it running until a signal comes. */
 const start = async ({ port, fresh, compiled, dataDir }: StartArguments): Promise<void> => {
   const began = performance.now();
@@ -53,7 +65,9 @@ const start = async ({ port, fresh, compiled, dataDir }: StartArguments): Promis
     fresh,
     onLog: (line) => late.stage?.tell({ kind: 'log', line }),
   });
+  let isClosing = false;
   const close = async (): Promise<void> => {
+    isClosing = true;
     await late.stage?.close();
     await ecosystem.close();
   };
@@ -76,6 +90,7 @@ const start = async ({ port, fresh, compiled, dataDir }: StartArguments): Promis
   greet(late.stage, ecosystem, ((performance.now() - began) / 1000).toFixed(1));
   // The first call need not wait for the models. Whoever ends it meanwhile does not wait for them either.
   await ecosystem.warm();
+  await fillDesk(ecosystem, dataDir, () => isClosing);
 };
 
 const main = async (): Promise<void> => {

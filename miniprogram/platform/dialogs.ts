@@ -21,3 +21,13 @@ export const tell = async ({ title, text, ok }: { title: string; text: string; o
 export const say = (text: string): void => {
   void wx.showToast({ title: text, icon: 'none', duration: 2500 });
 };
+
+/** Has one of at most six things chosen. @returns its index, or null where none was */
+export const choose = async (things: readonly string[]): Promise<number | null> => {
+  try {
+    return (await wx.showActionSheet({ itemList: [...things] })).tapIndex;
+  } catch {
+    // WeChat rejects where the user taps elsewhere.
+    return null;
+  }
+};

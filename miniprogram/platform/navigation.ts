@@ -29,3 +29,8 @@ export const setTitle = (title: string): void => {
 export const endRefresh = (): void => {
   void wx.stopPullDownRefresh();
 };
+
+/** Shows the page from its top. */
+export const scrollToTop = (): void => {
+  void wx.pageScrollTo({ scrollTop: 0, duration: 200 });
+};

@@ -42,3 +42,11 @@ export const openCameraSettings = async (): Promise<boolean> => {
   const { authSetting } = await wx.openSetting();
   return authSetting['scope.camera'] === true;
 };
+
+/** Puts a picture into the phone's memory. @returns an address for `<image>`, until it is forgotten */
+export const rememberPicture = (bytes: Uint8Array): string => wx.createBufferURL(bytes);
+
+/** Takes a picture out of the phone's memory. */
+export const forgetPicture = (address: string): void => {
+  wx.revokeBufferURL(address);
+};

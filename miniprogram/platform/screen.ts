@@ -51,3 +51,9 @@ export const onCapture = (listener: () => void): (() => void) => {
 export const buzz = (): void => {
   void wx.vibrateShort({ type: 'medium' });
 };
+
+/** Makes captures of the screen black, where the phone can, while somebody's data are on it. @returns what undoes it */
+export const hideCaptures = (): (() => void) => {
+  void hideFromCaptures('hidden');
+  return () => void hideFromCaptures('none');
+};

@@ -14,7 +14,7 @@ const words = {
     signature: ['签名', '有效'],
     code: ['二维码', '本人手机生成'],
     single: ['一次性', '首次且仅此一次'],
-    status: ['电子证状态', '有效'],
+    status: ['虚拟身份卡状态', '有效'],
     tier: '证件等级',
     tiers: { light: '灰卡（线上核验）', full: '彩卡（柜台核验）' },
     purpose: '用途',

@@ -24,20 +24,24 @@ const words = {
     tiers: { light: '灰卡', full: '彩卡' },
     validTo: '有效期至',
     statuses: { valid: '可以使用', suspended: '已停用', revoked: '已吊销', expired: '已到期' },
+    elsewhere: '在另一部手机',
   },
   en: {
     title: 'Virtual identity card',
     tiers: { light: 'Grey card', full: 'Colour card' },
     validTo: 'Valid to',
     statuses: { valid: 'Ready to use', suspended: 'Suspended', revoked: 'Revoked', expired: 'Expired' },
+    elsewhere: 'On another phone',
   },
 } as const;
 
 const icons = { valid: 'check', suspended: 'pause', revoked: 'cross', expired: 'clock' } as const;
 
-/** The face of a card. */
-export const cardFace = (card: Card, language: Language): CardFace => {
-  const { title, tiers, validTo, statuses } = words[language];
+/** The face of a card. @param isHere whether this phone can show it */
+export const cardFace = (card: Card, language: Language, isHere = true): CardFace => {
+  const { title, tiers, validTo, statuses, elsewhere } = words[language];
+  const isAway = !isHere && card.status === 'valid';
+  const statusName = isAway ? elsewhere : statuses[card.status];
   const until = showDate(card.validTo, language);
   return {
     title,
@@ -47,9 +51,9 @@ export const cardFace = (card: Card, language: Language): CardFace => {
     validToName: validTo,
     validTo: until,
     status: card.status,
-    statusName: statuses[card.status],
-    statusIcon: icons[card.status],
-    isUsable: card.status === 'valid',
-    label: `${title}, ${tiers[card.tier]}, ${card.maskedName}, ${statuses[card.status]}, ${validTo} ${until}`,
+    statusName,
+    statusIcon: isAway ? 'lock' : icons[card.status],
+    isUsable: card.status === 'valid' && isHere,
+    label: `${title}, ${tiers[card.tier]}, ${card.maskedName}, ${statusName}, ${validTo} ${until}`,
   };
 };

@@ -2,9 +2,9 @@ import { purposeTable, type DisclosableClaim, type DisclosedClaims, type Purpose
 import type { Language } from './guidance';
 
 const names: Readonly<Record<DisclosableClaim, Readonly<Record<Language, string>>>> = {
-  masked_name: { zh: '姓名（隐去名字）', en: 'Name, masked' },
-  masked_number: { zh: '身份证号（隐去中间）', en: 'Identity number, masked' },
-  age_over_18: { zh: '是否年满 18 岁', en: 'Whether over 18' },
+  masked_name: { zh: '姓名（隐去名字）', en: 'Masked name' },
+  masked_number: { zh: '身份证号（隐去中间）', en: 'Masked identity number' },
+  age_over_18: { zh: '是否年满 18 岁', en: 'Over 18' },
   name: { zh: '姓名', en: 'Name' },
   number: { zh: '公民身份号码', en: 'Identity number' },
   sex: { zh: '性别', en: 'Sex' },
@@ -16,7 +16,7 @@ const names: Readonly<Record<DisclosableClaim, Readonly<Record<Language, string>
 };
 
 /** What a claim is called. */
-const claimName = (claim: DisclosableClaim, language: Language): string => names[claim][language];
+export const claimName = (claim: DisclosableClaim, language: Language): string => names[claim][language];
 
 /** Those claims by name, with the portrait first where staff compare it. */
 export const toldByName = (claims: readonly DisclosableClaim[], portrait: boolean, language: Language): string[] => {
@@ -33,6 +33,8 @@ const sexes = { male: { zh: '男', en: 'Male' }, female: { zh: '女', en: 'Femal
 const valueOf = (claim: DisclosableClaim, value: string | boolean, language: Language): string => {
   if (value === true) return language === 'zh' ? '是' : 'Yes';
   if (value === false) return language === 'zh' ? '否' : 'No';
+  // As it stands on cards and in forms: region, date of birth, the rest.
+  if (claim === 'number') return value.replace(/^(.{6})(.{8})(.{4})$/, '$1 $2 $3');
   return claim === 'sex' && (value === 'male' || value === 'female') ? sexes[value][language] : value;
 };
 

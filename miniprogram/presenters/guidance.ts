@@ -113,7 +113,7 @@ const words = {
 
   key_proof_invalid: { zh: '本机密钥验证失败，请重新开始。', en: "The proof of this phone's key failed. Start again." },
   identity_has_card: {
-    zh: '该身份已在另一账号办理电子证。如非本人操作，请到柜台办理。',
+    zh: '该身份已在另一账号办理虚拟身份卡。如非本人操作，请到柜台办理。',
     en: 'This identity has a card on another account. If that was not you, visit a counter.',
   },
   account_has_card: {
@@ -121,11 +121,11 @@ const words = {
     en: 'This account has the card of another identity. Use your own account.',
   },
   card_not_active: {
-    zh: '电子证现在不能使用：停用的请先恢复，到期的请重新办理，被吊销的请到柜台咨询。',
+    zh: '虚拟身份卡现在不能使用：停用的请先恢复，到期的请重新办理，被吊销的请到柜台咨询。',
     en: 'The card cannot be used now. Resume it if you suspended it, enrol again if it has expired, and visit a counter if it was revoked.',
   },
   card_limited: {
-    zh: '电子证刚换到新手机，24 小时内只能办理不需再次验证的轻量事项。',
+    zh: '虚拟身份卡刚换到新手机，24 小时内只能办理不需再次验证的轻量事项。',
     en: 'The card came to a new phone: for 24 hours it serves light tasks alone.',
   },
   kill_code_mistyped: {
@@ -133,19 +133,32 @@ const words = {
     en: 'There is a mistake in the kill code. Compare it character by character.',
   },
   kill_code_unknown: {
-    zh: '没有停用任何电子证：停用码不对，或对应的电子证早已停用。',
+    zh: '没有停用任何虚拟身份卡：停用码不对，或对应的虚拟身份卡早已停用。',
     en: 'No card was stopped: the code is not right, or its card was stopped before.',
   },
   document_not_current: {
     zh: '这张身份证已挂失、换领或到期，请用新领的身份证办理。',
     en: 'This identity card was reported lost, replaced or over. Enrol with the new one.',
   },
+  guardian_needed: {
+    zh: '未满 14 周岁，须由父母或其他监护人先在自己的手机上同意，才能拍摄人脸。',
+    en: 'Under 14, a parent or other guardian must consent on their own phone before the face is photographed.',
+  },
+  guardian_underage: {
+    zh: '监护人须年满 18 周岁。请由父母或其他成年监护人同意。',
+    en: 'A guardian must be at least 18. Ask a parent or another guardian who is of age.',
+  },
+  not_guardian: {
+    zh: '登记机关的记录显示您不是这名未成年人的监护人。请由其监护人同意；如记录有误，请联系户籍机关更正。',
+    en: "By the register you are not this child's guardian. Let a guardian consent; if the register is wrong, have it put right first.",
+  },
+
   tier_too_low: {
-    zh: '这项用途需要柜台核验过的全功能电子证。持证人请带身份证到柜台升级。',
-    en: 'This task needs a full card. A counter upgrades it for a holder who brings the physical card.',
+    zh: '这项用途需要彩卡。持证人请带身份证到柜台升级。',
+    en: 'This task needs a colour card. A counter upgrades it for a holder who brings the physical card.',
   },
   counter_needed: {
-    zh: '这项用途须先扫描柜台上的码，再出示电子证。',
+    zh: '这项用途须先扫描柜台上的码，再出示虚拟身份卡。',
     en: "For this task scan the counter's code first, then show the card.",
   },
   step_up_missing: {
@@ -174,7 +187,7 @@ const words = {
     en: 'The finger or the phone is another than before. Show your face again first, then bind the fingerprint.',
   },
   fingerprint_not_bound: {
-    zh: '电子证还没有绑定指纹，请先拍摄人脸并绑定指纹。',
+    zh: '虚拟身份卡还没有绑定指纹，请先拍摄人脸并绑定指纹。',
     en: 'The card has no fingerprint yet. Show your face and bind one first.',
   },
   fingerprint_unavailable: {
@@ -183,7 +196,7 @@ const words = {
   },
 
   code_not_recognised: {
-    zh: '不是有效的电子证码，请让对方重新出示。',
+    zh: '不是有效的虚拟身份卡码，请让对方重新出示。',
     en: 'Not a code of this card. Ask for it to be shown again.',
   },
   code_expired: {
@@ -194,9 +207,9 @@ const words = {
     zh: '此码已被使用，请让对方重新出示。',
     en: 'The code was used already. Ask for the card to be shown anew.',
   },
-  suspended: { zh: '电子证已被持证人停用，不能使用。', en: 'The holder has suspended the card. Do not accept it.' },
-  revoked: { zh: '电子证已被吊销，不能使用。', en: 'The card is revoked. Do not accept it.' },
-  expired: { zh: '电子证已到期，不能使用。', en: 'The card has expired. Do not accept it.' },
+  suspended: { zh: '虚拟身份卡已被持证人停用，不能使用。', en: 'The holder has suspended the card. Do not accept it.' },
+  revoked: { zh: '虚拟身份卡已被吊销，不能使用。', en: 'The card is revoked. Do not accept it.' },
+  expired: { zh: '虚拟身份卡已到期，不能使用。', en: 'The card has expired. Do not accept it.' },
   purpose_not_registered: {
     zh: '贵店未登记此用途，请向平台申请。',
     en: 'Your shop is not registered for this purpose. Apply for it first.',
@@ -210,8 +223,8 @@ const words = {
     en: "The card was shown for another counter. Ask for your counter's code to be scanned.",
   },
   purpose_mismatch: {
-    zh: '对方出示的用途不同，请让其重新选择。',
-    en: 'The card was shown for another purpose. Ask for it to be shown for this one.',
+    zh: '对方出示的用途与这里选的不同。请在这里改选，或请对方按这项用途重新出示。',
+    en: 'The card was shown for another task than the one chosen here. Choose theirs, or ask for it to be shown for this one.',
   },
 
   serves_partner: {
@@ -254,6 +267,18 @@ const words = {
   act_differs: {
     zh: '待确认的内容与提交的不一致，请重新打开核对。',
     en: 'This is not what was proposed. Open it again and compare.',
+  },
+  key_still_signing: {
+    zh: '此密钥仍在签发或尚未启用，换发后仍由它签发。请先启用新密钥，再提议换发。',
+    en: 'This key signs now, or is yet to: its cards would be signed by it again. Let another key sign first, then renew.',
+  },
+
+  method_not_allowed: { zh: '此地址不接受这种请求。', en: 'This address takes no such request.' },
+  body_too_large: { zh: '请求内容过大，请减少后重试。', en: 'The request is too large. Send less.' },
+  media_type_unsupported: { zh: '请以规定的格式发送请求。', en: 'Send the request as JSON.' },
+  idempotency_key_reused: {
+    zh: '此幂等键已用于另一请求，请换用新的。',
+    en: 'This idempotency key belongs to another request. Use a new one.',
   },
 } as const satisfies Record<ErrorCode | PhoneTrouble['code'], Words>;
 

@@ -1,13 +1,17 @@
 import { endReasonTable, purposeTable, type HistoryEntry } from '../protocol';
-import { inChina, showDate } from './days';
+import { inChina, showMoment } from './days';
 import { toldByName } from './disclosure';
 import { endReason } from './end-reason';
+import { guardianEntry } from './guardian';
 import type { Language } from './guidance';
 import { refusedBecause } from './refused-check';
+import { rightsBody } from './rights';
 
 /** One thing that happened, as the history lists it. */
 export interface ListedEntry {
   readonly id: string;
+  /** Its place in the history. */
+  readonly number: number;
   readonly icon: string;
   readonly title: string;
   readonly text: string;
@@ -18,47 +22,35 @@ export interface ListedEntry {
   readonly alarm: string;
 }
 
-/** The entries of one day in China. */
-export interface ListedDay {
-  readonly date: string;
-  readonly name: string;
-  readonly entries: readonly ListedEntry[];
-}
+type Body = Omit<ListedEntry, 'id' | 'number' | 'icon' | 'time'>;
 
 const words = {
   zh: {
     kinds: {
-      card_held: '平台停用了电子证',
-      card_released: '平台恢复了电子证',
-      card_ended: '电子证已被吊销',
-      tier_raised: '电子证已在柜台升级',
+      tier_raised: '虚拟身份卡已在柜台升级',
       card_looked_up: '平台人员查看了您的资料',
-      card_suspended: '您停用了电子证',
-      card_resumed: '您恢复了电子证',
-      card_reinstated: '柜台恢复了电子证',
+      card_suspended: '您停用了虚拟身份卡',
+      card_resumed: '您恢复了虚拟身份卡',
       kill_code_made: '生成了停用码',
       data_exported: '导出了您的数据',
-      card_revoked: '签发方注销了电子证',
-      credential_renewed: '电子证换发了新的签名',
+      credential_renewed: '虚拟身份卡换发了新的签名',
       fingerprint_renewed: '重新绑定了指纹',
       face_template_deleted: '人脸特征已删除',
     },
-    ended: { suspended: '电子证被停用', revoked: '电子证被吊销' },
-    movedAlarm: '如果不是您本人换的手机，请立即停用电子证并到柜台反映。',
-    mintings: { card_minted: '办好电子证', card_renewed: '在本机重新办好电子证', card_moved: '电子证换到了另一部手机' },
+    stopped: { suspended: '虚拟身份卡被停用', revoked: '虚拟身份卡被吊销' },
+    released: '发证方解除了停用',
+    movedAlarm: '如果不是您本人换的手机，请立即停用虚拟身份卡并到柜台反映。',
+    mintings: {
+      card_minted: '办好虚拟身份卡',
+      card_renewed: '在本机重新办好虚拟身份卡',
+      card_moved: '虚拟身份卡换到了另一部手机',
+    },
     fingerprints: { bound: '已绑定指纹', skipped: '未绑定指纹' },
     faceTemplates: { kept: '保存了人脸特征', none: '未保存人脸特征' },
     faces: { same: '人脸核验通过', refused: '人脸核验未通过' },
     faceText: '自拍已销毁',
-    faceAlarm: '如果不是您本人，请停用电子证。',
+    faceAlarm: '如果不是您本人，请停用虚拟身份卡。',
     roles: { reviewer: '审核员', counter: '柜台', partners: '商户管理', security: '安全管理', auditor: '审计' },
-    reasons: {
-      lost_or_stolen: '证件遗失或被盗',
-      fraud: '涉嫌冒用',
-      source_ended: '实体身份证已失效',
-      holder_asked: '应您的要求',
-      court_order: '依法院决定',
-    },
     counter: '如有疑问，请到柜台咨询。',
     looks: { same: '工作人员：是本人', unsure: '工作人员：不能确定', different: '工作人员：不是本人' },
     unsaid: '工作人员未填写核对结果',
@@ -68,33 +60,28 @@ const words = {
     refused: '未通过的查验',
     missing: '一条记录缺失',
     missingText: '这条记录曾经写入，现在找不到了。',
-    alarm: '如果当时不是您本人，请停用电子证并到柜台反映。',
+    alarm: '如果当时不是您本人，请停用虚拟身份卡并到柜台反映。',
     missingAlarm: '记录不会自行消失，请到柜台反映。',
     issued: '已领取离线通行码',
     passes: (count: number, until: string) => `${String(count)} 个，每个只能用一次，${until} 失效`,
     usedOffline: (at: string) => `离线查验于 ${at}`,
     usedTwice: (at: string) => `同一个离线通行码在 ${at} 被再次使用`,
-    twiceAlarm: '如果您没有出示两次，有人复制了它：请停用电子证并到柜台反映。',
-    today: '今天',
+    twiceAlarm: '如果您没有出示两次，有人复制了它：请停用虚拟身份卡并到柜台反映。',
   },
   en: {
     kinds: {
-      card_held: 'The service stopped the card',
-      card_released: 'The service released the card',
-      card_ended: 'The card was revoked',
-      tier_raised: 'The card was raised at a counter',
+      tier_raised: 'The card was upgraded at a counter',
       card_looked_up: 'The service looked at your data',
       card_suspended: 'You suspended the card',
       card_resumed: 'You resumed the card',
-      card_reinstated: 'Card put right at a counter',
       kill_code_made: 'Kill code made',
       data_exported: 'Your data exported',
-      card_revoked: 'The issuer revoked the card',
       credential_renewed: 'The card was signed anew',
       fingerprint_renewed: 'Fingerprint bound anew',
       face_template_deleted: 'Measure of your face deleted',
     },
-    ended: { suspended: 'Card suspended', revoked: 'Card revoked' },
+    stopped: { suspended: 'Card suspended', revoked: 'Card revoked' },
+    released: 'The issuer lifted a suspension',
     movedAlarm: 'If it was not you who changed phones, suspend the card at once and tell a counter.',
     mintings: {
       card_minted: 'Card made',
@@ -113,13 +100,6 @@ const words = {
       security: 'A security officer',
       auditor: 'An auditor',
     },
-    reasons: {
-      lost_or_stolen: 'Lost or stolen',
-      fraud: 'Suspected misuse',
-      source_ended: 'The identity card has ended',
-      holder_asked: 'As you asked',
-      court_order: 'By order of a court',
-    },
     counter: 'If you have questions, visit a counter.',
     looks: { same: 'Staff: same person', unsure: 'Staff: not sure', different: 'Staff: not the same person' },
     unsaid: 'Staff have not said what they saw',
@@ -136,7 +116,6 @@ const words = {
     usedOffline: (at: string) => `Checked offline on ${at}`,
     usedTwice: (at: string) => `The same offline pass was used again on ${at}`,
     twiceAlarm: 'If you did not show it twice, somebody copied it: suspend the card and tell a counter.',
-    today: 'Today',
   },
 } as const;
 
@@ -146,14 +125,12 @@ const icons = {
   card_moved: 'card',
   card_suspended: 'pause',
   card_resumed: 'play',
-  card_reinstated: 'play',
   card_stopped: 'pause',
   kill_code_made: 'lock',
   data_exported: 'document',
   fingerprint_renewed: 'person',
   face_template_deleted: 'face',
   face_checked: 'face',
-  card_revoked: 'pause',
   credential_renewed: 'card',
   card_checked: 'shop',
   check_refused: 'shop',
@@ -162,10 +139,13 @@ const icons = {
   pass_used_twice: 'offline',
   evidence_destroyed: 'check',
   card_looked_up: 'person',
-  card_held: 'pause',
   card_released: 'play',
-  card_ended: 'pause',
   tier_raised: 'card',
+  partner_reported: 'warn',
+  deletion_asked: 'document',
+  deletion_answered: 'document',
+  guardian_consented: 'check',
+  guardian_withdrew: 'pause',
   entry_missing: 'clock',
 } as const satisfies Record<HistoryEntry['kind'], string>;
 
@@ -173,16 +153,10 @@ type Dated = Exclude<HistoryEntry, { readonly kind: 'entry_missing' }>;
 
 type PassEntry = Extract<HistoryEntry, { readonly kind: 'pass_used' | 'pass_used_twice' }>;
 
-/** A day and a time in China. */
-const momentOf = (at: number, language: Language): string => {
-  const { date, time } = inChina(at);
-  return `${showDate(date, language)} ${time}`;
-};
-
-const passBody = (entry: PassEntry, language: Language): Omit<ListedEntry, 'id' | 'icon' | 'time'> => {
+const passBody = (entry: PassEntry, language: Language): Body => {
   const said = words[language];
   const place = `${purposeTable[entry.purpose].names[language]} · ${entry.terminal}`;
-  const accepted = momentOf(entry.acceptedAt, language);
+  const accepted = showMoment(entry.acceptedAt, language);
   if (entry.kind === 'pass_used_twice') {
     return { title: entry.partner[language], text: place, look: said.usedTwice(accepted), alarm: said.twiceAlarm };
   }
@@ -195,7 +169,7 @@ const passBody = (entry: PassEntry, language: Language): Omit<ListedEntry, 'id' 
   };
 };
 
-const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id' | 'icon' | 'time'> => {
+const bodyOf = (entry: HistoryEntry, language: Language): Body => {
   const said = words[language];
   switch (entry.kind) {
     case 'card_checked': {
@@ -215,7 +189,7 @@ const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id'
     case 'passes_issued':
       return {
         title: said.issued,
-        text: said.passes(entry.count, momentOf(entry.expiresAt, language)),
+        text: said.passes(entry.count, showMoment(entry.expiresAt, language)),
         look: '',
         alarm: '',
       };
@@ -228,13 +202,15 @@ const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id'
       return { title: said.missing, text: said.missingText, look: '', alarm: said.missingAlarm };
     case 'card_looked_up':
       return { title: said.kinds[entry.kind], text: said.roles[entry.role], look: '', alarm: '' };
-    case 'card_held':
-    case 'card_ended':
-      return { title: said.kinds[entry.kind], text: said.reasons[entry.reason], look: '', alarm: said.counter };
     case 'card_stopped': {
       const { reason } = entry;
-      const title = said.ended[endReasonTable[reason].status];
-      return { title, text: endReason(reason, language), look: '', alarm: '' };
+      const { status, by } = endReasonTable[reason];
+      const alarm = by === 'operator' ? said.counter : '';
+      return { title: said.stopped[status], text: endReason(reason, language), look: '', alarm };
+    }
+    case 'card_released': {
+      const reasons = entry.reasons.map((reason) => endReason(reason, language));
+      return { title: said.released, text: reasons.join(language === 'zh' ? '、' : ', '), look: '', alarm: '' };
     }
     case 'card_minted':
     case 'card_renewed':
@@ -243,50 +219,40 @@ const bodyOf = (entry: HistoryEntry, language: Language): Omit<ListedEntry, 'id'
       const alarm = entry.kind === 'card_moved' ? said.movedAlarm : '';
       return { title: said.mintings[entry.kind], text: parts.join(language === 'zh' ? '，' : ', '), look: '', alarm };
     }
+    case 'guardian_consented':
+    case 'guardian_withdrew':
+      return { ...guardianEntry(entry, language), look: '', alarm: '' };
     case 'face_checked': {
       const alarm = entry.outcome === 'refused' ? said.faceAlarm : '';
       return { title: said.faces[entry.outcome], text: said.faceText, look: '', alarm };
     }
+    case 'partner_reported':
+    case 'deletion_asked':
+    case 'deletion_answered':
+      return rightsBody(entry, language);
     case 'card_suspended':
     case 'card_resumed':
-    case 'card_reinstated':
     case 'kill_code_made':
     case 'data_exported':
     case 'fingerprint_renewed':
     case 'face_template_deleted':
-    case 'card_revoked':
     case 'credential_renewed':
-    case 'card_released':
     case 'tier_raised':
       return { title: said.kinds[entry.kind], text: '', look: '', alarm: '' };
   }
 };
 
+/** An entry by itself. */
+export const tellEntry = (entry: HistoryEntry, language: Language): ListedEntry =>
+  listed(entry, isDated(entry) ? entry.at : null, language);
+
 const listed = (entry: HistoryEntry, at: number | null, language: Language): ListedEntry => ({
+  number: entry.number,
   id: 'id' in entry ? entry.id : `missing-${String(entry.number)}`,
   icon: icons[entry.kind],
   time: at === null ? '' : inChina(at).time,
   ...bodyOf(entry, language),
 });
 
-const isDated = (entry: HistoryEntry): entry is Dated => entry.kind !== 'entry_missing';
-
-/**
- * The history by days, newest first; an entry that is missing stands with its neighbour.
- * @param now milliseconds since 1970, for the name of the present day
- */
-export const listDays = (entries: readonly HistoryEntry[], now: number, language: Language): ListedDay[] => {
-  const days = new Map<string, ListedEntry[]>();
-  let last = entries.find(isDated)?.at ?? now;
-  for (const entry of entries) {
-    if (isDated(entry)) last = entry.at;
-    const { date } = inChina(last);
-    days.set(date, [...(days.get(date) ?? []), listed(entry, isDated(entry) ? entry.at : null, language)]);
-  }
-  const today = inChina(now).date;
-  return [...days].map(([date, ofDay]) => ({
-    date,
-    name: date === today ? words[language].today : showDate(date, language),
-    entries: ofDay,
-  }));
-};
+/** Whether it is stored, and has a time. */
+export const isDated = (entry: HistoryEntry): entry is Dated => entry.kind !== 'entry_missing';

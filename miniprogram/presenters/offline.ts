@@ -35,7 +35,7 @@ const factWords = {
     signature: ['签名', '有效'],
     shown: ['通行码', '本人手机出示'],
     single: ['一次性', '本机首次；是否在别处用过，联网后核对'],
-    status: '电子证状态',
+    status: '虚拟身份卡状态',
     valid: (moment: string) => `${moment} 时有效`,
     old: (age: string) => `不超过 ${age}`,
     tier: '证件等级',
@@ -187,7 +187,7 @@ const reportText = (result: PassUseResult, now: number, language: Language): str
       : `The same pass had been used at ${first}. Its holder sees it too.`;
   }
   const since = momentOf(result.notValidSince ?? now, now, language);
-  return isChinese ? `电子证在 ${since} 起已经不再有效。` : `The card had not been valid any more since ${since}.`;
+  return isChinese ? `虚拟身份卡在 ${since} 起已经不再有效。` : `The card had not been valid any more since ${since}.`;
 };
 
 /** A report as staff read it. @param now milliseconds since 1970, for the name of the present day */

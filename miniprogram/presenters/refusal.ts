@@ -1,4 +1,5 @@
 import type { FieldName, Refusal } from '../protocol';
+import { showMoment } from './days';
 import { guidance, type Language, type PhoneTrouble } from './guidance';
 
 /** What the holder can do next about a refusal. */
@@ -10,6 +11,8 @@ export type NextStep =
   | 'start-again'
   | 'try-again'
   | 'bind-finger'
+  | 'enrol-anew'
+  | 'ask-guardian'
   | 'home';
 
 /** A refusal as a screen tells it. */
@@ -53,6 +56,8 @@ const names = {
     'start-again': '重新开始',
     'try-again': '再试一次',
     'bind-finger': '绑定指纹',
+    'enrol-anew': '重新办理',
+    'ask-guardian': '请监护人同意',
     home: '返回首页',
   },
   en: {
@@ -63,6 +68,8 @@ const names = {
     'start-again': 'Start again',
     'try-again': 'Try again',
     'bind-finger': 'Bind the fingerprint',
+    'enrol-anew': 'Enrol again',
+    'ask-guardian': 'Ask a guardian',
     home: 'Back to the first screen',
   },
 } as const satisfies Record<Language, Record<NextStep, string>>;
@@ -72,6 +79,7 @@ const titles = {
     picture: '照片需要重拍',
     selfie: '自拍需要重拍',
     finger: '指纹没有通过',
+    bind: '请先绑定指纹',
     facts: '暂时无法办理',
     waiting: '请稍后再试',
     offline: '网络不通',
@@ -81,6 +89,7 @@ const titles = {
     picture: 'The picture must be taken again',
     selfie: 'The selfie must be taken again',
     finger: 'The fingerprint was not confirmed',
+    bind: 'Bind your fingerprint first',
     facts: 'This cannot go on for now',
     waiting: 'Try again in a while',
     offline: 'No connection',
@@ -140,14 +149,18 @@ const kindOf = (refusal: Called): Kind => {
       return { title: 'finger', next: 'try-again' };
     case 'fingerprint_changed':
     case 'fingerprint_not_bound':
-      return { title: 'finger', next: 'bind-finger' };
+      return { title: 'bind', next: 'bind-finger' };
     case 'step_up_missing':
       return { title: 'facts', next: 'try-again' };
+    case 'guardian_needed':
+      return { title: 'facts', next: 'ask-guardian' };
     case 'consent_missing':
     case 'wrong_step':
     case 'key_proof_invalid':
     case 'not_found':
       return { title: 'facts', next: 'start-again' };
+    case 'guardian_underage':
+    case 'not_guardian':
     case 'request_invalid':
     case 'caller_unknown':
     case 'not_permitted':
@@ -187,6 +200,11 @@ const kindOf = (refusal: Called): Kind => {
     case 'quota_used':
     case 'second_person_needed':
     case 'act_differs':
+    case 'key_still_signing':
+    case 'method_not_allowed':
+    case 'body_too_large':
+    case 'media_type_unsupported':
+    case 'idempotency_key_reused':
       return { title: 'facts', next: 'home' };
   }
 };
@@ -198,6 +216,10 @@ const detailsOf = (refusal: Called, next: NextStep, language: Language): string[
     details.push(
       language === 'zh' ? `看不清或有矛盾：${named.join('、')}` : `Unclear or contradictory: ${named.join(', ')}`,
     );
+  }
+  if (!isOfPhone(refusal) && refusal.until !== undefined) {
+    const until = showMoment(refusal.until, language);
+    details.push(language === 'zh' ? `${until} 后可用` : `From ${until} it serves again`);
   }
   if (!isOfPhone(refusal) && next !== 'home' && (refusal.triesLeft ?? 0) > 0) {
     const left = String(refusal.triesLeft);

@@ -13,11 +13,11 @@ const words: Readonly<Record<CodeFault, Readonly<Record<Language, string>>>> = {
   already_redeemed: { zh: '同一个码被再次扫描', en: 'The same code was scanned again' },
   other_purpose: { zh: '用途不符', en: 'It was for another purpose' },
   other_terminal: { zh: '码是给另一个柜台的', en: 'It was for another counter' },
-  tier_too_low: { zh: '电子证等级不够', en: "The card's tier was too low" },
+  tier_too_low: { zh: '虚拟身份卡等级不够', en: "The card's tier was too low" },
   counter_needed: { zh: '须先扫描柜台码', en: "The counter's code had to be scanned first" },
-  card_suspended: { zh: '电子证已停用', en: 'The card was suspended' },
-  card_revoked: { zh: '电子证已被吊销', en: 'The card was revoked' },
-  card_expired: { zh: '电子证已到期', en: 'The card had expired' },
+  card_suspended: { zh: '虚拟身份卡已停用', en: 'The card was suspended' },
+  card_revoked: { zh: '虚拟身份卡已被吊销', en: 'The card was revoked' },
+  card_expired: { zh: '虚拟身份卡已到期', en: 'The card had expired' },
 };
 
 /** Why a check was refused, as its holder reads it. */

@@ -18,7 +18,7 @@ type Unanswered = Refusal | PhoneTrouble;
 const codeOf = (refusal: Unanswered): Unanswered['code'] =>
   refusal.code === 'request_invalid' && refusal.at === '/code' ? 'code_not_recognised' : refusal.code;
 
-type Kind = 'refuse' | 'rescan' | 'undetermined' | 'registration';
+type Kind = 'refuse' | 'rescan' | 'numbers' | 'undetermined' | 'registration';
 
 const kindOf = (code: Unanswered['code']): Kind => {
   switch (code) {
@@ -27,6 +27,8 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'internal':
     case 'too_many_tries':
       return 'undetermined';
+    case 'too_many_requests':
+      return 'numbers';
     case 'code_not_recognised':
     case 'code_expired':
     case 'code_already_used':
@@ -48,9 +50,11 @@ const kindOf = (code: Unanswered['code']): Kind => {
       return 'refuse';
     // Refusals of other functions: a check never hears them, and if it did, nothing would be known of the card.
     case 'no_passes':
+    case 'guardian_needed':
+    case 'guardian_underage':
+    case 'not_guardian':
     case 'not_found':
     case 'wrong_step':
-    case 'too_many_requests':
     case 'card_limited':
     case 'kill_code_mistyped':
     case 'kill_code_unknown':
@@ -90,6 +94,11 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'last_owner':
     case 'second_person_needed':
     case 'act_differs':
+    case 'key_still_signing':
+    case 'method_not_allowed':
+    case 'body_too_large':
+    case 'media_type_unsupported':
+    case 'idempotency_key_reused':
     case 'fingerprint_invalid':
     case 'fingerprint_used':
     case 'fingerprint_changed':
@@ -107,6 +116,7 @@ const words = {
     refuse: ['不能接受', '请对方出示实体身份证。'],
     rescan: ['这个码不能用', '请对方在自己的手机上重新出示，再扫一次；不要扫截图。'],
     undetermined: ['未能确定', '既不是有效，也不是无效。请检查网络后重试；仍不行时请对方出示实体身份证。'],
+    numbers: ['错误的号码太多', '请改扫对方屏幕上的二维码；号码过一分钟又能用。'],
     registration: ['本店不能这样查验', '请联系贵店的管理员。'],
   },
   en: {
@@ -119,6 +129,7 @@ const words = {
       'Not determined',
       'It is neither valid nor refused. Check the network and ask again; failing that, ask for the physical card.',
     ],
+    numbers: ['Too many wrong numbers', 'Scan the QR code on their phone instead; numbers serve again in a minute.'],
     registration: ['Your shop cannot check this', 'Tell the manager of your shop.'],
   },
 } as const;
@@ -129,7 +140,7 @@ export const tellVerdict = (refusal: Unanswered, language: Language): ToldVerdic
   const kind = kindOf(code);
   const [title, todo] = words[language][kind];
   return {
-    tone: kind === 'undetermined' || kind === 'rescan' ? 'warn' : 'bad',
+    tone: kind === 'undetermined' || kind === 'rescan' || kind === 'numbers' ? 'warn' : 'bad',
     title,
     text: guidance(code, language),
     todo,

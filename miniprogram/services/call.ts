@@ -16,7 +16,7 @@ export type Called<Reply> =
  * @param isReply the schema of the reply that is hoped for; what fits neither it nor a refusal counts as no answer
  */
 export const call = async <Reply>(
-  name: 'holder' | 'verifier',
+  name: 'holder' | 'operator' | 'verifier',
   request: object,
   isReply: (data: unknown) => data is Reply,
 ): Promise<Called<Reply>> => {

@@ -1,7 +1,8 @@
 import type { Look, PurposeId, RedeemCodeReply, RedeemCodeRequest } from '../protocol';
 import { ticks } from '../platform/clock';
 import type { Called } from './call';
-import { newScan, redeem, reportLook } from './verifier';
+import { sendLook, type Sent } from './unsent-looks';
+import { newScan, redeem } from './verifier';
 
 /** An answer, and the tick of the phone's clock at which it came: ages grow by what has elapsed since. */
 export interface Heard {
@@ -46,16 +47,11 @@ export const decide = async (): Promise<Heard | null> => {
 /** Milliseconds since the answer came. */
 export const sinceHeard = ({ at }: Heard): number => ticks() - at;
 
-/** What became of an answer about a look: it is set down, it did not arrive, or the service takes none for this check any more. */
-export type Sent = 'sent' | 'unsent' | 'refused';
-
 /** Says what the comparison of the portrait with the person came to. */
 export const answerLook = async (look: Look): Promise<Sent> => {
   if (!check?.heard?.called.ok) return 'refused';
   const { eventId } = check.heard.called.reply.answer;
-  const called = await reportLook({ eventId, look });
-  if (called.ok) return 'sent';
-  return called.error.code === 'unreachable' || called.error.code === 'internal' ? 'unsent' : 'refused';
+  return sendLook({ eventId, look });
 };
 
 /** Forgets the check and all that it told. */

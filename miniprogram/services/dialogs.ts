@@ -1,2 +1,2 @@
 /** Questions and passing words, for screens. */
-export { ask, say, tell } from '../platform/dialogs';
+export { ask, choose, say, tell } from '../platform/dialogs';

@@ -15,6 +15,8 @@ export type Session =
       readonly enrolment: Enrolment;
       readonly pictures: Readonly<Partial<Record<Side, string>>>;
       readonly fields: DocumentFields;
+      /** Whether a guardian is to consent before the face is taken. */
+      readonly needsGuardian: boolean;
     }
   | { readonly at: 'matched'; readonly enrolment: Enrolment; readonly nonce: string };
 
@@ -39,16 +41,21 @@ export const discarded = (): void => {
   if (session.at === 'consented' || session.at === 'read') consented(session.enrolment);
 };
 
-/** Both sides were read. */
-export const read = (fields: DocumentFields): void => {
+/** Both sides were read. @param needsGuardian whether a guardian is to consent before the face is taken */
+export const read = (fields: DocumentFields, needsGuardian = false): void => {
   if (session.at !== 'consented') return;
-  session = { at: 'read', enrolment: session.enrolment, pictures: session.pictures, fields };
+  session = { at: 'read', enrolment: session.enrolment, pictures: session.pictures, fields, needsGuardian };
 };
 
 /** The face was found to be the card's. */
 export const matched = (nonce: string): void => {
   if (session.at !== 'read') return;
   session = { at: 'matched', enrolment: session.enrolment, nonce };
+};
+
+/** Somebody has vouched for the face: a reviewer, or a counter. */
+export const vouched = (enrolment: Enrolment, nonce: string): void => {
+  session = { at: 'matched', enrolment, nonce };
 };
 
 /** The enrolment is over, well or not. */

@@ -1,10 +1,8 @@
-import { hex, type FileId, type MatchFaceReply, type MintCardReply, type ReadDocumentReply } from '../protocol';
+import { hex, type FileId, type MatchFaceReply, type ReadDocumentReply, type StartEnrolmentRequest } from '../protocol';
 import { Unreachable, uploadPicture } from '../platform/cloud';
 import { randomBytes } from '../platform/random';
-import { keep } from '../platform/storage';
-import { withStorage, type Called } from './call';
-import { adoptKeyOfCase, keyForCase, proveKey } from './card-key';
-import { matchFace, mintCard, readDocument, startEnrolment } from './holder';
+import type { Called } from './call';
+import { matchFace, readDocument, startEnrolment } from './holder';
 
 /** Version of the consent texts that the screens show. */
 export const CONSENT_TEXT = '2026-11';
@@ -13,18 +11,23 @@ export const CONSENT_TEXT = '2026-11';
 export interface Enrolment {
   readonly caseId: string;
   readonly evidenceFolder: string;
+  /** The holder does not have their face compared: a counter vouches for them. */
+  readonly isFaceless?: true;
 }
+
+/** What a consent is for. */
+type Subject = StartEnrolmentRequest['consents'][number]['subject'];
 
 /**
  * Begins an enrolment, after the holder has consented to each purpose on a screen of its own.
- * @param keepsTemplate whether the holder has also consented to a face template, without which the card is made as well
+ * @param subjects what was consented to: the document always; without the face the case goes on at a counter
  */
-export const begin = async (keepsTemplate = false): Promise<Called<Enrolment>> => {
-  const subjects = ['document', 'face', ...(keepsTemplate ? (['faceTemplate'] as const) : [])] as const;
+export const begin = async (subjects: readonly Subject[] = ['document', 'face']): Promise<Called<Enrolment>> => {
   const called = await startEnrolment({ consents: subjects.map((subject) => ({ subject, text: CONSENT_TEXT })) });
   if (!called.ok) return called;
   const { caseId, evidenceFolder } = called.reply;
-  return { ok: true, reply: { caseId, evidenceFolder } };
+  const faceless = subjects.includes('face') ? {} : ({ isFaceless: true } as const);
+  return { ok: true, reply: { caseId, evidenceFolder, ...faceless } };
 };
 
 /** Uploads a picture under a random name: nobody can guess where it lies. @throws Unreachable where it did not arrive */
@@ -75,15 +78,3 @@ export const submitSelfie = async (
   onUploaded();
   return matchFace({ caseId: enrolment.caseId, selfie: file });
 };
-
-/** Makes the card's key, proves it and has the card minted; the credential stays on this phone. @param nonce of the matched face */
-export const mint = ({ caseId }: Enrolment, nonce: string): Promise<Called<MintCardReply>> =>
-  withStorage(async () => {
-    const key = await keyForCase(caseId);
-    const called = await mintCard({ caseId, proof: proveKey(key, nonce) });
-    if (!called.ok) return called;
-    // The credential first: while the enrolment's key is pending, the card can be asked for again.
-    await keep('credential', called.reply.credential);
-    await adoptKeyOfCase(caseId, key);
-    return called;
-  });

@@ -1,5 +1,5 @@
 import { base64urlDecode, spellClaims, validators, type Openings, type PassFacts } from '../protocol';
-import { keep, load } from '../platform/storage';
+import { forget, keep, load } from '../platform/storage';
 
 /** One pass as the phone keeps it, with the secret of its own key: base64url each. */
 export interface KeptPass {
@@ -61,6 +61,9 @@ export const loadPasses = async (cardKey: string): Promise<KeptPasses> => {
 
 /** @throws StorageFailure */
 export const keepPasses = (passes: KeptPasses): Promise<void> => keep(STORED_AS, passes);
+
+/** Forgets all passes, of whatever card. @throws StorageFailure */
+export const forgetPasses = (): Promise<void> => forget(STORED_AS);
 
 /** What opens the claims of a kept pass. */
 export const openingsOf = ({ salts, claims }: KeptPass): Openings => {

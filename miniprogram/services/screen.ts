@@ -1,2 +1,2 @@
-/** The phone's screen while a code is shown, for screens. */
-export { buzz, onCapture, showBrightly } from '../platform/screen';
+/** The phone's screen while a code or somebody's data are shown, for screens. */
+export { buzz, hideCaptures, onCapture, showBrightly } from '../platform/screen';

@@ -4,7 +4,6 @@ import {
   purposeTable,
   showingHandle,
   type MatchMark,
-  type OpenShowingRequest,
   type PurposeId,
   type SessionHandle,
 } from '../protocol';
@@ -12,8 +11,8 @@ import { ticks } from '../platform/clock';
 import { createKey } from '../platform/keys';
 import { withStorage, type Called } from './call';
 import { loadCardKey } from './card-key';
-import { signShowing } from './fingerprint';
 import { aliasShowing, openShowing, prepareShowing } from './holder';
+import { proveAnew, type ProofsAtHand } from './step-up';
 
 /** An open showing on this phone. */
 export interface PhoneShowing {
@@ -28,37 +27,13 @@ export interface PhoneShowing {
   readonly number: () => Promise<Called<{ readonly digits: string; readonly expiresAt: number }>>;
 }
 
-type StepUpAnswers = Pick<OpenShowingRequest, 'stepUp'>;
-
-/** What the purpose asks the holder to prove anew with the phone's sensor; nothing of it where the finger does not sign. */
-const proveAnew = async (
-  { purpose, session }: ShowingWanted,
-  handle: string,
-  prompt: string,
-): Promise<Called<StepUpAnswers>> => {
-  if (!purposeTable[purpose].stepUp.includes('fingerprint')) return { ok: true, reply: {} };
-  const signed = await signShowing({ handle, session, purpose }, prompt);
-  return signed.ok
-    ? { ok: true, reply: { stepUp: { fingerprint: signed.answer } } }
-    : { ok: false, error: { code: 'step_up_missing', missing: ['fingerprint'] } };
-};
-
-/** What is to be shown, and to whom. */
-export interface ShowingWanted {
-  readonly purpose: PurposeId;
-  /** The counter's session that the holder consented to, or null to show the card to any terminal. */
-  readonly session: SessionHandle | null;
-}
-
-/**
- * Opens a showing for a purpose: a fresh key for its codes, vouched for by the card's key, and the finger where the purpose asks.
- * @param prompt what the phone shows while it waits for the finger
- */
+/** Opens a showing for a purpose: a fresh key for its codes, vouched for by the card's key, and what the purpose asks to be proved anew. */
 export const show = async (
   purpose: PurposeId,
   session: SessionHandle | null = null,
-  prompt = '',
+  proofs: ProofsAtHand = {},
 ): Promise<Called<PhoneShowing>> => {
+  proofs.onStep?.('preparing');
   const cardKey = await withStorage(async () => ({ ok: true, reply: await loadCardKey() }));
   if (!cardKey.ok) return cardKey;
   if (!cardKey.reply) return { ok: false, error: { code: 'not_found' } };
@@ -68,9 +43,11 @@ export const show = async (
   if (!prepared.ok) return prepared;
   const handle = showingHandle(prepared.reply.handle);
   const statement = createShowingStatement({ handle, key: codeKey.publicKey, purpose, session, sign });
-  const proved = await proveAnew({ purpose, session }, handle, prompt);
+  const proved = await proveAnew({ handle, purpose, session }, proofs);
   if (!proved.ok) return proved;
-  const opened = await openShowing({ statement, ...proved.reply });
+  proofs.onStep?.('opening');
+  const stepUp = purposeTable[purpose].stepUp.length > 0 ? { stepUp: proved.reply } : {};
+  const opened = await openShowing({ statement, ...stepUp });
   if (!opened.ok) return opened;
 
   const openedAtTick = ticks();

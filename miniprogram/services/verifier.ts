@@ -1,5 +1,9 @@
 import { hex, validators, type DescribeTerminalReply, type PurposeId, type RedeemCodeReply } from '../protocol';
 import type {
+  AnswerDeletionRequest,
+  DoneReply,
+  ListDeletionRequestsReply,
+  ListDeletionRequestsRequest,
   OpenCounterReply,
   OpenCounterRequest,
   PrepareOfflineReply,
@@ -9,6 +13,7 @@ import type {
   RedeemCodeRequest,
   ReportLookReply,
   ReportLookRequest,
+  WithoutAction,
 } from '../protocol';
 import { randomBytes } from '../platform/random';
 import { call, type Called } from './call';
@@ -39,7 +44,7 @@ export const redeemCode = async (code: string, purpose: PurposeId): Promise<Call
   redeem(await newScan(code, purpose));
 
 /** Opens a session of this counter, for a holder to scan. */
-export const openCounter = (request: Omit<OpenCounterRequest, 'action'>): Promise<Called<OpenCounterReply>> =>
+export const openCounter = (request: WithoutAction<OpenCounterRequest>): Promise<Called<OpenCounterReply>> =>
   call('verifier', { action: 'openCounter', ...request }, validators.OpenCounterReply);
 
 /** What became of a session of this counter. */
@@ -51,7 +56,7 @@ export const describeTerminal = (): Promise<Called<DescribeTerminalReply>> =>
   call('verifier', { action: 'describeTerminal' }, validators.DescribeTerminalReply);
 
 /** Says what the comparison of portrait and person came to; the same words again are harmless. */
-export const reportLook = (request: Omit<ReportLookRequest, 'action'>): Promise<Called<ReportLookReply>> =>
+export const reportLook = (request: WithoutAction<ReportLookRequest>): Promise<Called<ReportLookReply>> =>
   call('verifier', { action: 'reportLook', ...request }, validators.ReportLookReply);
 
 /** What this terminal needs to check passes without a network. */
@@ -61,3 +66,13 @@ export const prepareOffline = (): Promise<Called<PrepareOfflineReply>> =>
 /** Hands in passes that were accepted without a network; the same uses again are harmless. */
 export const reconcilePasses = (uses: ReconcilePassesRequest['uses']): Promise<Called<ReconcilePassesReply>> =>
   call('verifier', { action: 'reconcilePasses', uses }, validators.ReconcilePassesReply);
+
+/** A page of what holders ask this business to delete. */
+export const listDeletionRequests = (
+  request: WithoutAction<ListDeletionRequestsRequest>,
+): Promise<Called<ListDeletionRequestsReply>> =>
+  call('verifier', { action: 'listDeletionRequests', ...request }, validators.ListDeletionRequestsReply);
+
+/** Answers such a request; the same answer again is harmless. */
+export const answerDeletionRequest = (request: WithoutAction<AnswerDeletionRequest>): Promise<Called<DoneReply>> =>
+  call('verifier', { action: 'answerDeletionRequest', ...request }, validators.DoneReply);

@@ -9,6 +9,8 @@ export const domain = {
   passShowing: 'wechat-id/pass-showing',
   showing: 'wechat-id/showing',
   deletion: 'wechat-id/deletion',
+  export: 'wechat-id/export',
+  guardian: 'wechat-id/guardian',
 } as const;
 
 /** The name of a use as the external data of its signatures: a signature made for one use is false for every other. */
@@ -20,4 +22,6 @@ export const externalAad = {
   passShowing: utf8Encode(domain.passShowing),
   showing: utf8Encode(domain.showing),
   deletion: utf8Encode(domain.deletion),
+  export: utf8Encode(domain.export),
+  guardian: utf8Encode(domain.guardian),
 } as const satisfies Record<keyof typeof domain, Uint8Array>;

@@ -3,7 +3,7 @@ export type LogLevel = 'info' | 'warn' | 'error';
 
 interface ErrorRow {
   /** HTTP status of the refusal where the reply travels over HTTP (RFC 9110, section 15). */
-  readonly http: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
+  readonly http: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
   readonly log: LogLevel;
 }
 
@@ -58,6 +58,11 @@ export const errorTable = {
   kill_code_unknown: { http: 404, log: 'warn' },
   document_not_current: { http: 422, log: 'warn' },
 
+  // A guardian's consent
+  guardian_needed: { http: 403, log: 'info' },
+  guardian_underage: { http: 403, log: 'warn' },
+  not_guardian: { http: 403, log: 'warn' },
+
   // The showing, as the holder hears it
   tier_too_low: { http: 403, log: 'info' },
   counter_needed: { http: 422, log: 'info' },
@@ -97,6 +102,13 @@ export const errorTable = {
   // Operators
   second_person_needed: { http: 403, log: 'warn' },
   act_differs: { http: 409, log: 'warn' },
+  key_still_signing: { http: 409, log: 'info' },
+
+  // Institutions, whose servers call over HTTP
+  method_not_allowed: { http: 405, log: 'info' },
+  body_too_large: { http: 413, log: 'warn' },
+  media_type_unsupported: { http: 415, log: 'info' },
+  idempotency_key_reused: { http: 409, log: 'warn' },
 } as const satisfies Record<string, ErrorRow>;
 
 /** The closed union of refusal codes. */

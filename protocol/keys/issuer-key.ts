@@ -29,3 +29,29 @@ export const signingKeyAt = <Key extends IssuerKey>(keys: readonly Key[], now: I
   keys
     .filter((key) => key.state === 'active' && isInTime(key, now))
     .reduce<Key | null>((newest, key) => (newest === null || key.notBefore > newest.notBefore ? key : newest), null);
+
+/** How a key stands at an instant. */
+export const keyStandings = [
+  /** It signs. */
+  'signing',
+  /** What it signed is believed; it signs no more, or not yet. */
+  'overlap',
+  /** Its time has not begun. */
+  'coming',
+  /** Its time is over. */
+  'over',
+  /** It was called compromised: nothing that it signed is believed. */
+  'refused',
+] as const;
+export type KeyStanding = (typeof keyStandings)[number];
+
+/** Whether a key that stands so has had its turn, so that another one signs its cards anew. */
+export const isPastSigning = (standing: KeyStanding): boolean => standing !== 'signing' && standing !== 'coming';
+
+/** How one of an issuer's keys stands among the others at an instant. */
+export const keyStandingOf = (keys: readonly IssuerKey[], key: IssuerKey, now: Instant): KeyStanding => {
+  if (key.state === 'compromised') return 'refused';
+  if (now < key.notBefore) return 'coming';
+  if (key.notAfter <= now) return 'over';
+  return signingKeyAt(keys, now)?.kid === key.kid ? 'signing' : 'overlap';
+};

@@ -4,6 +4,12 @@ import { crockfordBase32 } from '../spec/crockford-base32';
 /** What stops a card without a phone and without a login: 19 random characters and one that checks them, in upper case, unspaced. */
 export type KillCode = Brand<string, 'KillCode'>;
 
+/** Where a code is typed in, below the issuer's address. */
+export const KILL_PATH = '/public/kill';
+
+/** How many days a code goes on working once a new one has replaced it, so that no thief of a phone takes the one on paper away. */
+export const KILL_CODE_GRACE_DAYS = 7;
+
 /** Random bytes that a code is made of: 95 of their bits, five a character. */
 export const KILL_CODE_BYTES = 12;
 

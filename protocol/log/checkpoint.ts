@@ -69,10 +69,12 @@ export const verifyCheckpoint = (
     readonly keys: ReadonlyMap<string, PublicKey>;
     readonly verify: VerifySignature;
   },
-): { readonly ok: true; readonly checkpoint: Checkpoint } | { readonly ok: false; readonly fault: CheckpointFault } => {
+):
+  | { readonly ok: true; readonly checkpoint: Checkpoint; readonly kid: string }
+  | { readonly ok: false; readonly fault: CheckpointFault } => {
   const parsed = parseCheckpoint(text);
   if (!parsed) return { ok: false, fault: 'malformed' };
   if (parsed.checkpoint.issuer !== expected.expectedIssuer) return { ok: false, fault: 'wrong_issuer' };
   const fault = faultOfJws(parsed.jws, expected);
-  return fault === null ? { ok: true, checkpoint: parsed.checkpoint } : { ok: false, fault };
+  return fault === null ? { ok: true, checkpoint: parsed.checkpoint, kid: parsed.jws.kid } : { ok: false, fault };
 };

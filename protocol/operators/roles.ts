@@ -11,6 +11,8 @@ export const operatorActions = [
   'seeActs',
   'receiveVisitors',
   'seeFigures',
+  'seeKeys',
+  'seeMassActs',
   'seeAlarms',
   'closeAlarm',
   'seeAudit',
@@ -21,22 +23,33 @@ const permissions: Readonly<Record<OperatorRole, readonly OperatorAction[]>> = {
   reviewer: ['reviewCases'],
   counter: ['receiveVisitors', 'seeActs'],
   partners: ['decidePartners', 'seeActs', 'seeAlarms', 'closeAlarm'],
-  security: ['findCard', 'holdCard', 'seeActs', 'seeFigures', 'seeAlarms', 'closeAlarm'],
-  auditor: ['seeActs', 'seeFigures', 'seeAlarms', 'seeAudit'],
+  security: ['findCard', 'holdCard', 'seeActs', 'seeFigures', 'seeKeys', 'seeMassActs', 'seeAlarms', 'closeAlarm'],
+  auditor: ['seeActs', 'seeFigures', 'seeKeys', 'seeMassActs', 'seeAlarms', 'seeAudit'],
 };
 
 /** Which role may do what. */
 export const mayOperate = (role: OperatorRole, action: OperatorAction): boolean => permissions[role].includes(action);
 
-/** Acts that no operator does alone: one proposes, another confirms the same within a day. */
-export const criticalActs = [
+/** Acts on one card, case or partner that no operator does alone: one proposes, another confirms the same within a day. */
+export const singleActs = [
   'revoke_card',
   'suspend_partner',
   'resume_partner',
   'raise_tier',
   'vouch_for_case',
+  'guardianship_seen',
 ] as const;
+/** Acts on the card of a visitor who stands there, by the visit alone: nobody proposes one by an id that they typed. */
+const visitorActs = ['delete_at_counter'] as const;
+/** Acts on many cards at once: they are revoked, or queued for a new credential. */
+const manyActs = ['revoke_cards', 'renew_cards'] as const;
+export const criticalActs = [...singleActs, ...visitorActs, ...manyActs] as const;
 export type CriticalActKind = (typeof criticalActs)[number];
+export type SingleActKind = (typeof singleActs)[number];
+export type VisitorActKind = (typeof visitorActs)[number];
+
+/** Whether an act is one on one card, case or partner that is named by its id. */
+export const isSingleAct = (kind: CriticalActKind): kind is SingleActKind => singleActs.some((one) => one === kind);
 
 const actRoles: Readonly<Record<CriticalActKind, readonly OperatorRole[]>> = {
   revoke_card: ['security'],
@@ -44,6 +57,10 @@ const actRoles: Readonly<Record<CriticalActKind, readonly OperatorRole[]>> = {
   resume_partner: ['partners', 'security'],
   raise_tier: ['counter'],
   vouch_for_case: ['counter'],
+  revoke_cards: ['security'],
+  renew_cards: ['security'],
+  guardianship_seen: ['counter'],
+  delete_at_counter: ['counter'],
 };
 
 /** Which role may propose and confirm which critical act. */

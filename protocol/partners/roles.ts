@@ -12,12 +12,13 @@ export const partnerActions = [
   'manageStaff',
   'seeOwnChecks',
   'seeAllChecks',
+  'answerRequests',
 ] as const;
 export type PartnerAction = (typeof partnerActions)[number];
 
 const partnerPermissions: Readonly<Record<StaffRole, readonly PartnerAction[]>> = {
   owner: partnerActions,
-  manager: ['see', 'manageShops', 'manageStaff', 'seeOwnChecks', 'seeAllChecks'],
+  manager: ['see', 'manageShops', 'manageStaff', 'seeOwnChecks', 'seeAllChecks', 'answerRequests'],
   clerk: ['see', 'seeOwnChecks'],
 };
 

@@ -4,6 +4,7 @@
  * GB 32100-2015, in force since 1 October 2015, https://openstd.samr.gov.cn/bzgk/gb/newGbInfo?hcno=24691C25985C1073D3A7C85629378AC0
  */
 export const gb32100 = {
+  length: 18,
   /** Digits and capitals without I, O, S, V and Z; a character's value is its place. */
   characters: '0123456789ABCDEFGHJKLMNPQRTUWXY',
   form: /^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$/,

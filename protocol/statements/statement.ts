@@ -10,7 +10,7 @@ import type { PublicKey } from '../key/public-key';
 import { cnfCoseKey, cwtClaim } from '../spec/rfc8392';
 
 /** What a phone can state to the service. */
-export type StatementUse = 'mint' | 'showing' | 'deletion';
+export type StatementUse = 'mint' | 'showing' | 'deletion' | 'export' | 'guardian';
 
 /** What every statement holds: the service's challenge, 16 bytes as base64url, and the key that it is about. */
 export interface StatementContent {

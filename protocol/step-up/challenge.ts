@@ -5,7 +5,7 @@ import type { ShowingHandle } from '../ids';
 import type { PurposeId } from '../purposes/purpose-table';
 
 /** What a challenge is for, by name: an answer for one use is false for every other. */
-type ChallengeUse = 'showing' | 'enrolment' | 'renewal';
+type ChallengeUse = 'showing' | 'enrolment' | 'renewal' | 'guardian';
 
 /** A list of texts has one spelling in JSON, so no two lists are hashed alike. */
 const challenge = (use: ChallengeUse, parts: readonly (string | null)[], sha256: Sha256): string =>
@@ -30,3 +30,9 @@ export const enrolmentChallenge = (
 /** What the sensor signs when the fingerprint of a card is set anew. @param renewalId the service's, of this renewal */
 export const renewalChallenge = (renewalId: string, sha256: Sha256): string =>
   challenge('renewal', [renewalId], sha256);
+
+/** What the guardian's sensor signs with a consent for a child. @param call.challenge the service's, of this consent */
+export const guardianChallenge = (
+  call: { readonly caseId: string; readonly challenge: string },
+  sha256: Sha256,
+): string => challenge('guardian', [call.caseId, call.challenge], sha256);

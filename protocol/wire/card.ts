@@ -22,8 +22,10 @@ export const Card = {
       required: ['reason', 'at'],
       properties: { reason: { type: 'string', enum: endReasons }, at: instant },
     },
-    /** Until then it serves light tasks alone, since it came to another phone. */
+    /** Until then it serves light tasks alone, since it came to another phone; absent once that is over. */
     limitedUntil: instant,
+    /** Present where a fingerprint is bound to it, which some tasks ask for. */
+    fingerprint: { const: 'bound' },
     /** When the kill code was made that stops it, where there is one. */
     killCodeMadeAt: instant,
   },

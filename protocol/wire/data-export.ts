@@ -1,13 +1,38 @@
 import { Card } from './card';
 import { eventNumber, looks } from './history';
-import { base64url, calendarDate, hexId, instant, thumbprint, type Typed } from './schema';
+import { base64url, calendarDate, handle, hexId, instant, thumbprint, type Typed } from './schema';
 
-/** Everything that is stored of the caller: the first page with the person and the card, further ones with older events. */
-export const ExportDataRequest = {
+/** Asks for the challenge that the card's key signs to be told everything. */
+export const PrepareExportRequest = {
   type: 'object',
   additionalProperties: false,
   required: ['action'],
-  properties: { action: { const: 'exportData' }, before: eventNumber },
+  properties: { action: { const: 'prepareExport' } },
+} as const;
+export type PrepareExportRequest = Typed<typeof PrepareExportRequest>;
+
+export const PrepareExportReply = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['ok', 'challenge', 'expiresAt'],
+  properties: {
+    ok: { const: true },
+    challenge: handle,
+    /** Until then all pages are had by the one signature. */
+    expiresAt: instant,
+  },
+} as const;
+export type PrepareExportReply = Typed<typeof PrepareExportReply>;
+
+/**
+ * Everything that is stored of the caller: the first page with the person and the card, further ones with older events. `statement` is
+ * a COSE_Sign1 by the card's key (`protocol/statements/order-statement`), and the same for every page.
+ */
+export const ExportDataRequest = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['action', 'statement'],
+  properties: { action: { const: 'exportData' }, statement: base64url(600), before: eventNumber },
 } as const;
 export type ExportDataRequest = Typed<typeof ExportDataRequest>;
 

@@ -1,4 +1,5 @@
 import { fieldNames } from './refusal';
+import { guardianSteps } from './guardian';
 import { base64url, calendarDate, fileId, handle, hexId, instant, type Typed } from './schema';
 
 /** Opens an enrolment. Each sensitive purpose has a consent of its own (PIPL, article 29). */
@@ -101,7 +102,12 @@ export const ReadDocumentReply = {
   type: 'object',
   additionalProperties: false,
   required: ['ok', 'fields'],
-  properties: { ok: { const: true }, fields: DocumentFields },
+  properties: {
+    ok: { const: true },
+    fields: DocumentFields,
+    /** Of a child under 14, how far the guardian's consent has come; absent of everybody else. */
+    guardian: { type: 'string', enum: guardianSteps },
+  },
 } as const;
 export type ReadDocumentReply = Typed<typeof ReadDocumentReply>;
 

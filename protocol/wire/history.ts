@@ -1,29 +1,17 @@
 import { codeFaults } from '../code/code-fault';
-import { cardReasons } from '../operators/reasons';
 import { operatorRoles } from '../operators/roles';
 import { claimNames } from '../purposes/claims';
 import { purposeIds } from '../purposes/purpose-table';
 import { endReasons } from '../lifecycle/end-reasons';
+import { eventNumber, Names } from './history-parts';
+import { rightsEntries } from './history-rights';
 import { hexId, instant, receipt, type Typed } from './schema';
 
-/** A name that people read, in each language of the screens. */
-export const Names = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['zh', 'en'],
-  properties: {
-    zh: { type: 'string', minLength: 1, maxLength: 60 },
-    en: { type: 'string', minLength: 1, maxLength: 60 },
-  },
-} as const;
-export type Names = Typed<typeof Names>;
+export { eventNumber, Names } from './history-parts';
 
 /** What staff said after comparing the portrait with the person. */
 export const looks = ['same', 'unsure', 'different'] as const;
 export type Look = (typeof looks)[number];
-
-/** Number of an event of one identity: the first is 1, and none is left out. */
-export const eventNumber = { type: 'integer', minimum: 1, maximum: 1_000_000_000 } as const;
 
 /** The holder's own history, newest first. `before` is the `next` of the page before; without it, the newest page. */
 export const ListHistoryRequest = {
@@ -42,16 +30,10 @@ export type MintingHappening = (typeof mintingHappenings)[number];
 export const plainHappenings = [
   'card_suspended',
   'card_resumed',
-  /** An operator's hold was lifted. */
-  'card_released',
-  /** What had stopped it was put right at a counter. */
-  'card_reinstated',
   /** From light to full, at a counter. */
   'tier_raised',
   'kill_code_made',
   'data_exported',
-  /** By a mass act of the issuer's. */
-  'card_revoked',
   /** Given a new credential in place of one whose key signs no more. */
   'credential_renewed',
   'fingerprint_renewed',
@@ -59,12 +41,29 @@ export const plainHappenings = [
 ] as const;
 export type PlainHappening = (typeof plainHappenings)[number];
 
+export const guardianHappenings = ['guardian_consented', 'guardian_withdrew'] as const;
+export type GuardianHappening = (typeof guardianHappenings)[number];
+
 const terminal = { type: 'string', minLength: 1, maxLength: 40 } as const;
 const purpose = { type: 'string', enum: purposeIds } as const;
 
 /** One thing that happened to the card. */
 export const HistoryEntry = {
   anyOf: [
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'child'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        /** A guardian consented that a child under 14 has a card, or took it back. */
+        kind: { type: 'string', enum: guardianHappenings },
+        /** In the guardian's history, the child's masked name; null in the child's own. */
+        child: { anyOf: [{ type: 'string', minLength: 1, maxLength: 40 }, { type: 'null' }] },
+      },
+    },
     {
       type: 'object',
       additionalProperties: false,
@@ -76,19 +75,6 @@ export const HistoryEntry = {
         /** An operator looked the card up, or read of its holder in a case. */
         kind: { const: 'card_looked_up' },
         role: { type: 'string', enum: operatorRoles },
-      },
-    },
-    {
-      type: 'object',
-      additionalProperties: false,
-      required: ['id', 'at', 'number', 'kind', 'reason'],
-      properties: {
-        id: hexId,
-        at: instant,
-        number: eventNumber,
-        /** Operators stopped the card, for a time or for ever. */
-        kind: { type: 'string', enum: ['card_held', 'card_ended'] },
-        reason: { type: 'string', enum: cardReasons },
       },
     },
     {
@@ -113,6 +99,24 @@ export const HistoryEntry = {
         /** Not by a tap of the holder's on the phone. */
         kind: { const: 'card_stopped' },
         reason: { type: 'string', enum: endReasons },
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'at', 'number', 'kind', 'reasons'],
+      properties: {
+        id: hexId,
+        at: instant,
+        number: eventNumber,
+        /** An operator lifted what an operator had stopped it for. */
+        kind: { const: 'card_released' },
+        reasons: {
+          type: 'array',
+          minItems: 1,
+          maxItems: endReasons.length,
+          items: { type: 'string', enum: endReasons },
+        },
       },
     },
     {
@@ -250,6 +254,7 @@ export const HistoryEntry = {
         terminal,
       },
     },
+    ...rightsEntries,
     {
       type: 'object',
       additionalProperties: false,

@@ -1,6 +1,6 @@
 import { base64url, handle, hexId, instant, type Typed } from './schema';
 
-/** Makes a kill code; the one before it no longer works. */
+/** Makes a kill code; the one before it works for some days more. */
 export const IssueKillCodeRequest = {
   type: 'object',
   additionalProperties: false,
@@ -13,12 +13,16 @@ export type IssueKillCodeRequest = Typed<typeof IssueKillCodeRequest>;
 export const IssueKillCodeReply = {
   type: 'object',
   additionalProperties: false,
-  required: ['ok', 'code', 'madeAt'],
+  required: ['ok', 'code', 'madeAt', 'address'],
   properties: {
     ok: { const: true },
     /** In groups, as it is to be written down. */
     code: { type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){4}$', maxLength: 24 },
     madeAt: instant,
+    /** Where it is typed in, from any browser. */
+    address: { type: 'string', pattern: '^https?://[A-Za-z0-9.:-]+/[A-Za-z0-9/_-]+$', maxLength: 200 },
+    /** Until when the code works that this one has replaced; absent where there was none. */
+    replacedUntil: instant,
   },
 } as const;
 export type IssueKillCodeReply = Typed<typeof IssueKillCodeReply>;
@@ -45,12 +49,32 @@ export type PrepareDeletionRequest = Typed<typeof PrepareDeletionRequest>;
 export const PrepareDeletionReply = {
   type: 'object',
   additionalProperties: false,
-  required: ['ok', 'challenge', 'expiresAt'],
-  properties: { ok: { const: true }, challenge: handle, expiresAt: instant },
+  required: ['ok', 'challenge', 'expiresAt', 'keys'],
+  properties: {
+    ok: { const: true },
+    challenge: handle,
+    expiresAt: instant,
+    /** The issuer's published keys, by which the phone will verify the proof. */
+    keys: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 20,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['kid', 'key'],
+        properties: {
+          kid: { type: 'string', minLength: 1, maxLength: 100 },
+          /** An uncompressed point of P-256: 65 bytes. */
+          key: { type: 'string', pattern: '^[A-Za-z0-9_-]{87}$', maxLength: 87 },
+        },
+      },
+    },
+  },
 } as const;
 export type PrepareDeletionReply = Typed<typeof PrepareDeletionReply>;
 
-/** Has everything deleted. `statement` is a COSE_Sign1 by the card's key (`protocol/statements/deletion-statement`). */
+/** Has everything deleted. `statement` is a COSE_Sign1 by the card's key (`protocol/statements/order-statement`). */
 export const DeleteAccountRequest = {
   type: 'object',
   additionalProperties: false,

@@ -1,28 +1,65 @@
-import { cardReasons, counterReasons, resumptionReasons } from '../operators/reasons';
-import { criticalActs } from '../operators/roles';
+import { endReasons, holdReasons, operatorRevocations } from '../lifecycle/end-reasons';
+import { counterReasons, deletionReasons, guardianshipReasons, resumptionReasons } from '../operators/reasons';
+import { singleActs } from '../operators/roles';
 import { suspensionReasons } from '../partners/reasons';
+import { CardsOfKey, MassTarget } from './mass-acts';
 import { hexId, instant, type Typed } from './schema';
 import { partnerId } from './partner-parts';
 
-/** What a critical act is about: a card, a case or a partner, by its exact id. */
+/** What an act on one is about: a card, a case or a partner, by its exact id. */
 const target = partnerId;
 const hash = { type: 'string', pattern: '^[0-9a-f]{64}$', maxLength: 64 } as const;
-const actReason = {
+const kind = { type: 'string', enum: singleActs } as const;
+const reason = {
   type: 'string',
-  enum: [...new Set([...cardReasons, ...suspensionReasons, ...resumptionReasons, ...counterReasons])],
+  enum: [
+    ...new Set([
+      ...operatorRevocations,
+      ...suspensionReasons,
+      ...resumptionReasons,
+      ...counterReasons,
+      ...guardianshipReasons,
+    ]),
+  ],
+} as const;
+/** Proposed where the visitor is (`wire/visit`). */
+const ofVisitor = {
+  kind: { const: 'delete_at_counter' },
+  target: hexId,
+  reason: { type: 'string', enum: deletionReasons },
+} as const;
+const ofMany = {
+  revoke: {
+    kind: { const: 'revoke_cards' },
+    target: MassTarget,
+    reason: { type: 'string', enum: operatorRevocations },
+  },
+  /** Only for a key that signs no more: a new credential would be by the same key. */
+  renew: { kind: { const: 'renew_cards' }, target: CardsOfKey, reason: { const: 'issuer_compromised' } },
 } as const;
 
 /** Proposes an act that takes a second operator. */
 export const ProposeActRequest = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['action', 'kind', 'target', 'reason'],
-  properties: {
-    action: { const: 'proposeAct' },
-    kind: { type: 'string', enum: criticalActs },
-    target,
-    reason: actReason,
-  },
+  anyOf: [
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['action', 'kind', 'target', 'reason'],
+      properties: { action: { const: 'proposeAct' }, kind, target, reason },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['action', 'kind', 'target', 'reason'],
+      properties: { action: { const: 'proposeAct' }, ...ofMany.revoke },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['action', 'kind', 'target', 'reason'],
+      properties: { action: { const: 'proposeAct' }, ...ofMany.renew },
+    },
+  ],
 } as const;
 export type ProposeActRequest = Typed<typeof ProposeActRequest>;
 
@@ -59,6 +96,48 @@ export const ListActsRequest = {
 } as const;
 export type ListActsRequest = Typed<typeof ListActsRequest>;
 
+const waiting = {
+  proposal: hexId,
+  hash,
+  proposedAt: instant,
+  /** The random id of the operator who proposed it. */
+  proposedBy: hexId,
+  /** Whether the caller proposed it, and so cannot confirm it. */
+  isOwn: { type: 'boolean' },
+} as const;
+const ofWaiting = ['proposal', 'kind', 'target', 'reason', 'hash', 'proposedAt', 'proposedBy', 'isOwn'] as const;
+
+/** An act that waits for a second operator. */
+export const WaitingAct = {
+  anyOf: [
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ofWaiting,
+      properties: { ...waiting, kind, target, reason },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ofWaiting,
+      properties: { ...waiting, ...ofVisitor },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ofWaiting,
+      properties: { ...waiting, ...ofMany.revoke },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ofWaiting,
+      properties: { ...waiting, ...ofMany.renew },
+    },
+  ],
+} as const;
+export type WaitingAct = Typed<typeof WaitingAct>;
+
 export const ListActsReply = {
   type: 'object',
   additionalProperties: false,
@@ -68,21 +147,7 @@ export const ListActsReply = {
     acts: {
       type: 'array',
       maxItems: 50,
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['proposal', 'kind', 'target', 'reason', 'hash', 'proposedAt', 'isOwn'],
-        properties: {
-          proposal: hexId,
-          kind: { type: 'string', enum: criticalActs },
-          target,
-          reason: actReason,
-          hash,
-          proposedAt: instant,
-          /** Whether the caller proposed it, and so cannot confirm it. */
-          isOwn: { type: 'boolean' },
-        },
-      },
+      items: WaitingAct,
     },
   },
 } as const;
@@ -101,25 +166,34 @@ export type FindCardRequest = Typed<typeof FindCardRequest>;
 export const FindCardReply = {
   type: 'object',
   additionalProperties: false,
-  required: ['ok', 'card', 'status', 'tier', 'mintedAt', 'held'],
+  required: ['ok', 'card', 'status', 'tier', 'mintedAt', 'stops'],
   properties: {
     ok: { const: true },
     card: hexId,
     status: { type: 'string', enum: ['valid', 'suspended', 'revoked', 'expired'] },
     tier: { type: 'string', enum: ['light', 'full'] },
     mintedAt: instant,
-    /** Why the service has stopped it; null where it has not. */
-    held: { anyOf: [{ type: 'string', enum: cardReasons }, { type: 'null' }] },
+    /** What stops it, the gravest last: an operator releases what is an operator's to release. */
+    stops: {
+      type: 'array',
+      maxItems: endReasons.length,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['reason', 'at'],
+        properties: { reason: { type: 'string', enum: endReasons }, at: instant },
+      },
+    },
   },
 } as const;
 export type FindCardReply = Typed<typeof FindCardReply>;
 
-/** Stops a card; its holder cannot resume it. */
+/** Suspends a card; its holder cannot resume it. */
 export const HoldCardRequest = {
   type: 'object',
   additionalProperties: false,
   required: ['action', 'card', 'reason'],
-  properties: { action: { const: 'holdCard' }, card: hexId, reason: { type: 'string', enum: cardReasons } },
+  properties: { action: { const: 'holdCard' }, card: hexId, reason: { type: 'string', enum: holdReasons } },
 } as const;
 export type HoldCardRequest = Typed<typeof HoldCardRequest>;
 

@@ -1,4 +1,4 @@
-import { hexId, instant, type Typed } from './schema';
+import { base64url, hexId, instant, type Typed } from './schema';
 
 const count = { type: 'integer', minimum: 0, maximum: 2_000_000_000 } as const;
 
@@ -77,9 +77,14 @@ export const ListAuditReply = {
       items: {
         type: 'object',
         additionalProperties: false,
-        required: ['id', 'at', 'content'],
-        /** What happened, as the JSON that the log's leaf is made from. */
-        properties: { id: hexId, at: instant, content: { type: 'string', minLength: 2, maxLength: 8000 } },
+        required: ['id', 'at', 'salt', 'content'],
+        properties: {
+          id: hexId,
+          at: instant,
+          salt: base64url(22),
+          /** JSON of `id`, `at` and `happening`, byte for byte as the log's leaf is made from it and the salt. */
+          content: { type: 'string', minLength: 2, maxLength: 8000 },
+        },
       },
     },
     next: { anyOf: [position, { type: 'null' }] },

@@ -1,3 +1,4 @@
+import { Names } from './history';
 import { partnerId, role, terminal } from './partner-parts';
 import { handle, hexId, instant, type Typed } from './schema';
 
@@ -25,6 +26,23 @@ export const WithdrawInvitationRequest = {
   properties: { action: { const: 'withdrawInvitation' }, invitation: hexId },
 } as const;
 export type WithdrawInvitationRequest = Typed<typeof WithdrawInvitationRequest>;
+
+/** Asks who invites, and to what: whoever accepts has read it. */
+export const ReadInvitationRequest = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['action', 'token'],
+  properties: { action: { const: 'readInvitation' }, token: handle },
+} as const;
+export type ReadInvitationRequest = Typed<typeof ReadInvitationRequest>;
+
+export const ReadInvitationReply = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['ok', 'partner', 'role', 'shop', 'terminal', 'expiresAt'],
+  properties: { ok: { const: true }, partner: Names, role, shop: Names, terminal, expiresAt: instant },
+} as const;
+export type ReadInvitationReply = Typed<typeof ReadInvitationReply>;
 
 export const AcceptInvitationRequest = {
   type: 'object',

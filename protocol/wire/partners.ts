@@ -2,7 +2,7 @@ import { contactRoles, partnerCategories, refusalReasons, suspensionReasons } fr
 import { claimNames } from '../purposes/claims';
 import { purposeIds } from '../purposes/purpose-table';
 import { partnerId, role, said, terminal } from './partner-parts';
-import type { Typed } from './schema';
+import { hexId, type Typed } from './schema';
 
 const purpose = { type: 'string', enum: purposeIds } as const;
 const claims = { type: 'array', minItems: 1, maxItems: 20, items: { type: 'string', enum: claimNames } } as const;
@@ -95,7 +95,7 @@ export type PartnerShop = Typed<typeof PartnerShop>;
 export const PartnerReply = {
   type: 'object',
   additionalProperties: false,
-  required: ['ok', 'partner', 'state', 'reason', 'names', 'role', 'wanted', 'grants', 'shops'],
+  required: ['ok', 'partner', 'state', 'reason', 'names', 'details', 'member', 'role', 'wanted', 'grants', 'shops'],
   properties: {
     ok: { const: true },
     partner: partnerId,
@@ -103,6 +103,10 @@ export const PartnerReply = {
     /** Why the last application was refused, or the checks are stopped. */
     reason: { anyOf: [{ type: 'string', enum: [...refusalReasons, ...suspensionReasons] }, { type: 'null' }] },
     names: statedNames,
+    /** What the application says, for who may amend it; null for everybody else. */
+    details: { anyOf: [PartnerDetails, { type: 'null' }] },
+    /** The caller's own membership. */
+    member: hexId,
     role,
     /** What is asked for and not decided yet, or was refused. */
     wanted: { type: 'array', maxItems: 8, items: WantedPurpose },

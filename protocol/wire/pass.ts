@@ -1,6 +1,6 @@
 import { purposeIds } from '../purposes/purpose-table';
 import { Names } from './history';
-import { base64url, handle, hexId, instant, type Typed } from './schema';
+import { base64url, handle, hexId, instant, uncompressedPoint, type Typed } from './schema';
 
 /** Asks for the nonce that the holder's key signs together with the keys of the passes. */
 export const PreparePassesRequest = {
@@ -103,8 +103,7 @@ export const PrepareOfflineReply = {
         additionalProperties: false,
         required: ['key', 'notBefore', 'notAfter'],
         properties: {
-          /** An uncompressed point of P-256: 65 bytes. */
-          key: { type: 'string', pattern: '^[A-Za-z0-9_-]{87}$', maxLength: 87 },
+          key: uncompressedPoint,
           notBefore: maybeInstant,
           notAfter: maybeInstant,
         },

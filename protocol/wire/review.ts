@@ -1,6 +1,7 @@
-import { reviewReasons } from '../operators/reasons';
+import { acceptances, pictureKinds, reviewCauses, reviewReasons } from '../operators/reasons';
 import { refusalReasons } from '../partners/reasons';
 import { DocumentFields } from './enrolment';
+import { guardianSteps } from './guardian';
 import { PartnerGrant, PartnerDetails, WantedPurpose } from './partners';
 import { partnerId } from './partner-parts';
 import { handle, hexId, instant, type Typed } from './schema';
@@ -26,8 +27,14 @@ export const ListTasksReply = {
       items: {
         type: 'object',
         additionalProperties: false,
-        required: ['case', 'since', 'isAppeal'],
-        properties: { case: hexId, since: instant, isAppeal: { type: 'boolean' } },
+        required: ['case', 'since', 'isAppeal', 'accepted'],
+        properties: {
+          case: hexId,
+          since: instant,
+          isAppeal: { type: 'boolean' },
+          /** Accepted by the caller, it waits for another reviewer. */
+          accepted: { type: 'string', enum: acceptances },
+        },
       },
     },
     applications: {
@@ -36,8 +43,13 @@ export const ListTasksReply = {
       items: {
         type: 'object',
         additionalProperties: false,
-        required: ['partner', 'since', 'isRegistered'],
-        properties: { partner: partnerId, since: instant, isRegistered: { type: 'boolean' } },
+        required: ['partner', 'names', 'since', 'isRegistered'],
+        properties: {
+          partner: partnerId,
+          names: PartnerDetails.properties.names,
+          since: instant,
+          isRegistered: { type: 'boolean' },
+        },
       },
     },
   },
@@ -56,13 +68,16 @@ export type OpenCaseRequest = Typed<typeof OpenCaseRequest>;
 export const OpenCaseReply = {
   type: 'object',
   additionalProperties: false,
-  required: ['ok', 'fields', 'portrait', 'pictures', 'firstReason'],
+  required: ['ok', 'causes', 'fields', 'portrait', 'pictures', 'accepted', 'firstReason'],
   properties: {
     ok: { const: true },
+    causes: { type: 'array', minItems: 1, maxItems: 3, items: { type: 'string', enum: reviewCauses } },
     fields: DocumentFields,
     /** The document's portrait: a JPEG as base64. */
     portrait: { type: 'string', pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: 24000 },
-    pictures: { type: 'integer', minimum: 0, maximum: 20 },
+    /** What each was handed in as, in the order in which they are opened. */
+    pictures: { type: 'array', maxItems: 20, items: { type: 'string', enum: pictureKinds } },
+    accepted: { type: 'string', enum: acceptances },
     /** Of an appeal, why the first reviewer refused. */
     firstReason: { anyOf: [{ type: 'string', enum: reviewReasons }, { type: 'null' }] },
   },
@@ -103,6 +118,15 @@ export const AcceptCaseRequest = {
 } as const;
 export type AcceptCaseRequest = Typed<typeof AcceptCaseRequest>;
 
+/** The first of two acceptances decides nothing yet. */
+export const AcceptCaseReply = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['ok', 'isDecided'],
+  properties: { ok: { const: true }, isDecided: { type: 'boolean' } },
+} as const;
+export type AcceptCaseReply = Typed<typeof AcceptCaseReply>;
+
 export const RefuseCaseRequest = {
   type: 'object',
   additionalProperties: false,
@@ -126,7 +150,28 @@ export const FollowCaseReply = {
       type: 'object',
       additionalProperties: false,
       required: ['ok', 'state'],
-      properties: { ok: { const: true }, state: { type: 'string', enum: ['open', 'inReview', 'over'] } },
+      properties: { ok: { const: true }, state: { const: 'over' } },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['ok', 'state', 'isRead', 'until'],
+      /** Nobody has decided yet: with the document read it can go on at a counter, until then. */
+      properties: {
+        ok: { const: true },
+        state: { const: 'open' },
+        isRead: { type: 'boolean' },
+        until: instant,
+        /** Of a child under 14 whose document was read: how far the guardian's consent has come. */
+        guardian: { type: 'string', enum: guardianSteps },
+      },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['ok', 'state', 'isAppeal'],
+      /** Persons look at it: for an appeal others, whose word is final. */
+      properties: { ok: { const: true }, state: { const: 'inReview' }, isAppeal: { type: 'boolean' } },
     },
     {
       type: 'object',
@@ -151,7 +196,7 @@ export const FollowCaseReply = {
 } as const;
 export type FollowCaseReply = Typed<typeof FollowCaseReply>;
 
-/** Asks for another reviewer, once. */
+/** Asks for other reviewers, once. */
 export const AppealCaseRequest = {
   type: 'object',
   additionalProperties: false,
@@ -171,9 +216,11 @@ export type OpenApplicationRequest = Typed<typeof OpenApplicationRequest>;
 export const OpenApplicationReply = {
   type: 'object',
   additionalProperties: false,
-  required: ['ok', 'details', 'wanted', 'grants'],
+  required: ['ok', 'askedAt', 'details', 'wanted', 'grants'],
   properties: {
     ok: { const: true },
+    /** When it was sent, or last amended: no two versions of one partner's have the same. */
+    askedAt: instant,
     details: PartnerDetails,
     wanted: { type: 'array', maxItems: 8, items: WantedPurpose },
     grants: { type: 'array', maxItems: 8, items: PartnerGrant },
@@ -184,10 +231,12 @@ export type OpenApplicationReply = Typed<typeof OpenApplicationReply>;
 export const ApprovePartnerRequest = {
   type: 'object',
   additionalProperties: false,
-  required: ['action', 'partner', 'grants'],
+  required: ['action', 'partner', 'askedAt', 'grants'],
   properties: {
     action: { const: 'approvePartner' },
     partner: partnerId,
+    /** Of the application as the operator read it: what was amended since is not what they approve. */
+    askedAt: instant,
     grants: { type: 'array', minItems: 1, maxItems: 8, items: PartnerGrant },
   },
 } as const;

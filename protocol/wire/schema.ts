@@ -3,6 +3,9 @@ import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 /** The TypeScript type of what a JSON Schema accepts. */
 export type Typed<Schema extends JSONSchema> = FromSchema<Schema>;
 
+/** What a request says beside the name of its action; where a request has alternatives, each of them by itself. */
+export type WithoutAction<Request> = Request extends unknown ? Omit<Request, 'action'> : never;
+
 /** 32 lower-case hexadecimal digits. */
 export const hexId = { type: 'string', pattern: '^[0-9a-f]{32}$', maxLength: 32 } as const;
 
@@ -38,3 +41,6 @@ export const receipt = {
   pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$',
   maxLength: 4096,
 } as const;
+
+/** An uncompressed point of P-256 as base64url: 65 bytes. */
+export const uncompressedPoint = { type: 'string', pattern: '^[A-Za-z0-9_-]{87}$', maxLength: 87 } as const;

@@ -5,9 +5,17 @@ import type * as card from './card';
 import type * as counter from './counter';
 import type * as dataExport from './data-export';
 import type * as enrolment from './enrolment';
+import type * as entry from './entry';
+import type * as guardian from './guardian';
 import type * as history from './history';
+import type * as historyParts from './history-parts';
+import type * as historyRights from './history-rights';
+import type * as institution from './institution';
 import type * as internal from './internal';
+import type * as keys from './keys';
 import type * as lifecycle from './lifecycle';
+import type * as massActs from './mass-acts';
+import type * as operatorDesk from './operator-desk';
 import type * as operators from './operators';
 import type * as oversight from './oversight';
 import type * as partnerChecks from './partner-checks';
@@ -15,8 +23,11 @@ import type * as partnerParts from './partner-parts';
 import type * as partnerStaff from './partner-staff';
 import type * as partners from './partners';
 import type * as pass from './pass';
+import type * as published from './published';
 import type * as refusal from './refusal';
+import type * as reminders from './reminders';
 import type * as review from './review';
+import type * as rights from './rights';
 import type * as schema from './schema';
 import type * as stepUp from './step-up';
 import type * as terminal from './terminal';
@@ -28,9 +39,17 @@ type Modules = typeof alarms &
   typeof counter &
   typeof dataExport &
   typeof enrolment &
+  typeof entry &
+  typeof guardian &
   typeof history &
+  typeof historyParts &
+  typeof historyRights &
+  typeof institution &
   typeof internal &
+  typeof keys &
   typeof lifecycle &
+  typeof massActs &
+  typeof operatorDesk &
   typeof operators &
   typeof oversight &
   typeof partnerChecks &
@@ -38,8 +57,11 @@ type Modules = typeof alarms &
   typeof partnerStaff &
   typeof partners &
   typeof pass &
+  typeof published &
   typeof refusal &
+  typeof reminders &
   typeof review &
+  typeof rights &
   typeof schema &
   typeof stepUp &
   typeof terminal &

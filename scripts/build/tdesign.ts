@@ -1,6 +1,7 @@
 /**
  * `miniprogram/miniprogram_npm/`: TDesign, packed by WeChat's own packer as DevTools' "build npm" would. What DevTools packs asks a
- * CDN for its icon font, which tells a stranger that somebody opens an identity card: here the font is taken out.
+ * CDN for its icon font, which tells a stranger that somebody opens an identity card: here the font is taken out, and with it the
+ * thousands of rules that name its characters.
  */
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
@@ -11,12 +12,12 @@ import { writeWhole, type Product } from './product';
 
 const packed = fromRoot('miniprogram', 'miniprogram_npm');
 
-const fontFace = /@font-face\s*\{[^}]*\}/g;
+const iconFont = /@font-face\s*\{[^}]*\}|\.t-icon-[\w-]+:before\s*\{\s*content:[^}]*\}\n?/g;
 
 /** What the screens use of it, with what that leans on. WeChat counts everything that lies there against the main package. */
 const kept = ['button', 'icon', 'loading', 'common', 'mixins', 'miniprogram_npm'];
 
-/** What was packed last: packing takes seconds, and the package changes with its version alone. */
+/** What was packed last, and how: packing takes seconds, and the package changes with its version alone. */
 const stamp = join(packed, 'packed-from.json');
 
 const packAnew = async (source: string): Promise<void> => {
@@ -34,7 +35,8 @@ const packAnew = async (source: string): Promise<void> => {
   }
   for (const file of (await filesOf(packed)).filter((name) => name.endsWith('.wxss'))) {
     const styles = await readFile(file, 'utf8');
-    if (styles.includes('@font-face')) await writeWhole(file, styles.replaceAll(fontFace, ''));
+    const drawn = styles.replaceAll(iconFont, '');
+    if (drawn !== styles) await writeWhole(file, drawn);
   }
   await writeWhole(stamp, source);
 };
@@ -48,7 +50,7 @@ export const tdesign: Product = {
   name: 'TDesign for the phone',
   make: async () => {
     const manifest = await readFile(fromRoot('node_modules', 'tdesign-miniprogram', 'package.json'), 'utf8');
-    const source = `${JSON.stringify(kept)}\n${manifest}`;
+    const source = `${JSON.stringify([kept, iconFont.source])}\n${manifest}`;
     if (!existsSync(stamp) || (await readFile(stamp, 'utf8')) !== source) await packAnew(source);
     return [stamp, ...(await filesOf(packed)).filter((file) => file !== stamp)];
   },

@@ -4,11 +4,12 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import Ajv, { type AnySchema } from 'ajv';
+import Ajv, { type AnySchemaObject } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
 import { fromRoot } from '../repository';
 import { bundle } from './bundle';
 import { writeWhole, type Product } from './product';
+import { shareParts } from './shared-parts';
 
 const wire = (file: string) => fromRoot('protocol', 'wire', file);
 
@@ -23,11 +24,11 @@ const schemaModules = async (): Promise<string[]> =>
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-const isSchema = (name: string, value: unknown): value is AnySchema =>
+const isSchema = (name: string, value: unknown): value is AnySchemaObject =>
   /^[A-Z]/.test(name) && isObject(value) && ('type' in value || 'anyOf' in value);
 
-const loadSchemas = async (modules: readonly string[]): Promise<Map<string, AnySchema>> => {
-  const schemas = new Map<string, AnySchema>();
+const loadSchemas = async (modules: readonly string[]): Promise<Map<string, AnySchemaObject>> => {
+  const schemas = new Map<string, AnySchemaObject>();
   for (const module of modules) {
     const exports: unknown = await import(wire(module));
     if (!isObject(exports)) throw new Error(`the wire module ${module} exports nothing`);
@@ -82,7 +83,17 @@ export const validators: {
 `;
 
 /** Bundles the checks of those schemas into one file. */
-const compile = async (ajv: Ajv, names: readonly string[], outfile: string): Promise<readonly string[]> => {
+const compile = async (schemas: ReadonlyMap<string, AnySchemaObject>, outfile: string): Promise<readonly string[]> => {
+  const ajv = new Ajv({
+    schemas: Object.fromEntries(shareParts(schemas)),
+    strict: true,
+    strictRequired: true,
+    allErrors: false,
+    messages: false,
+    inlineRefs: false,
+    code: { esm: true, source: true },
+  });
+  const names = [...schemas.keys()].sort();
   const compiled = standaloneCode(ajv, Object.fromEntries(names.map((name) => [name, name])));
   // The compiled code asks for a few functions of ajv at run time: bundling takes these in, and only these.
   const { files } = await bundle({
@@ -125,23 +136,10 @@ const namedByPhone = async (): Promise<ReadonlySet<string>> => {
 const make = async (): Promise<string[]> => {
   const modules = await schemaModules();
   const schemas = await loadSchemas(modules);
-  const ajv = new Ajv({
-    schemas: Object.fromEntries(schemas),
-    strict: true,
-    strictRequired: true,
-    allErrors: false,
-    messages: false,
-    code: { esm: true, source: true },
-  });
-  const names = [...schemas.keys()].sort();
   const ofPhone = await namedByPhone();
   return [
-    ...(await compile(ajv, names, wire('validators.js'))),
-    ...(await compile(
-      ajv,
-      names.filter((name) => ofPhone.has(name)),
-      phoneValidators,
-    )),
+    ...(await compile(schemas, wire('validators.js'))),
+    ...(await compile(new Map([...schemas].filter(([name]) => ofPhone.has(name))), phoneValidators)),
     await writeWhole(wire('validators.d.ts'), declarations(modules)),
   ];
 };

@@ -47,6 +47,19 @@ export const weakChance = [
   },
 ];
 
+/**
+ * Node 20 stands still for ever where a key object is exported or signs while the collector takes the job that made it: both want one
+ * lock, on one thread. A key that leaves its job encoded, and is read again, shares no lock with it.
+ */
+export const keyOfJob = [
+  {
+    selector:
+      "CallExpression[callee.name=/^generateKeyPair(Sync)?$/]:not(:has(Property[key.name='privateKeyEncoding']))",
+    message:
+      'Node may deadlock on a key object that shares its lock with the job that made it: ask for the keys encoded, and read them.',
+  },
+];
+
 /** Hosts of the pure rooms: the compiler knows none of them either, this says it in plain words. */
 export const hostGlobals = ['wx', 'process', 'Buffer', 'console', 'performance', 'crypto', 'globalThis'].map(
   (name) => ({

@@ -3,30 +3,27 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { sha256 } from '../../cloudfunctions/_adapters/crypto/es256';
 import { suspendCard, resumeCard } from '../../cloudfunctions/_core/card/holder-card';
-import { CASE_LIFE_MS } from '../../cloudfunctions/_core/enrolment/case';
+import { stopIdentity } from '../../cloudfunctions/_core/card/stop-card';
+import { CASE_LIFE_MS, DOCUMENT_TRIES, FACE_TRIES } from '../../cloudfunctions/_core/enrolment/case';
+import { releaseCard } from '../../cloudfunctions/_core/operators/card-acts';
 import { aliasShowing } from '../../cloudfunctions/_core/showing/alias-showing';
 import { prepareShowing } from '../../cloudfunctions/_core/showing/open-showing';
 import { redeemCode } from '../../cloudfunctions/_core/showing/redeem-code';
-import { enrolmentChallenge } from '../../protocol';
+import { endReasons, enrolmentChallenge } from '../../protocol';
+import { createCardActsWorld } from '../support/card-acts-world';
+import { drawnArrows } from '../support/drawn';
 import { phoneOf, pictures, vouched } from '../support/enrolment-steps';
 import { accountOf, createEnrolmentWorld } from '../support/enrolment-world';
 import { newKeyPair } from '../support/key-pair';
+import { createLifeWorld, enrolPerson, identityOf, tryEnrol } from '../support/life-world';
+import { operatorOf } from '../support/operator-world';
 import { createShowingWorld, firstTerminal, holder, scan, show } from '../support/showing-world';
 import { createSensor } from '../support/soter';
+import { standing } from '../support/stops';
 
-const text = readFileSync(join(__dirname, '..', '..', 'ARCHITECTURE.md'), 'utf8');
+const text = readFileSync(join(__dirname, '..', '..', 'docs', 'states.md'), 'utf8');
 
-/** The arrows of the diagram that follows a sentence, as `from → to`. */
-const drawn = (before: string): readonly string[] => {
-  const from = text.indexOf(before);
-  if (from < 0) throw new Error(`nothing is drawn after: ${before}`);
-  const diagram = text.slice(
-    text.indexOf('stateDiagram-v2', from),
-    text.indexOf('```', text.indexOf('stateDiagram-v2', from)),
-  );
-  const arrows = [...diagram.matchAll(/^\s+(\S+) --> (\w+)/gm)].map(([, one = '', other = '']) => `${one} → ${other}`);
-  return [...new Set(arrows)].sort();
-};
+const drawn = (before: string): readonly string[] => drawnArrows(text, before);
 
 /** A sequence of states as the arrows between them. */
 const arrowsOf = (states: readonly string[]): readonly string[] =>
@@ -66,6 +63,42 @@ describe('the diagram of a showing', () => {
       { numRuns: 200 },
     );
     expect([...gone].sort()).toEqual(drawn('A showing, the five minutes'));
+  });
+});
+
+describe('the diagram of a card', () => {
+  it('draws every arrow that calls in any order go, and no other', async () => {
+    const gone = new Set<string>();
+    const step = fc.constantFrom('suspend', 'resume', 'release', 'enrol', 'enrol newer', ...endReasons);
+    const operators = createCardActsWorld().ports;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        const world = createLifeWorld();
+        const account = accountOf(1);
+        const present = () => identityOf(world, account);
+        const ports = { ...operators, ...world.ports, loadIdentityByCard: () => Promise.resolve(present()) };
+        await enrolPerson(world, account, 1);
+        const states = [standing(present()) ?? ''];
+        for (const [at, call] of steps.entries()) {
+          const { key, card } = present() ?? { key: null, card: null };
+          if (!key) throw new Error('no card');
+          world.clock.advance(24 * 3_600_000);
+          if (call === 'suspend') await suspendCard(world.ports, account);
+          else if (call === 'resume') await resumeCard(world.ports, account);
+          else if (call === 'release')
+            await releaseCard(ports, operatorOf('security'), { action: 'releaseCard', card: card.id });
+          else if (call === 'enrol') await tryEnrol(world, account, 1);
+          else if (call === 'enrol newer')
+            await tryEnrol(world, account, 1, { validFrom: `20${String(17 + at)}-01-05` });
+          else await stopIdentity(world.ports, key, call);
+          states.push(standing(present()) ?? '');
+        }
+        const changes = states.filter((state, at) => state !== states[at - 1]);
+        for (const arrow of arrowsOf(changes)) gone.add(arrow);
+      }),
+      { numRuns: 80, examples: [[['ended_by_holder', 'enrol', 'inquiry', 'release', 'suspend', 'ended_by_court']]] },
+    );
+    expect([...gone].sort()).toEqual(drawn('A card. All that stops it'));
   });
 });
 
@@ -115,6 +148,8 @@ describe('the diagram of a case', () => {
           [['read', 'match', 'bind', 'wait', 'wait', 'wait', 'read']],
           [['read', 'wait', 'wait', 'wait', 'read']],
           [['wait', 'wait', 'wait', 'read']],
+          [['read', ...Array.from({ length: FACE_TRIES }, () => 'match badly' as const)]],
+          [Array.from({ length: DOCUMENT_TRIES }, () => 'read badly' as const)],
         ],
       },
     );

@@ -1,5 +1,6 @@
 import { createSealing } from '../../cloudfunctions/_adapters/crypto/sealing';
-import type { CodeFault } from '../../protocol';
+import { instant, type CodeFault, type EndReason } from '../../protocol';
+import type { Stops } from '../../cloudfunctions/_core/card/stops';
 import type { SealedKey } from '../../cloudfunctions/_core/sealed-key';
 import { sampleStaff } from '../../local/ecosystem/partners';
 import { loadSecrets } from '../../local/ecosystem/secrets';
@@ -171,11 +172,8 @@ describe('a code that is spelled otherwise', () => {
 });
 
 describe('a card that is not active', () => {
-  const setCard = async (change: Readonly<Record<string, string>>): Promise<void> => {
-    await databaseOf(world.cloud).collection('identities').where({ 'card.id': holder.card.id }).update(change);
-  };
-  /** The card's last day lies sealed, so it is opened, changed and sealed again with the service's own key. */
-  const endCardOn = async (cardValidTo: string): Promise<void> => {
+  /** The card's last day and what stops it lie sealed, so they are opened, changed and sealed again with the service's own key. */
+  const setSealed = async (change: { readonly cardValidTo?: string; readonly cardStops?: Stops }): Promise<void> => {
     const found = databaseOf(world.cloud).collection('identities').where({ 'card.id': holder.card.id });
     const { data } = (await found.get()) as { data: readonly { _id: string; dataKey: SealedKey; sealed: string }[] };
     const [identity] = data;
@@ -183,9 +181,10 @@ describe('a card that is not active', () => {
     const sealing = createSealing(Buffer.from(loadSecrets(world.dataDir).dataKey, 'base64url'));
     const context = `person ${identity._id}`;
     const part = JSON.parse(sealing.open(identity.dataKey, context, identity.sealed).toString()) as object;
-    const changed = Buffer.from(JSON.stringify({ ...part, cardValidTo }));
+    const changed = Buffer.from(JSON.stringify({ ...part, ...change }));
     await found.update({ sealed: sealing.seal(identity.dataKey, context, changed) });
   };
+  const stopFor = (reason: EndReason): Promise<void> => setSealed({ cardStops: [{ reason, at: instant(0) }] });
   it('has its last day, here the document’s own, in no field that can be read', async () => {
     const { data } = (await databaseOf(world.cloud).collection('identities').get()) as { data: readonly object[] };
     expect(data).toHaveLength(1);
@@ -193,15 +192,14 @@ describe('a card that is not active', () => {
   });
 
   const restore = async (): Promise<void> => {
-    await setCard({ 'card.status': 'valid' });
-    await endCardOn(holder.card.validTo);
+    await setSealed({ cardStops: [], cardValidTo: holder.card.validTo });
   };
   afterEach(restore);
 
   it.each([
-    ['suspended', () => setCard({ 'card.status': 'suspended' }), 'card_suspended'],
-    ['revoked', () => setCard({ 'card.status': 'revoked' }), 'card_revoked'],
-    ['expired', () => endCardOn('2020-01-01'), 'card_expired'],
+    ['suspended', () => stopFor('by_holder'), 'card_suspended'],
+    ['revoked', () => stopFor('obtained_by_fraud'), 'card_revoked'],
+    ['expired', () => setSealed({ cardValidTo: '2020-01-01' }), 'card_expired'],
   ] as const)('is refused as %s, shows nothing, and its open showing is not consumed', async (code, change, reason) => {
     const showing = await show();
     await change();
@@ -214,7 +212,7 @@ describe('a card that is not active', () => {
   });
 
   it('once revoked, is not resumed by its holder', async () => {
-    await setCard({ 'card.status': 'revoked' });
+    await stopFor('obtained_by_fraud');
     for (const action of ['resumeCard', 'suspendCard']) {
       expect(await refusal(holder.client.ask('holder', { action }))).toEqual({ code: 'card_not_active' });
     }

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, verify, type JsonWebKey } from 'node:crypto';
-import { createDeletionStatement, jwkThumbprint, validators, type ExportDataReply } from '../../protocol';
+import { createOrderStatement, jwkThumbprint, validators } from '../../protocol';
 import { sha256 } from '../../cloudfunctions/_adapters/crypto/es256';
 import { sampleStaff } from '../../local/ecosystem/partners';
 import { accepted, refusal, type Client } from '../support/ecosystem/client';
@@ -10,6 +10,8 @@ import {
   type EcosystemUnderTest,
 } from '../support/ecosystem/ecosystem-under-test';
 import { enrol, type EnrolledHolder } from '../support/ecosystem/enrolment';
+import { askExport, exportOf } from '../support/ecosystem/export';
+import { createKeyPair } from '../support/ecosystem/keys';
 import { tracesOf, findingsBelow } from '../support/ecosystem/personal-data';
 import { person, picturesOf } from '../support/ecosystem/pictures';
 import { openShowing, redeem } from '../support/ecosystem/showing';
@@ -79,16 +81,43 @@ describe('the page that stops a card', () => {
   });
 });
 
+describe('the export', () => {
+  it('holds everything, and each event proves itself by the commitment in the log', async () => {
+    const reply = await exportOf(holder.client, holder.key);
+    expect(reply.record?.person).toMatchObject({ name: PERSON.name, number: PERSON.idNumber, address: PERSON.address });
+    expect(reply.record?.consents.map(({ subject }) => subject)).toEqual(['document', 'face']);
+    expect(reply.events.map(({ number }) => number)).toEqual(reply.events.map((_, at) => reply.events.length - at));
+    const events = databaseOf(world.cloud).collection('events');
+    for (const { id, salt, content, commitment } of reply.events) {
+      const { data } = (await events.where({ _id: id }).get()) as { data: { commitment: string }[] };
+      expect(data[0]?.commitment).toBe(commitment);
+      const hashed = createHash('sha256').update(Buffer.from(salt, 'base64url')).update(content).digest('base64url');
+      expect(hashed).toBe(commitment);
+    }
+    expect((await refusal(merchant.ask('holder', { action: 'prepareExport' }))).code).toBe('not_found');
+  });
+
+  it('is nothing that the chat account alone gets, on whatever phone', async () => {
+    expect((await refusal(ask({ action: 'exportData' }))).code).toBe('request_invalid');
+    expect((await refusal(askExport(holder.client, createKeyPair()))).code).toBe('key_proof_invalid');
+  });
+});
+
 describe('a card', () => {
   it('is stopped by the code on paper, its open showing with it, and not by a tap made valid again', async () => {
     const code = await newCode();
+    // The one on paper works, though whoever has the phone has made others: until the limit, and none of them is lost.
+    await newCode();
+    const limited = await refusal(ask({ action: 'issueKillCode' }));
+    expect(limited.code).toBe('too_many_requests');
+    expect(limited.until).toBeGreaterThan(Date.now() + 6 * 86_400_000);
     const showing = await openShowing(holder.client, holder.key);
     const killed = await sendForm(code.toLowerCase().replaceAll('-', ' '));
     expect(killed.status).toBe(200);
     expect(await killed.text()).toContain('The card is stopped.');
     const { card } = await cardReply();
     expect(card).toMatchObject({ status: 'suspended', ended: { reason: 'kill_code' } });
-    expect((await refusal(redeem(merchant, showing.code()))).code).toBe('code_not_recognised');
+    expect((await refusal(redeem(merchant, showing.code()))).code).toBe('suspended');
     expect((await refusal(ask({ action: 'resumeCard' }))).code).toBe('card_not_active');
 
     const again = await sendForm(code);
@@ -106,8 +135,11 @@ describe('a card', () => {
     expect(card.limitedUntil).toBeGreaterThan(Date.now() + 23 * 3_600_000);
     expect((await cardReply(old.key)).boundElsewhere).toEqual({ since: card.mintedAt });
     expect(await cardReply()).not.toHaveProperty('boundElsewhere');
+    // Whoever has just moved the card to their phone is told nothing else of the person.
+    expect((await refusal(ask({ action: 'prepareExport' }))).code).toBe('card_limited');
     const { entries } = await accepted(ask({ action: 'listHistory' }), validators.ListHistoryReply);
-    expect(entries.map(({ kind }) => kind).slice(0, 3)).toEqual(['card_moved', 'evidence_destroyed', 'card_stopped']);
+    const newest = entries.map(({ kind }) => kind).slice(0, 4);
+    expect(newest).toEqual(['card_moved', 'evidence_destroyed', 'check_refused', 'card_stopped']);
   });
 
   it('cannot be tried at without end from one address, whatever address it claims', async () => {
@@ -156,23 +188,6 @@ describe('what the authority reports', () => {
   });
 });
 
-describe('the export', () => {
-  it('holds everything, and each event proves itself by the commitment in the log', async () => {
-    const reply: ExportDataReply = await accepted(ask({ action: 'exportData' }), validators.ExportDataReply);
-    expect(reply.record?.person).toMatchObject({ name: PERSON.name, number: PERSON.idNumber, address: PERSON.address });
-    expect(reply.record?.consents.map(({ subject }) => subject)).toEqual(['document', 'face']);
-    expect(reply.events.map(({ number }) => number)).toEqual(reply.events.map((_, at) => reply.events.length - at));
-    const events = databaseOf(world.cloud).collection('events');
-    for (const { id, salt, content, commitment } of reply.events) {
-      const { data } = (await events.where({ _id: id }).get()) as { data: { commitment: string }[] };
-      expect(data[0]?.commitment).toBe(commitment);
-      const hashed = createHash('sha256').update(Buffer.from(salt, 'base64url')).update(content).digest('base64url');
-      expect(hashed).toBe(commitment);
-    }
-    expect((await refusal(merchant.ask('holder', { action: 'exportData' }))).code).toBe('not_found');
-  });
-});
-
 describe('the deletion', () => {
   beforeAll(async () => {
     // Somebody whose card nobody has reported, on a second phone.
@@ -185,7 +200,10 @@ describe('the deletion', () => {
     (await accepted(ask({ action: 'prepareDeletion' }), validators.PrepareDeletionReply)).challenge;
   const send = (challenge: string): Promise<unknown> => {
     const { publicKey: holderKey, sign } = holder.key;
-    return ask({ action: 'deleteAccount', statement: createDeletionStatement({ challenge, holderKey, sign }) });
+    return ask({
+      action: 'deleteAccount',
+      statement: createOrderStatement('deletion', { challenge, holderKey, sign }),
+    });
   };
 
   it('is not had by who has just moved the card to a phone', async () => {

@@ -32,7 +32,9 @@ const stored = async (): Promise<readonly StoredIdentity[]> =>
 
 /** Up to a matched face, on the phone itself. */
 const matched = async (keepsTemplate: boolean) => {
-  const enrolment = await hoped(phone.enrolment.begin(keepsTemplate));
+  const enrolment = await hoped(
+    phone.enrolment.begin(keepsTemplate ? ['document', 'face', 'faceTemplate'] : ['document', 'face']),
+  );
   const [front, back] = [picturePath({ id: PERSON }, 'card-front'), picturePath({ id: PERSON }, 'card-back')];
   await hoped(phone.enrolment.submitDocument(enrolment, front, back));
   const face = await hoped(phone.enrolment.submitSelfie(enrolment, picturePath({ id: PERSON }, 'selfie-1')));
@@ -147,7 +149,7 @@ describe('a ticket office', () => {
   it('hears name and number of a holder whose finger signed for its counter, and nothing without', async () => {
     const { session, asked, redeem } = await ask();
     expect(asked).toMatchObject({ purpose: PURPOSE, claims: ['name', 'number'], stepUp: ['fingerprint'] });
-    const showing = await hoped(phone.showing.show(PURPOSE, session, 'ticket'));
+    const showing = await hoped(phone.showing.show(PURPOSE, session, { prompt: 'ticket' }));
     const { answer } = await accepted(redeem(showing.currentCode()), validators.RedeemCodeReply);
     expect(answer).toMatchObject({ mode: 'bound', stepUp: ['fingerprint'], claims: { name: '林知远' } });
     expect(Object.keys(answer.claims).sort()).toEqual(['name', 'number']);
@@ -159,6 +161,6 @@ describe('a ticket office', () => {
     expect(await codeOf(phone.showing.show(PURPOSE))).toBe('counter_needed');
     const { session } = await ask();
     fid = '7';
-    expect(await codeOf(phone.showing.show(PURPOSE, session, 'ticket'))).toBe('fingerprint_changed');
+    expect(await codeOf(phone.showing.show(PURPOSE, session, { prompt: 'ticket' }))).toBe('fingerprint_changed');
   });
 });

@@ -17,11 +17,11 @@ describe('the theft of an issuing key', () => {
   const refused = 'refused: unknown_key';
 
   it.each<[DrillStep['step'], Partial<DrillStep>]>([
-    ['mint', { old: 'valid', held: 'valid', queued: 0 }],
-    ['rotate', { old: 'valid', held: 'valid', second: 'valid', queued: 0 }],
+    ['mint', { old: 'valid', held: 'valid', standings: ['signing'], queued: 0 }],
+    ['rotate', { old: 'valid', held: 'valid', second: 'valid', standings: ['overlap', 'signing'], queued: 0 }],
     // The lists that the old key signed are believed no more: in doubt, and never valid.
     ['compromise', { old: refused, held: refused, second: 'undetermined: unknown_key', queued: 0 }],
-    ['publish', { old: refused, held: refused, second: 'valid', queued: 0 }],
+    ['publish', { old: refused, held: refused, second: 'valid', standings: ['refused', 'signing'], queued: 0 }],
     ['queue', { old: refused, held: refused, second: 'valid', queued: 1 }],
     ['renew', { old: refused, held: 'valid', second: 'valid', queued: 0 }],
     ['settle', { old: refused, held: 'valid', second: 'valid', queued: 0 }],

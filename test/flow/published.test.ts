@@ -39,6 +39,7 @@ const PATHS = [
   '/.well-known/jwks.json',
   '/public/credential-types',
   '/public/purposes',
+  '/public/problems/code_already_used',
 ] as const;
 
 describe('what anyone may read', () => {
@@ -60,6 +61,8 @@ describe('what anyone may read', () => {
     '/public/nothing',
     '/.well-known/nothing',
     '/public/purposes/',
+    '/public/problems/',
+    '/public/problems/kill_code_unknown',
     '/public/__proto__',
     '/nowhere',
     '/',
@@ -71,6 +74,11 @@ describe('what anyone may read', () => {
     const purposes = await read<{ id: string; names: object; claims: string[] }[]>('/public/purposes');
     expect(purposes.map(({ id }) => id)).toEqual([...purposeIds]);
     expect(purposes[0]).toMatchObject({ tier: 'light', claims: ['age_over_18'] });
+  });
+
+  it('explains each kind of problem at the address that is its type', async () => {
+    const problem = await read<{ type: string; status: number }>('/public/problems/code_already_used');
+    expect(problem).toMatchObject({ type: `${world.cloud.url}/public/problems/code_already_used`, status: 409 });
   });
 
   it('names the issuer by the address that it is found at', async () => {

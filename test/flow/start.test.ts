@@ -33,11 +33,11 @@ const startProgram = (...words: readonly string[]): Program => {
   return program;
 };
 
-/** Waits for the address that it prints. @throws Error where it ends first */
-const addressOf = async (program: Program): Promise<string> => {
+/** Waits until it prints that. @throws Error where it ends first */
+const saidBy = async (program: Program, what: RegExp): Promise<string> => {
   for (;;) {
-    const [address] = /http:\/\/127\.0\.0\.1:\d+(?=\n)/.exec(program.out()) ?? [];
-    if (address !== undefined) return address;
+    const [said] = what.exec(program.out()) ?? [];
+    if (said !== undefined) return said;
     const ended = program.exit.then(() => {
       throw new Error(`it ended: ${program.err()}`);
     });
@@ -45,6 +45,9 @@ const addressOf = async (program: Program): Promise<string> => {
     await Promise.race([once(program.child.stdout, 'data'), ended]);
   }
 };
+
+/** Waits for the address that it prints. @throws Error where it ends first */
+const addressOf = (program: Program): Promise<string> => saidBy(program, /http:\/\/127\.0\.0\.1:\d+(?=\n)/);
 
 interface Answer {
   readonly status: number;
@@ -99,7 +102,7 @@ describe('npm start', () => {
   it('names who can be logged in, and hands out their pictures', async () => {
     const { body } = await ask(url, '/people.json');
     const { people, staff } = JSON.parse(body) as { people: { id: string }[]; staff: unknown[] };
-    expect(people).toHaveLength(8);
+    expect(people).toHaveLength(9);
     expect(staff.length).toBeGreaterThan(0);
     expect((await ask(url, `/people/${people[0]?.id ?? ''}/selfie-1.jpg`)).status).toBe(200);
     expect((await ask(url, `/people/${people[0]?.id ?? ''}/people.jpg`)).status).toBe(404);
@@ -134,12 +137,24 @@ describe('npm start', () => {
     expect((await ask(url, '/people.json')).status).toBe(200);
   });
 
+  it('brings work to the operators’ desk once it runs, and says so', async () => {
+    await saidBy(program, /operators' desk has work/);
+    const desk = { 'x-local-openid': 'oOperatorReviewer1', 'content-type': 'application/json' };
+    const asked = { method: 'POST', headers: desk, body: JSON.stringify({ action: 'listTasks' }) };
+    const reply: unknown = await (await fetch(`${url}/cloud/wx/call/operator`, asked)).json();
+    expect(reply).toMatchObject({ result: { ok: true, cases: [{ isAppeal: false }] } });
+    expect(program.err()).not.toMatch(/no sample work/);
+  }, 120_000);
+
   it('ends when it is told to, and leaves the folder to the next', async () => {
     program.child.kill('SIGTERM');
     expect(await program.exit).toBe(0);
     expect(program.err()).not.toMatch(/error/i);
     const next = startProgram('--port', '0', '--data', 'data');
     await addressOf(next);
+    // Cards and checkpoints name the service's address as their issuer.
+    const service = /CloudBase (\S+)/;
+    expect(service.exec(next.out())?.[1]).toBe(service.exec(program.out())?.[1]);
     // While models are being woken, too.
     next.child.kill('SIGINT');
     expect(await next.exit).toBe(0);
@@ -147,6 +162,18 @@ describe('npm start', () => {
 });
 
 describe('what npm start cannot do, it says', () => {
+  it('does not let the cards of a folder have another issuer', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const address = taken.address();
+    const port = typeof address === 'object' && address ? String(address.port) : '';
+    writeFileSync(join(folder, 'data', 'service-port'), port);
+    const { exit, err } = startProgram('--port', '0', '--data', 'data');
+    expect(await exit).toBe(1);
+    expect(err()).toContain(`port ${port} on 127.0.0.1 is taken, where the cards of`);
+    taken.close();
+  });
+
   it.each([
     [['--port', 'many'], /--port: "many" is no port/],
     [['--port', '70000'], /--port: "70000" is no port/],

@@ -2,7 +2,7 @@ import { createHash, createPublicKey, verify, type JsonWebKey } from 'node:crypt
 import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc';
 import { judge, type Verdict } from '../../local/drill/stranger';
 import { createKeyProof, parseCredential, validators } from '../../protocol';
-import { accepted, refusal } from '../support/ecosystem/client';
+import { accepted, refusal, type Client } from '../support/ecosystem/client';
 import { databaseOf } from '../support/ecosystem/database';
 import {
   START_TIMEOUT,
@@ -137,20 +137,23 @@ describe('a mass act', () => {
   it('revokes the cards of a period, and the lists and the holder are told', async () => {
     const other = await enrol(world.client('oHolderOfThePeriod'), picturesOf('he-huilan'));
     const [from, to] = [other.card.mintedAt, other.card.mintedAt + 1];
-    const begun = { state: 'running', cursor: null, count: 0, startedAt: Date.now() };
-    const task = { act: 'revoke', criterion: { by: 'minted', from, to } };
-    await databaseOf(world.cloud)
-      .collection('mass_acts')
-      .add({ _id: 'one-card', task, ...begun });
+    const [first, second] = ['1', '2'].map((at) => world.client(`oOperatorSecurity${at}`)) as [Client, Client];
+    const act = { kind: 'revoke_cards', target: { by: 'minted', from, to }, reason: 'issuer_compromised' };
+    const { proposal, hash } = await accepted(
+      first.ask('operator', { action: 'proposeAct', ...act }),
+      validators.ProposeActReply,
+    );
+    await accepted(second.ask('operator', { action: 'confirmAct', proposal, hash }), validators.DoneReply);
     await world.cloud.runTimer('massActs');
     await publish();
     expect(await verdict(other.credential)).toBe('revoked');
     const reply = await accepted(other.client.ask('holder', { action: 'getCard' }), validators.CardReply);
     expect(reply.card.status).toBe('revoked');
     const history = await accepted(other.client.ask('holder', { action: 'listHistory' }), validators.ListHistoryReply);
-    expect(history.entries[0]).toMatchObject({ kind: 'card_revoked' });
+    expect(history.entries[0]).toMatchObject({ kind: 'card_stopped', reason: 'issuer_compromised' });
     expect((await ask('getCard')).card.status).toBe('valid');
-    const { data } = (await databaseOf(world.cloud).collection('mass_acts').get()) as { data: unknown[] };
-    expect(data).toMatchObject([{ state: 'done', count: 1 }]);
+    const listed = await accepted(first.ask('operator', { action: 'listMassActs' }), validators.ListMassActsReply);
+    expect(listed.acts).toMatchObject([{ ...act, proposal, count: 1, total: 1 }]);
+    expect(listed.acts[0]?.finishedAt).not.toBeNull();
   });
 });

@@ -7,12 +7,17 @@ import { miniProgram } from '../support/journey/stage';
 import { enrol } from '../support/journey/steps';
 import { tourOfCard, tourOfEnd } from '../support/journey/tour-of-card';
 import { tourOfCheck } from '../support/journey/tour-of-check';
+import { tourOfConsole } from '../support/journey/tour-of-console';
 import { tourOfCounter } from '../support/journey/tour-of-counter';
 import { tourOfEnrolment } from '../support/journey/tour-of-enrolment';
+import { tourOfEntry } from '../support/journey/tour-of-entry';
+import { tourOfSecondPhone } from '../support/journey/tour-of-life';
+import { tourOfGuardian } from '../support/journey/tour-of-guardian';
 import { tourOfOffline } from '../support/journey/tour-of-offline';
+import { tourOfPartner } from '../support/journey/tour-of-partner';
 import { createRecorder, differences, type RecordedScreen } from './screens';
 
-jest.setTimeout(180_000);
+jest.setTimeout(480_000);
 
 /**
  * A phone may run the pages on the older of WeChat's two frameworks. Every screen that a user comes to, on the compiled upload files, is
@@ -29,14 +34,26 @@ describe("on WeChat's legacy framework", () => {
     const holder = await journey.holder('lin-zhiyuan', chinese);
     await tourOfEnrolment(holder, samplePerson('lin-zhiyuan').camera, 'he-huilan', recorder);
     await tourOfCard(holder, recorder);
+    await tourOfSecondPhone(await journey.holder('lin-zhiyuan', chinese), recorder);
     await tourOfEnd(holder, recorder);
     const english = { language: 'en', theme: 'light' } as const;
     const second = await journey.holder('zhou-qiming', english);
     await enrol(second);
     const merchant = await journey.merchant(english, { network: 'offline' });
     await tourOfCheck(second, merchant, recorder);
+    const callOwner = () => journey.merchant(english, { openId: 'oOwnerParcelShop' });
+    await tourOfEntry(second, callOwner, recorder);
     await tourOfCounter(second, merchant, recorder);
     await tourOfOffline(second, merchant, recorder);
+    const owner = await journey.merchant(english, { openId: 'oNewOwner' });
+    const clerk = await journey.merchant(english, { openId: 'oNewClerk' });
+    await tourOfPartner({ running: journey.running, look: english, owner, clerk, holder: second }, recorder);
+    await tourOfConsole(await journey.holder('he-huilan', english), recorder);
+    const mother = await journey.holder('shen-ruoxi', chinese);
+    await enrol(mother);
+    const child = await journey.holder('lin-xiaohe', chinese);
+    const family = { child, guardian: mother, language: 'zh' } as const;
+    await tourOfGuardian(family, child.words.getCard, recorder);
     expect(journey.faults()).toEqual([]);
     ({ screens } = recorder);
   });

@@ -1,7 +1,16 @@
-import type { AccountKey, CaseId } from '../../protocol';
+import type { AccountKey, CaseId, Instant } from '../../protocol';
+import type { Now } from '../../cloudfunctions/_core/ambient-ports';
 import type { ForgetCases } from '../../cloudfunctions/_core/card/erasure';
-import type { Case } from '../../cloudfunctions/_core/enrolment/case';
-import type { CountCases, CreateCase, LoadCase, ReplaceCase } from '../../cloudfunctions/_core/enrolment/case-ports';
+import { isUndecided, type Case } from '../../cloudfunctions/_core/enrolment/case';
+import type {
+  CreateCase,
+  ListEndedAppeals,
+  ListUnsettledCases,
+  LoadCase,
+  ReplaceCase,
+} from '../../cloudfunctions/_core/enrolment/case-ports';
+import { isUnsettled } from '../../cloudfunctions/_core/enrolment/settle-case';
+import type { LoadTimedOutCases } from '../../cloudfunctions/_core/jobs/expire-cases';
 import { deepFreeze } from './freeze';
 
 /** Cases in memory: each call is one atomic step, and every state that was ever written stays readable. */
@@ -10,7 +19,9 @@ export interface CaseStore {
     readonly createCase: CreateCase;
     readonly loadCase: LoadCase;
     readonly replaceCase: ReplaceCase;
-    readonly countCases: CountCases;
+    readonly listEndedAppeals: ListEndedAppeals;
+    readonly listUnsettledCases: ListUnsettledCases;
+    readonly loadTimedOutCases: LoadTimedOutCases;
     readonly forgetCases: ForgetCases;
   };
   /** Every state that was written, in the order of writing. */
@@ -20,16 +31,40 @@ export interface CaseStore {
   readonly present: (id: string) => Case;
 }
 
-export const createCaseStore = (): CaseStore => {
+export const createCaseStore = (now: Now): CaseStore => {
   const cases = new Map<CaseId, Case>();
+  const writtenAt = new Map<CaseId, Instant>();
   const written: Case[] = [];
   const write = (next: Case): void => {
     cases.set(next.id, deepFreeze(next));
+    writtenAt.set(next.id, now());
     written.push(next);
   };
   const ofAccount = (account: AccountKey): Case[] => [...cases.values()].filter((found) => found.account === account);
+  const lastWritten = ({ id }: Case): number => writtenAt.get(id) ?? 0;
   return {
     ports: {
+      listEndedAppeals: (by, limit) =>
+        Promise.resolve(
+          [...cases.values()]
+            .flatMap((found) => (found.state === 'appealable' && found.expiresAt <= by ? [found] : []))
+            .sort((one, other) => one.expiresAt - other.expiresAt)
+            .slice(0, limit),
+        ),
+      listUnsettledCases: (since, limit) =>
+        Promise.resolve(
+          [...cases.values()]
+            .filter((found) => isUnsettled(found) && lastWritten(found) <= since)
+            .sort((one, other) => lastWritten(one) - lastWritten(other))
+            .slice(0, limit),
+        ),
+      loadTimedOutCases: (before, limit, skipped) =>
+        Promise.resolve(
+          [...cases.values()]
+            .filter((found) => isUndecided(found) && found.expiresAt <= before)
+            .sort((one, other) => one.expiresAt - other.expiresAt)
+            .slice(skipped, skipped + limit),
+        ),
       createCase: (created) => {
         if (cases.has(created.id)) return Promise.reject(new Error('that case exists'));
         write(created);
@@ -46,13 +81,11 @@ export const createCaseStore = (): CaseStore => {
         return Promise.resolve(isPrior);
       },
       forgetCases: (account) => {
-        for (const { id, state } of ofAccount(account)) {
-          if (state === 'minted' || state === 'refused' || state === 'expired') cases.delete(id);
-        }
-        return Promise.resolve();
+        const over = ofAccount(account).filter(({ state }) => ['minted', 'refused', 'expired'].includes(state));
+        const left = over.filter(isUnsettled);
+        for (const { id } of over.filter((found) => !left.includes(found))) cases.delete(id);
+        return Promise.resolve(left.length === 0);
       },
-      countCases: (account, since) =>
-        Promise.resolve(ofAccount(account).filter((found) => found.createdAt >= since).length),
     },
     written,
     all: () => [...cases.values()],

@@ -2,6 +2,8 @@ import type { Case } from '../../cloudfunctions/_core/enrolment/case';
 import { DOCUMENT_TRIES, FACE_TRIES, FINGERPRINT_TRIES } from '../../cloudfunctions/_core/enrolment/case';
 import type { EnrolmentWorld } from './enrolment-world';
 
+type Checked = Omit<EnrolmentWorld, 'ports'>;
+
 /** The arrows of the enrolment; an arrow to the same state counts a try or clears its pictures. */
 const arrows: Readonly<Record<Case['state'], readonly Case['state'][]>> = {
   started: ['started', 'documentRead', 'refused', 'expired'],
@@ -34,7 +36,7 @@ const checkHistory = (history: readonly Case[]): void => {
   });
 };
 
-const checkTries = ({ looks }: EnrolmentWorld, history: readonly Case[], present: Case): void => {
+const checkTries = ({ looks }: Checked, history: readonly Case[], present: Case): void => {
   const looksAt = (at: 'document' | 'face'): number =>
     looks.filter((look) => look.at === at && look.subject.includes(present.id)).length;
   expect(present.tries.document).toBeLessThanOrEqual(DOCUMENT_TRIES);
@@ -46,21 +48,34 @@ const checkTries = ({ looks }: EnrolmentWorld, history: readonly Case[], present
 };
 
 /** Of the pictures that the case was ever told of: none exists once it is decided, and for a review its copies alone. */
-const checkEvidence = ({ evidence }: EnrolmentWorld, history: readonly Case[], present: Case): void => {
-  const known = new Set<string>(history.flatMap((state) => state.evidence));
+const checkEvidence = ({ evidence }: Checked, history: readonly Case[], present: Case): void => {
+  const known = new Set<string>(history.flatMap((state) => state.evidence.map(({ file }) => file)));
   const kept = evidence.files(present.id).filter((file) => known.has(file) || file.includes('/review/'));
-  if (present.state === 'inReview') expect([...kept].sort()).toEqual([...present.evidence].sort());
+  const named = present.evidence.map(({ file }) => file);
+  if (present.state === 'inReview') expect([...kept].sort()).toEqual([...named].sort());
   else if (present.state === 'started' || present.state === 'documentRead') {
-    expect(present.evidence).toEqual(expect.arrayContaining(kept));
+    expect(named).toEqual(expect.arrayContaining(kept));
     expect(kept.filter((file) => file.includes('/review/'))).toEqual([]);
-  } else expect([...kept, ...present.evidence]).toEqual([]);
+  } else expect([...kept, ...named]).toEqual([]);
 };
 
-const checkIdentities = ({ identities, cases, looks, events }: EnrolmentWorld): void => {
+/** Whether the test's person of a document is a child: none turns 14 while a world lasts. */
+const isChild = (birthDate: string): boolean => birthDate > '2012-12-31';
+
+/** A child's case comes past its document with the consent of a guardian whom somebody has confirmed; nobody else's has one. */
+const checkGuardian = (history: readonly Case[]): void => {
+  for (const state of history) {
+    if (!('document' in state)) continue;
+    if (!isChild(state.document.fields.birthDate.value)) expect(state.guardian).toBeNull();
+    else if (state.state !== 'documentRead') expect(['authority', 'counter']).toContain(state.guardian?.confirmedBy);
+  }
+};
+
+const checkIdentities = ({ identities, cases, looks, events }: Checked): void => {
   const all = identities.all();
   expect(new Set(all.map(({ account }) => account)).size).toBe(all.length);
   expect(new Set(all.map(({ person }) => person.number)).size).toBe(all.length);
-  for (const { caseId, account, person, card, stepUp } of all) {
+  for (const { caseId, account, person, card, stepUp, guardian } of all) {
     const history = cases.written.filter(({ id }) => id === caseId);
     expect(history.map(({ state }) => state)).toEqual(expect.arrayContaining(['documentRead', 'faceMatched']));
     expect(history.every((written) => written.account === account)).toBe(true);
@@ -72,6 +87,11 @@ const checkIdentities = ({ identities, cases, looks, events }: EnrolmentWorld): 
     expect(stepUp.template === null).toBe(subjects?.includes('faceTemplate') !== true);
     const matched = history.find((written) => written.state === 'faceMatched');
     expect(matched?.document.fields.number.value).toBe(person.number);
+    // No card of a child without a guardian's consent, and the consent is that of its own case.
+    if (isChild(person.birthDate)) {
+      expect(guardian).toMatchObject({ key: matched?.guardian?.key, text: matched?.guardian?.text });
+      expect(matched?.guardian?.confirmedBy).toEqual(expect.any(String));
+    } else expect(guardian).toBeNull();
     const satisfied = (at: string, of: string): boolean =>
       looks.some((look) => look.at === at && look.satisfied && look.subject.includes(of));
     expect(satisfied('document', caseId) && satisfied('face', caseId) && satisfied('authority', person.number)).toBe(
@@ -82,12 +102,13 @@ const checkIdentities = ({ identities, cases, looks, events }: EnrolmentWorld): 
 };
 
 /** What holds of an enrolment's world at every rest, whatever was called and in which order. */
-export const checkEnrolmentInvariants = (world: EnrolmentWorld): void => {
+export const checkEnrolmentInvariants = (world: Checked): void => {
   for (const present of world.cases.all()) {
     const history = world.cases.written.filter(({ id }) => id === present.id);
     checkHistory(history);
     checkTries(world, history, present);
     checkEvidence(world, history, present);
+    checkGuardian(history);
   }
   checkIdentities(world);
 };

@@ -5,6 +5,7 @@ import {
   FINGERPRINT_TRIES,
   REVIEW_FROM_TRY,
 } from '../../cloudfunctions/_core/enrolment/case';
+import { FIRST_CHILD } from './enrolment-steps';
 import type { AuthorityAnswer } from '../../cloudfunctions/_core/enrolment/authority';
 
 /** A case as the model knows it: what the design says, and nothing of how the code does it. */
@@ -13,6 +14,8 @@ export interface ModelCase {
   readonly startedAt: number;
   state: string;
   person: number | null;
+  /** How far a guardian's consent has come, for this person. */
+  guardian: 'none' | 'unconfirmed' | 'given';
   documentTries: number;
   faceTries: number;
   key: number | null;
@@ -47,8 +50,25 @@ export const read = (model: Model, found: ModelCase, person: number | null): str
     return 'picture_blurred';
   }
   found.state = 'documentRead';
+  if (found.person !== person) found.guardian = 'none';
   found.person = person;
   return 'ok';
+};
+
+const isChild = ({ person }: ModelCase): boolean => person !== null && person >= FIRST_CHILD;
+
+/** A guardian is called and consents, and the authority says what it knows. */
+export const consent = (
+  model: Model,
+  found: ModelCase,
+  word: 'confirmed' | 'not_guardian' | 'unknown' | 'unavailable',
+): string => {
+  if (!isLive(model, found) || found.state !== 'documentRead') return 'wrong_step';
+  if (!isChild(found) || found.guardian === 'given') return 'wrong_step';
+  if (word === 'unavailable') return 'authority_unavailable';
+  if (word === 'not_guardian') return 'not_guardian';
+  found.guardian = word === 'confirmed' ? 'given' : 'unconfirmed';
+  return found.guardian;
 };
 
 export const match = (
@@ -60,6 +80,7 @@ export const match = (
   endTimedOut(model, found);
   if (found.state === 'faceMatched' || found.state === 'fingerprintBound') return 'matched';
   if (found.state !== 'documentRead') return 'wrong_step';
+  if (isChild(found) && found.guardian !== 'given') return 'guardian_needed';
   found.faceTries += 1;
   const refused = (code: string, isFinal = false): string => {
     if (isFinal || found.faceTries === FACE_TRIES) found.state = 'refused';
@@ -73,7 +94,10 @@ export const match = (
   if (similarity === null) return refused('picture_blurred');
   if (similarity >= 0.975) return refused('not_live');
   if (similarity < 0.42) return refused('faces_differ');
-  if (similarity < 0.55 || authority.kind === 'no_photo') return review();
+  const isDoubtful = similarity < 0.55;
+  // The authority is asked of a doubtful face once, before a reviewer is.
+  if (isDoubtful && found.faceTries < REVIEW_FROM_TRY) return 'retake';
+  if (authority.kind === 'no_photo') return review();
   if (authority.kind === 'no_record') return refused('authority_no_record', true);
   if (authority.kind === 'unavailable') {
     found.faceTries -= 1;
@@ -81,7 +105,7 @@ export const match = (
   }
   if (authority.kind === 'selfie_unusable') return refused('selfie_unusable');
   if (authority.similarity < 50) return refused('authority_faces_differ', true);
-  if (authority.similarity < 70) return review();
+  if (isDoubtful || authority.similarity < 70) return review();
   found.state = 'faceMatched';
   return 'matched';
 };

@@ -14,8 +14,13 @@ import { verifySoterOf } from './soter';
 
 const read = <Value>(value: Value): { value: Value; confidence: number } => ({ value, confidence: 0.9 });
 
-/** Well-formed numbers of persons who differ in the order digits alone. */
-export const numberOf = (person: number): string => idNumberOf('110105', '1990-05-17', String(101 + 2 * person));
+/** The test's persons from this one on are children, who become 14 on 20 May 2032. */
+export const FIRST_CHILD = 50;
+
+const birthDateOf = (person: number): string => (person >= FIRST_CHILD ? '2018-05-20' : '1990-05-17');
+
+/** Well-formed numbers of persons who differ in the order digits, and children in the birth date too. */
+export const numberOf = (person: number): string => idNumberOf('110105', birthDateOf(person), String(101 + 2 * person));
 
 /** The document of one of the test's persons, as proofing hands it on. */
 export const documentOf = (person: number, validTo: string | null = '2036-01-05'): ProofedDocument => ({
@@ -23,7 +28,7 @@ export const documentOf = (person: number, validTo: string | null = '2036-01-05'
     name: read('林晓梅'),
     sex: read('male'),
     ethnicity: null,
-    birthDate: read('1990-05-17'),
+    birthDate: read(birthDateOf(person)),
     address: read('北京市朝阳区测试路一号'),
     number: read(numberOf(person)),
     issuingAuthority: read('北京市公安局朝阳分局'),

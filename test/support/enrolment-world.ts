@@ -21,6 +21,7 @@ import { createIdentityStore, type IdentityPorts, type IdentityStore } from './i
 import { issuer, issuerKeys } from './issuer';
 import { createRandomBytes } from './random-bytes';
 import { createStatusStore } from './status-store';
+import { createTurnStore, type TurnStore } from './turn-store';
 
 /** What a recogniser would see in an uploaded picture. */
 export type Picture =
@@ -38,7 +39,7 @@ export type EnrolmentPorts = StartEnrolmentPorts &
 
 /** The ports of `EnrolmentPorts` that answer later. */
 export const laterPorts = [
-  'countCases',
+  'takeTurn',
   'createCase',
   'loadCase',
   'replaceCase',
@@ -49,6 +50,7 @@ export const laterPorts = [
   'askAuthority',
   'createIdentity',
   'loadIdentity',
+  'loadIdentityOfAccount',
   'replaceIdentity',
   'appendEvent',
   'newestList',
@@ -74,6 +76,7 @@ export interface EnrolmentWorld {
   readonly events: EventLog;
   readonly logged: readonly LogEntry[];
   readonly looks: readonly Look[];
+  readonly turns: TurnStore['turns'];
   readonly ports: EnrolmentPorts;
 }
 
@@ -83,6 +86,7 @@ const index = createBlindIndex(new Uint8Array(32).fill(7));
 export const accountOf = (at: number): AccountKey => accountKey(at.toString(16).padStart(64, '0'));
 
 export const identityKeyOf = index.ofNumber;
+export const guardianKeyOf = index.ofGuardian;
 
 /** The unit vector whose cosine to `[1, 0]` is the similarity. */
 const vectorOf = (similarity: number): Float32Array => Float32Array.of(similarity, Math.sqrt(1 - similarity ** 2));
@@ -92,7 +96,7 @@ export const portraitVector = vectorOf(1);
 
 export const createEnrolmentWorld = (start?: string): EnrolmentWorld => {
   const clock = createClock(start);
-  const cases = createCaseStore();
+  const cases = createCaseStore(clock.now);
   const identities = createIdentityStore();
   const evidence = createEvidenceStore<Picture>();
   const events = createEventLog();
@@ -100,6 +104,7 @@ export const createEnrolmentWorld = (start?: string): EnrolmentWorld => {
   const looks: Look[] = [];
   const answers: AuthorityAnswer[] = [];
   const randomBytes = createRandomBytes();
+  const { takeTurn, turns } = createTurnStore(clock);
   let dataKeys = 0;
 
   const see = (file: FileId): Picture => evidence.see(file) ?? { shows: 'nothing', fault: 'file_not_found' };
@@ -110,6 +115,7 @@ export const createEnrolmentWorld = (start?: string): EnrolmentWorld => {
     log: (entry) => void logged.push(entry),
     verifySignature,
     sha256,
+    takeTurn,
     ...cases.ports,
     ...identities.ports,
     destroyEvidence: evidence.destroyEvidence,
@@ -153,5 +159,5 @@ export const createEnrolmentWorld = (start?: string): EnrolmentWorld => {
       return Promise.resolve(answer);
     },
   };
-  return { clock, cases, identities, evidence, events, logged, looks, ports };
+  return { clock, cases, identities, evidence, events, logged, looks, turns, ports };
 };

@@ -9,6 +9,7 @@ import type {
   LoadLooks,
   LogEvent,
   MakeOpenEvent,
+  OpenEvent,
   SealEvent,
 } from '../../cloudfunctions/_core/event';
 import type { Happening, OpenHappening } from '../../cloudfunctions/_core/happening';
@@ -44,6 +45,8 @@ interface Seal {
 
 const openSeal = (event: LogEvent): Seal => JSON.parse('sealed' in event ? event.sealed : 'null') as Seal;
 
+const openIn = (event: OpenEvent): OpenHappening => JSON.parse(event.open.content) as OpenHappening;
+
 const idFrom = (text: string): EventId => eventId(hex(sha256(utf8Encode(text)).subarray(0, 16)));
 
 export const createEventLog = (): EventLog => {
@@ -52,7 +55,7 @@ export const createEventLog = (): EventLog => {
     [...events.values()].map((event) => ({
       id: event.id,
       at: event.at,
-      ...('open' in event ? event.open.content : openSeal(event).happening),
+      ...('open' in event ? openIn(event) : openSeal(event).happening),
     }));
   let made = 0;
   const ports: EventPorts = {
@@ -66,7 +69,7 @@ export const createEventLog = (): EventLog => {
     }),
     makeOpenEvent: ({ at, happening, id }) => {
       made += 1;
-      const open = { salt: 'salt', content: happening };
+      const open = { salt: 'salt', content: JSON.stringify(happening) };
       return { id: id ?? idFrom(`open ${String(made)}`), at, commitment: 'commitment', open };
     },
     appendEvent: (event) => {
@@ -99,7 +102,7 @@ export const createEventLog = (): EventLog => {
         new Map(
           ids.flatMap((id) => {
             const found = events.get(id);
-            const content = found && 'open' in found ? found.open.content : null;
+            const content = found && 'open' in found ? openIn(found) : null;
             return content?.kind === 'look_reported' ? [[id, content.look] as const] : [];
           }),
         ),

@@ -1,4 +1,5 @@
 import { fileId, type FileId } from '../../protocol';
+import type { Evidence } from '../../cloudfunctions/_core/enrolment/case';
 import type { DestroyEvidence, KeepForReview } from '../../cloudfunctions/_core/enrolment/case-ports';
 
 /** Uploaded pictures in memory, each with whatever a test wants a recogniser to see in it. */
@@ -23,15 +24,14 @@ export const createEvidenceStore = <Picture>(): EvidenceStore<Picture> => {
     },
     see: (file) => pictures.get(file),
     destroyEvidence: (files) => Promise.resolve(files.filter((file) => pictures.delete(file)).length),
-    keepForReview: (id, files) => {
-      const copies: FileId[] = [];
-      files.forEach((file, at) => {
+    keepForReview: (id, evidence) => {
+      const copies: Evidence[] = [];
+      evidence.forEach(({ file, shows }, at) => {
         const picture = pictures.get(file);
         if (picture === undefined) return;
         const copy = fileId(`cloud://env.bucket/review/${id}/${at}`);
         pictures.set(copy, picture);
-        pictures.delete(file);
-        copies.push(copy);
+        copies.push({ file: copy, shows });
       });
       return Promise.resolve(copies);
     },

@@ -58,7 +58,7 @@ export const createIdentityStore = (): IdentityStore => {
         Promise.resolve(
           find((one) => one.showing?.handle === handle) ?? find((one) => one.lastShowing?.handle === handle),
         ),
-      loadIdentityByKillCode: (key) => Promise.resolve(find((one) => one.killCode?.key === key)),
+      loadIdentityByKillCode: (key) => Promise.resolve(find((one) => one.killCodes.some((code) => code.key === key))),
       loadIdentityByAlias: (alias) =>
         Promise.resolve(
           find((one) => one.showing !== null && 'alias' in one.showing && one.showing.alias?.text === alias),

@@ -1,5 +1,6 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { sign } from 'node:crypto';
 import { publicKeyFromJwk, type PublicKey, type Sign } from '../../protocol';
+import { freshKeys } from './fresh-key';
 
 /** A P-256 key pair, as a phone has one. */
 export interface KeyPair {
@@ -10,7 +11,7 @@ export interface KeyPair {
 }
 
 export const newKeyPair = (kid = 'test-key'): KeyPair => {
-  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const pair = freshKeys();
   return {
     publicKey: publicKeyFromJwk(pair.publicKey.export({ format: 'jwk' })),
     sign: (message) => sign('sha256', message, { key: pair.privateKey, dsaEncoding: 'ieee-p1363' }),

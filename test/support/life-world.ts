@@ -1,14 +1,14 @@
 import { createKeyProof, type AccountKey, type DeletionId, type IdentityKey } from '../../protocol';
 import { createBlindIndex } from '../../cloudfunctions/_adapters/crypto/blind-index';
-import { createDeletionIssuer } from '../../cloudfunctions/_adapters/crypto/deletion-issuer';
+import { createDeletionIssuer, createPublishedKeys } from '../../cloudfunctions/_adapters/crypto/deletion-issuer';
 import { sha256 } from '../../cloudfunctions/_adapters/crypto/es256';
-import type { DeletePorts } from '../../cloudfunctions/_core/card/delete-account';
+import type { DeletePorts, PrepareDeletionPorts } from '../../cloudfunctions/_core/card/delete-account';
 import type { Deletion, Erasure, LoadErasures } from '../../cloudfunctions/_core/card/erasure';
 import type { ExportDataPorts } from '../../cloudfunctions/_core/card/export-data';
 import type { GetCardPorts } from '../../cloudfunctions/_core/card/holder-card';
-import type { KillCardPorts } from '../../cloudfunctions/_core/card/kill-card';
+import type { LoadIdentityByCard } from '../../cloudfunctions/_core/card/identity-ports';
+import type { IssueKillCodePorts, KillCardPorts } from '../../cloudfunctions/_core/card/kill-card';
 import type { Identity } from '../../cloudfunctions/_core/card/identity';
-import type { RateLimit, RateSubject } from '../../cloudfunctions/_core/rate-limit';
 import { mintCard } from '../../cloudfunctions/_core/enrolment/mint-card';
 import type { StatusPlace } from '../../cloudfunctions/_core/status/status-list';
 import type { Result } from '../../cloudfunctions/_core/result';
@@ -21,8 +21,10 @@ import { newKeyPair, type KeyPair } from './key-pair';
 export type LifePorts = EnrolmentPorts &
   GetCardPorts &
   KillCardPorts &
+  IssueKillCodePorts &
+  PrepareDeletionPorts &
   DeletePorts &
-  ExportDataPorts & { readonly loadErasures: LoadErasures };
+  ExportDataPorts & { readonly loadErasures: LoadErasures; readonly loadIdentityByCard: LoadIdentityByCard };
 
 /** The ports of `LifePorts` that answer later, as far as a deletion asks them. */
 export const laterDeletionPorts = [
@@ -33,7 +35,9 @@ export const laterDeletionPorts = [
   'loadDeletion',
   'writeEntry',
   'touchList',
+  'leaveRemintQueue',
   'forgetCases',
+  'forgetReminders',
   'keepDeletion',
   'forgetErasure',
 ] as const satisfies readonly (keyof LifePorts)[];
@@ -47,7 +51,10 @@ export interface LifeWorld extends EnrolmentWorld {
   /** Entries of the status lists that a deletion wrote, and the lists that it called changed. */
   readonly entries: readonly { readonly place: StatusPlace; readonly value: number }[];
   readonly touched: ReadonlySet<number>;
-  readonly turns: readonly (RateLimit & { readonly subject: RateSubject })[];
+  /** Who was taken off the queue of those that need a new credential. */
+  readonly unqueued: ReadonlySet<IdentityKey>;
+  /** Whose reminders were forgotten. */
+  readonly unreminded: ReadonlySet<AccountKey>;
 }
 
 const index = createBlindIndex(new Uint8Array(32).fill(7));
@@ -56,10 +63,10 @@ export const createLifeWorld = (start?: string): LifeWorld => {
   const world = createEnrolmentWorld(start);
   const erasures = new Map<IdentityKey, Erasure>();
   const deletions = new Map<DeletionId, Deletion>();
-  const turns: (RateLimit & { subject: RateSubject })[] = [];
   const entries: { place: StatusPlace; value: number }[] = [];
   const touched = new Set<number>();
-  const counts = new Map<string, number>();
+  const unqueued = new Set<IdentityKey>();
+  const unreminded = new Set<AccountKey>();
   const { identities } = world;
   const ports: LifePorts = {
     ...world.ports,
@@ -78,22 +85,26 @@ export const createLifeWorld = (start?: string): LifeWorld => {
       touched.add(list);
       return Promise.resolve();
     },
+    leaveRemintQueue: (key) => {
+      unqueued.add(key);
+      return Promise.resolve();
+    },
+    forgetReminders: (account) => {
+      unreminded.add(account);
+      return Promise.resolve();
+    },
     sha256,
     killCodeKeyOf: index.ofKillCode,
+    killAddress: `${issuer}/public/kill`,
     proveDeletion: createDeletionIssuer(issuer, issuerKeys),
-    takeTurn: (limit, subject) => {
-      turns.push({ ...limit, subject });
-      const window = JSON.stringify([limit.name, subject, Math.floor(world.clock.now() / limit.windowMs)]);
-      const count = (counts.get(window) ?? 0) + 1;
-      if (count <= limit.most) counts.set(window, count);
-      return Promise.resolve(count <= limit.most);
-    },
+    publishedKeys: createPublishedKeys(issuerKeys),
     eraseIdentity: (prior, erasure) => {
       const isErased = identities.remove(prior);
       if (isErased) erasures.set(prior.key, erasure);
       return Promise.resolve(isErased);
     },
     loadErasure: (id) => Promise.resolve([...erasures.values()].find((one) => one.id === id) ?? null),
+    loadIdentityByCard: (id) => Promise.resolve(identities.all().find(({ card }) => card.id === id) ?? null),
     loadErasures: (limit) => Promise.resolve([...erasures.values()].slice(0, limit)),
     forgetErasure: ({ key, id }) => {
       if (erasures.get(key)?.id === id) erasures.delete(key);
@@ -112,7 +123,8 @@ export const createLifeWorld = (start?: string): LifeWorld => {
     deletions: () => [...deletions.values()],
     entries,
     touched,
-    turns,
+    unqueued,
+    unreminded,
   };
 };
 

@@ -42,7 +42,6 @@ export const createLogStore = () => {
   } = {
     loadNewestBatch: () => Promise.resolve(batches.get(Math.max(...batches.keys())) ?? null),
     insertBatch: (batch) => {
-      // The database also refuses a batch with an event of another one. Here it does not: the order of the steps must do without.
       if (batches.has(batch.first)) return Promise.resolve(false);
       batches.set(batch.first, deepFreeze({ ...batch }));
       return Promise.resolve(true);

@@ -26,6 +26,9 @@ const operators = new Map<AccountKey, Operator>(
 export const loadOperator = (account: AccountKey): Promise<Operator | null> =>
   Promise.resolve(operators.get(account) ?? null);
 
+export const loadOperatorById = (id: string): Promise<Operator | null> =>
+  Promise.resolve([...operators.values()].find((one) => one.id === id) ?? null);
+
 /** The ports of `ProposalPorts` that answer later. */
 export const laterProposalPorts = [
   'loadOperator',
@@ -65,9 +68,11 @@ export const createOperatorWorld = (): OperatorWorld => {
     randomBytes: createRandomBytes('operators'),
     sha256,
     loadOperator,
+    describeCardKeys: () => [],
     createProposal: (created) => {
-      put(created);
-      return Promise.resolve();
+      const isNew = !proposals.has(created.id);
+      if (isNew) put(created);
+      return Promise.resolve(isNew);
     },
     loadProposal: (id) => Promise.resolve(proposals.get(id) ?? null),
     replaceProposal: (prior, next) => {

@@ -42,15 +42,26 @@ export const pickupGrant: PartnerGrant = {
   perDay: 500,
 };
 
+/** An operator approves what a partner asks for at that moment. */
+export const approve = (
+  { ports, partners }: Pick<PartnerWorld, 'ports' | 'partners'>,
+  partner: string,
+  grants: readonly PartnerGrant[] = [pickupGrant],
+): ReturnType<typeof approvePartner> => {
+  const found = partners().find(({ id }) => id === partner);
+  return approvePartner(ports, partnerOperator, partner, { askedAt: found?.application?.at ?? 0, grants });
+};
+
 /** An approved partner with one shop of two counters. @returns the ids of partner and shop */
 export const registered = async (
-  { ports, members, partners }: PartnerWorld,
+  world: PartnerWorld,
   owner: AccountKey,
   changes: Partial<ApplyAsPartnerRequest> = {},
 ): Promise<{ readonly partner: string; readonly shop: string }> => {
+  const { ports, members, partners } = world;
   valueOf(await applyAsPartner(ports, owner, application(changes)));
   const partner = members().find(({ account }) => account === owner)?.partner ?? '';
-  valueOf(await approvePartner(ports, partnerOperator, partner, [pickupGrant]));
+  valueOf(await approve(world, partner));
   const shop = { names: { zh: '云栖路店', en: 'Yunqi Road' }, address: '云栖路218号', terminals: ['1', '2'] };
   valueOf(await saveShop(ports, owner, { action: 'saveShop', ...shop }));
   const found = partners().find(({ id }) => id === partner);

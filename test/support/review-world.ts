@@ -1,20 +1,28 @@
+import type { DecideCasePorts } from '../../cloudfunctions/_core/operators/decide-case';
 import type { ReviewPorts } from '../../cloudfunctions/_core/operators/review';
 import type { OperatorAct } from '../../cloudfunctions/_core/operators/operator-act';
-import type { AfterReviewPorts } from '../../cloudfunctions/_core/enrolment/after-review';
+import type { FinishReviewsPorts } from '../../cloudfunctions/_core/enrolment/after-review';
 import type { ListCases } from '../../cloudfunctions/_core/enrolment/case-ports';
 import type { AccountKey, IdNumber } from '../../protocol';
 import { valueOf, phoneOf, pictures } from './enrolment-steps';
 import { createEnrolmentWorld, type EnrolmentPorts, type EnrolmentWorld } from './enrolment-world';
-import { loadOperator } from './operator-world';
+import { loadOperator, loadOperatorById } from './operator-world';
 
-export type AllReviewPorts = ReviewPorts & AfterReviewPorts & EnrolmentPorts & { readonly listCases: ListCases };
+export type AllReviewPorts = ReviewPorts &
+  DecideCasePorts &
+  FinishReviewsPorts &
+  EnrolmentPorts & { readonly listCases: ListCases };
 
 /** The ports of `AllReviewPorts` that answer later, in review. */
 export const laterReviewPorts = [
   'loadOperator',
+  'loadOperatorById',
   'loadAnyCase',
   'loadCase',
   'listCases',
+  'listEndedAppeals',
+  'listUnsettledCases',
+  'keepForReview',
   'replaceCase',
   'openReviewCopy',
   'recordOperatorAct',
@@ -37,7 +45,9 @@ export const createReviewWorld = (): ReviewWorld => {
   const read: IdNumber[] = [];
   const reviewPorts: AllReviewPorts = {
     ...world.ports,
+    ...world.cases.ports,
     loadOperator,
+    loadOperatorById,
     loadAnyCase: (id) => Promise.resolve(world.cases.all().find((one) => one.id === id) ?? null),
     listCases: (state, limit) =>
       Promise.resolve(
@@ -60,9 +70,14 @@ export const createReviewWorld = (): ReviewWorld => {
   return { ...world, reviewPorts, acts: () => [...acts.values()], read };
 };
 
-/** A case that three doubtful selfies have brought before a reviewer. @returns its id */
-export const inReview = async (world: ReviewWorld, account: AccountKey, person = 1): Promise<string> => {
-  const phone = phoneOf(world, account);
+/** A case that three doubtful selfies have brought before reviewers. @param ports in place of the world's @returns its id */
+export const inReview = async (
+  world: ReviewWorld,
+  account: AccountKey,
+  person = 1,
+  ports: Partial<EnrolmentPorts> = {},
+): Promise<string> => {
+  const phone = phoneOf(world, account, { ...world.ports, ...ports });
   const id = await phone.start();
   valueOf(await phone.readDocument(id, pictures.document(person)));
   const doubtful = pictures.face(0.5, { kind: 'no_photo' });

@@ -37,6 +37,7 @@ import type { ReportLookPorts } from '../../cloudfunctions/_core/showing/report-
 import type { Staff } from '../../cloudfunctions/_core/showing/staff';
 import { refuse } from '../../cloudfunctions/_core/result';
 import { newStepUpState } from '../../cloudfunctions/_core/step-up/step-up-state';
+import { createAliasTurns } from './alias-turns';
 import { createClock, type Clock } from './clock';
 import { documentOf, numberOf, valueOf } from './enrolment-steps';
 import { accountOf, identityKeyOf } from './enrolment-world';
@@ -67,7 +68,8 @@ export const laterShowingPorts = [
   'loadIdentityOfAccount',
   'loadIdentityByShowing',
   'loadIdentityByAlias',
-  'countAliasMiss',
+  'takeAliasTurn',
+  'returnAliasTurn',
   'replaceIdentity',
   'appendEvent',
   'loadEvents',
@@ -90,7 +92,6 @@ const terminal = (name: string, at: number, purposes: readonly PurposeId[] = pur
   shop: 'yunqi',
   terminal: name,
   role: 'clerk',
-  aliasMisses: { hour: 0, count: 0 },
   grants: purposes.map((purpose) => ({ purpose, claims: purposeTable[purpose].claims })),
   quotaUsed: [],
 });
@@ -144,13 +145,11 @@ const newIdentity = (clock: Clock): Identity => ({
   caseId: caseId('c'.repeat(32)),
   card: {
     id: cardId('d'.repeat(32)),
-    status: 'valid',
     tier: 'light',
     mintedAt: clock.now(),
     validTo: calendarDate('2031-03-10'),
     holderKey: holderKey.publicKey,
-    held: null,
-    ended: null,
+    stops: [],
     limitedUntil: null,
     credential: { kid: 'issuer-1', issuedAt: clock.now(), list: 1, index: 7 },
   },
@@ -161,8 +160,10 @@ const newIdentity = (clock: Clock): Identity => ({
   stepUp: newStepUpState({ fingerprint: null, template: null }, clock.today()),
   showing: null,
   lastShowing: null,
-  killCode: null,
+  killCodes: [],
   deletion: null,
+  dataExport: null,
+  guardian: null,
 });
 
 export const createShowingWorld = (start?: string): ShowingWorld => {
@@ -172,7 +173,6 @@ export const createShowingWorld = (start?: string): ShowingWorld => {
   const sessions = createSessionStore();
   const logged: LogEntry[] = [];
   let verified = 0;
-  const misses = new Map<AccountKey, Staff['aliasMisses']>();
   identities.put(newIdentity(clock));
   const identity = (): Identity => {
     const [only] = identities.all();
@@ -190,15 +190,8 @@ export const createShowingWorld = (start?: string): ShowingWorld => {
     },
     decoyKey,
     isKidTrusted: issuerKeys.names.isKidTrusted,
-    loadStaff: (account) => {
-      const found = staff.find(({ key }) => key === account);
-      return Promise.resolve(found ? { ...found, aliasMisses: misses.get(account) ?? found.aliasMisses } : null);
-    },
-    countAliasMiss: (key, hour) => {
-      const before = misses.get(key);
-      misses.set(key, { hour, count: before?.hour === hour ? before.count + 1 : 1 });
-      return Promise.resolve();
-    },
+    loadStaff: (account) => Promise.resolve(staff.find(({ key }) => key === account) ?? null),
+    ...createAliasTurns(),
     ...identities.ports,
     // A phone without a sensor and without a picture; `createStepUpWorld` has both.
     verifySoter: () => Promise.resolve('unavailable'),
@@ -206,6 +199,7 @@ export const createShowingWorld = (start?: string): ShowingWorld => {
     measurePortrait: () => Promise.resolve(null),
     destroyEvidence: () => Promise.resolve(0),
     sha256,
+    loadDeletionRequests: () => Promise.resolve([]),
     loadPartners: (ids) => Promise.resolve(new Map(ids.includes('courier') ? [['courier', courier]] : [])),
     ...events.ports,
     signReceipt: ({ eventId }) => `receipt.of.${eventId}`,
@@ -278,3 +272,9 @@ export const shown = async (start?: string) => {
 export const setCard = (world: ShowingWorld, card: Partial<Identity['card']>): void => {
   world.change((found) => ({ ...found, card: { ...found.card, ...card } }));
 };
+
+/** Binds a finger to the card past all ports; null: none. */
+export const setFinger = (world: ShowingWorld, fingerprint: Identity['stepUp']['fingerprint'] = aFinger): void => {
+  world.change((found) => ({ ...found, stepUp: { ...found.stepUp, fingerprint } }));
+};
+const aFinger = { fid: '1', uid: '10101', cpuId: 'cpu-1', counter: 4 };

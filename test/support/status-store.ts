@@ -31,6 +31,8 @@ export interface StatusStore {
   readonly change: (name: number, change: Partial<Pick<CardState, 'status' | 'place'>>) => void;
   readonly card: (name: number) => CardState;
   readonly pending: () => number;
+  /** The queue of cards that need a new credential, by their names. */
+  readonly queue: Set<number>;
 }
 
 const cardKey = (name: number): IdentityKey => identityKey(name.toString(16).padStart(64, '0'));
@@ -40,6 +42,7 @@ export const createStatusStore = (): StatusStore => {
   const lists = new Map<number, ListState>();
   const entries = new Map<string, { value: number; since: number; place: StatusPlace }>();
   const cards = new Map<IdentityKey, CardState>();
+  const queue = new Set<number>();
 
   const card = (name: number): CardState => {
     const found = cards.get(cardKey(name));
@@ -56,6 +59,7 @@ export const createStatusStore = (): StatusStore => {
   return {
     lists,
     entries,
+    queue,
     card,
     pending: () => [...cards.values()].filter(({ since }) => since !== null).length,
     add: (name, place) => cards.set(cardKey(name), { revision: 1, status: 'valid', place, retired: [], since: null }),
@@ -104,6 +108,10 @@ export const createStatusStore = (): StatusStore => {
           () => true,
           ({ revision }) => ({ revision: revision + 1, dueAt: 0 }),
         );
+      },
+      leaveRemintQueue: (key) => {
+        queue.delete(Number.parseInt(key, 16));
+        return Promise.resolve();
       },
       clearPending: ({ key, since }) => {
         const found = cards.get(key);

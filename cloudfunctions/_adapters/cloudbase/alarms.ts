@@ -1,17 +1,14 @@
 import { instant } from '../../../protocol';
+import type { Alarm } from '../../_core/alarm';
 import type { CloseAlarm, ListAlarms } from '../../_core/operators/alarms';
-import type { Alarm, QuotaPorts } from '../../_core/partners/quota';
 import { countOf, database, isDuplicate } from './app';
 
 /** An alarm as it lies in the collection `alarms`. */
-interface AlarmDocument extends Omit<Alarm, 'id'> {
-  readonly _id: string;
-  readonly state: 'open' | 'closed';
-}
+type AlarmDocument = Alarm & { readonly _id: string; readonly state: 'open' | 'closed' };
 
 /** Alarms for operators in the collection `alarms`. */
 export const createAlarms = (): {
-  readonly raiseAlarm: QuotaPorts['raiseAlarm'];
+  readonly raiseAlarm: (alarm: Alarm) => Promise<void>;
   readonly listAlarms: ListAlarms;
   readonly closeAlarm: CloseAlarm;
 } => {
@@ -27,14 +24,7 @@ export const createAlarms = (): {
     listAlarms: async (limit) => {
       const answer = await collection.where({ state: 'open' }).orderBy('at', 'desc').limit(limit).get();
       const found = answer.data as readonly AlarmDocument[];
-      return found.map(({ _id, kind, partner, purpose, count, at }) => ({
-        id: _id,
-        kind,
-        partner,
-        purpose,
-        count,
-        at: instant(at),
-      }));
+      return found.map(({ _id, state: _state, ...alarm }) => ({ ...alarm, id: _id, at: instant(alarm.at) }));
     },
     closeAlarm: async (id) => {
       const answer = (await collection.where({ _id: id, state: 'open' }).update({ state: 'closed' })) as {

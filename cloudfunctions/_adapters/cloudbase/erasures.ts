@@ -1,4 +1,4 @@
-import { deletionId, identityKey, instant, type IdentityKey } from '../../../protocol';
+import { deletionId, identityKey, instant } from '../../../protocol';
 import type {
   Deletion,
   Erasure,
@@ -11,13 +11,7 @@ import type {
   LoadErasures,
 } from '../../_core/card/erasure';
 import { countOf, database, isDuplicate, only } from './app';
-
-/** What lies in the place of an identity until its deletion is finished: nothing of the person. */
-export interface ErasedDocument {
-  readonly _id: IdentityKey;
-  readonly revision: number;
-  readonly erased: Omit<Erasure, 'key'>;
-}
+import type { ErasedDocument, IdentityDocument } from './identity-document';
 
 /** The proof of a deletion as it lies in the collection `deletions`. */
 interface DeletionDocument extends Omit<Deletion, 'id'> {
@@ -34,24 +28,29 @@ export interface Erasures {
   readonly forgetDeletions: ForgetDeletions;
 }
 
-/** All that an identity's document can hold beside its key and revision: an erasure leaves none of it. */
-const erasedFields = [
-  'account',
-  'eventCount',
-  'outbox',
-  'caseId',
-  'card',
-  'dataKey',
-  'sealed',
-  'stepUp',
-  'office',
-  'untold',
-  'showing',
-  'lastShowing',
-  'passes',
-  'killCode',
-  'deletion',
-] as const;
+/** All fields but where it lies and the revision that the erasure follows. */
+type ErasedField = Exclude<keyof IdentityDocument, '_id' | 'revision'>;
+/** All else that it can hold, and none of which is left; the compiler asks for every new field. */
+const erasedFields: Readonly<Record<ErasedField, true>> = {
+  account: true,
+  eventCount: true,
+  outbox: true,
+  caseId: true,
+  card: true,
+  dataKey: true,
+  sealed: true,
+  stepUp: true,
+  office: true,
+  untold: true,
+  showing: true,
+  lastShowing: true,
+  passes: true,
+  acts: true,
+  killCodes: true,
+  deletion: true,
+  dataExport: true,
+  guardian: true,
+};
 
 /** Deletions: their last steps in the collection `identities`, their proofs in `deletions`. */
 export const createErasures = (): Erasures => {
@@ -64,7 +63,7 @@ export const createErasures = (): Erasures => {
   return {
     eraseIdentity: async (prior, { key, ...erased }) => {
       const query = { _id: key, revision: prior.revision };
-      const gone = Object.fromEntries(erasedFields.map((field) => [field, command.remove()]));
+      const gone = Object.fromEntries(Object.keys(erasedFields).map((field) => [field, command.remove()]));
       const change = { ...gone, revision: prior.revision + 1, erased: command.set(erased) };
       const answer = (await identities.where(query).update(change)) as { updated?: unknown };
       return countOf(answer.updated) === 1;

@@ -11,6 +11,7 @@ import type {
   LoadLooks,
   LogEvent,
   MakeOpenEvent,
+  OpenEvent,
   SealEvent,
 } from '../../_core/event';
 import type { CheckRecord, Happening, OpenHappening } from '../../_core/happening';
@@ -23,8 +24,10 @@ interface EventDocument {
   readonly at: number;
   readonly commitment: string;
   readonly sealed?: string;
-  readonly open?: { readonly salt: string; readonly content: OpenHappening };
+  readonly open?: OpenEvent['open'];
   readonly check?: CheckRecord;
+  /** Its time, where it is somebody's act: whoever oversees reads the newest of these. */
+  readonly act?: number;
   /** Its time, until the log has given it a leaf: a sparse index finds what is still to be put in. */
   readonly unsequenced?: number;
 }
@@ -42,6 +45,13 @@ interface SaltedContent {
   /** JSON of the content. */
   readonly content: string;
 }
+
+/** What is nobody's act: pictures that were destroyed, and what staff said of a look. */
+const noActs: readonly OpenHappening['kind'][] = ['evidence_destroyed', 'look_reported'];
+
+/** What an open event says. Only `makeOpenEvent` writes one. */
+const happeningIn = ({ content }: OpenEvent['open']): OpenHappening =>
+  (JSON.parse(content) as Content<OpenHappening>).happening;
 
 /** SHA-256 of salt and content, as base64url. */
 const commitmentTo = ({ salt, content }: SaltedContent): string =>
@@ -105,7 +115,7 @@ export const createEvents = (sealing: Sealing): Events => {
     const { id, at, commitment } = event;
     const common = { _id: id, at, commitment, unsequenced: at };
     return 'open' in event
-      ? { ...common, open: event.open }
+      ? { ...common, open: event.open, ...(!noActs.includes(happeningIn(event.open).kind) && { act: at }) }
       : { ...common, sealed: event.sealed, ...(event.check && { check: event.check }) };
   };
 
@@ -124,7 +134,7 @@ export const createEvents = (sealing: Sealing): Events => {
     },
     makeOpenEvent: ({ at, happening, id = eventId(randomBytes(16).toString('hex')) }) => {
       const content = salted({ id, at, happening });
-      return { id, at, commitment: commitmentTo(content), open: { salt: content.salt, content: happening } };
+      return { id, at, commitment: commitmentTo(content), open: content };
     },
     appendEvent: async (event) => {
       try {
@@ -150,9 +160,10 @@ export const createEvents = (sealing: Sealing): Events => {
       const query = { _id: command.in([...ids]) };
       const answer = (await collection.where(query).limit(ids.length).get()) as { data: readonly EventDocument[] };
       return new Map(
-        answer.data.flatMap(({ _id, open }) =>
-          open?.content.kind === 'look_reported' ? [[_id, open.content.look] as const] : [],
-        ),
+        answer.data.flatMap(({ _id, open }) => {
+          const happening = open && happeningIn(open);
+          return happening?.kind === 'look_reported' ? [[_id, happening.look] as const] : [];
+        }),
       );
     },
   };

@@ -1,4 +1,6 @@
 import { fileId } from '../../../protocol';
+import type { Evidence } from '../../_core/enrolment/case';
+import { reviewPathOf } from '../../_core/enrolment/review-copies';
 import type { DestroyEvidence, KeepForReview, OpenReviewCopy } from '../../_core/enrolment/case-ports';
 import type { Download, DownloadPicture } from '../../_core/proofing/ports';
 import type { SealedKey } from '../../_core/sealed-key';
@@ -62,24 +64,21 @@ export const destroyEvidence: DestroyEvidence = async (files) => {
   return deleted;
 };
 
-/**
- * Replaces uploaded pictures by sealed copies below `review/`: first the copies, then the deletion, so that nothing is lost in
- * between. A copy carries its own wrapped data key before it.
- */
+/** Makes sealed copies of uploaded pictures below `review/`; each carries its own wrapped data key before it. */
 export const createKeepForReview =
   (sealing: Sealing): KeepForReview =>
-  async (id, files) => {
-    const copies: string[] = [];
-    for (const [at, file] of files.entries()) {
+  async (id, evidence) => {
+    const copies: Evidence[] = [];
+    for (const [at, { file, shows }] of evidence.entries()) {
       const found = await downloadPicture(file);
       if (found.kind !== 'picture') continue;
-      const path = `review/${id}/${String(at)}`;
+      const path = reviewPathOf(id, at);
       const key = sealing.newDataKey();
       const content = Buffer.from(`${key}\n${sealing.seal(key, path, found.bytes)}`);
-      copies.push((await app.uploadFile({ cloudPath: path, fileContent: content })).fileID);
+      const { fileID } = await app.uploadFile({ cloudPath: path, fileContent: content });
+      copies.push({ file: fileId(fileID), shows });
     }
-    await destroyEvidence(files);
-    return copies.map(fileId);
+    return copies;
   };
 
 /** A sealed copy is base64, a third larger than its picture, and carries its key before it. */

@@ -1,60 +1,30 @@
-import { publicKeyFromBase64url, publicKeyToBase64url, type AccountKey, type IdentityKey } from '../../../protocol';
-import type { Identity, PassAllowance, Person, RedeemedShowing, Showing } from '../../_core/card/identity';
+import { publicKeyFromBase64url, publicKeyToBase64url, type IdentityKey } from '../../../protocol';
+import type { Identity, Person, RedeemedShowing, Showing } from '../../_core/card/identity';
 import type {
   CreateIdentity,
   LoadIdentity,
   LoadIdentityByAlias,
+  LoadIdentityByCard,
   LoadIdentityByKillCode,
   LoadIdentityByShowing,
   LoadIdentityOfAccount,
+  LoadWards,
   ReplaceIdentity,
 } from '../../_core/card/identity-ports';
+import { standingOf } from '../../_core/card/stops';
 import type { SealedEvent } from '../../_core/event';
-import type { LoadIdentityByCard } from '../../_core/operators/card-acts';
-import type { SealedKey } from '../../_core/sealed-key';
 import type { StepUpState } from '../../_core/step-up/step-up-state';
-import type { Untold } from '../../_core/status/untold';
 import type { Sealing } from '../crypto/sealing';
 import { countOf, database, isDuplicate, only } from './app';
-import type { ErasedDocument } from './erasures';
+import type { ErasedDocument, IdentityDocument, Stored } from './identity-document';
 import { packStepUp, unpackStepUp } from './packed-step-up';
-
-type Stored<Value> = Value extends { key: unknown } ? Omit<Value, 'key'> & { readonly key: string } : Value;
 
 /** What is sealed: the person, the card's last day, which may be the document's own, and why it was stopped. */
 type SealedPart = Omit<Person, 'portrait'> & {
   readonly portrait: string;
   readonly cardValidTo: Identity['card']['validTo'];
-  readonly cardEnded: Identity['card']['ended'];
+  readonly cardStops: Identity['card']['stops'];
 };
-
-/** An identity as it lies in the collection `identities`: the person sealed, keys as base64url. */
-interface IdentityDocument {
-  readonly _id: IdentityKey;
-  readonly account: AccountKey;
-  readonly revision: number;
-  readonly eventCount: number;
-  /** Sealed events that may not have been appended yet, sealed once more: they would tie the identity to its events. */
-  readonly outbox?: string;
-  readonly caseId: Identity['caseId'];
-  readonly card: Omit<Identity['card'], 'holderKey' | 'validTo' | 'ended'> & { readonly holderKey: string };
-  readonly office: Identity['office'];
-  /** What the status lists do not tell yet; absent where they tell all. */
-  readonly untold?: Untold;
-  readonly dataKey: SealedKey;
-  readonly sealed: string;
-  readonly stepUp: {
-    /** In clear, so that templates can be counted. */
-    readonly hasTemplate: boolean;
-    readonly sealed: string;
-  };
-  /** Absent rather than null: a sparse index leaves out what is absent. */
-  readonly showing?: Stored<Showing>;
-  readonly lastShowing?: Stored<RedeemedShowing>;
-  readonly passes?: PassAllowance;
-  readonly killCode?: NonNullable<Identity['killCode']>;
-  readonly deletion?: NonNullable<Identity['deletion']>;
-}
 
 export interface Identities {
   readonly createIdentity: CreateIdentity;
@@ -64,6 +34,7 @@ export interface Identities {
   readonly loadIdentityByShowing: LoadIdentityByShowing;
   readonly loadIdentityByAlias: LoadIdentityByAlias;
   readonly loadIdentityByKillCode: LoadIdentityByKillCode;
+  readonly loadWards: LoadWards;
   readonly replaceIdentity: ReplaceIdentity;
 }
 
@@ -84,7 +55,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...identity.person,
       portrait: Buffer.from(identity.person.portrait).toString('base64'),
       cardValidTo: identity.card.validTo,
-      cardEnded: identity.card.ended,
+      cardStops: identity.card.stops,
     };
     return sealing.seal(identity.dataKey, `person ${identity.key}`, Buffer.from(JSON.stringify(part)));
   };
@@ -105,7 +76,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
     unpackStepUp(JSON.parse(sealing.open(dataKey, `step-up ${_id}`, stepUp.sealed).toString()));
 
   const toDocument = (identity: Identity): IdentityDocument => {
-    const { validTo: _sealed, holderKey, ...card } = identity.card;
+    const { validTo: _sealed, stops, holderKey, ...card } = identity.card;
     return {
       _id: identity.key,
       account: identity.account,
@@ -113,7 +84,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       eventCount: identity.eventCount,
       ...(identity.outbox.length > 0 && { outbox: sealOutbox(identity) }),
       caseId: identity.caseId,
-      card: { ...card, holderKey: publicKeyToBase64url(holderKey) },
+      card: { ...card, status: standingOf(stops), holderKey: publicKeyToBase64url(holderKey) },
       office: identity.office,
       ...(identity.untold && { untold: identity.untold }),
       dataKey: identity.dataKey,
@@ -122,14 +93,18 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(identity.showing && { showing: storeShowing(identity.showing) }),
       ...(identity.lastShowing && { lastShowing: storeShowing(identity.lastShowing) }),
       ...(identity.passes && { passes: identity.passes }),
-      ...(identity.killCode && { killCode: identity.killCode }),
+      ...(identity.acts && { acts: identity.acts }),
+      ...(identity.killCodes.length > 0 && { killCodes: identity.killCodes }),
       ...(identity.deletion && { deletion: identity.deletion }),
+      ...(identity.dataExport && { dataExport: identity.dataExport }),
+      ...(identity.guardian && { guardian: identity.guardian }),
     };
   };
 
   const fromDocument = (found: IdentityDocument): Identity => {
     const opened = sealing.open(found.dataKey, `person ${found._id}`, found.sealed);
-    const { cardValidTo, cardEnded, ...person } = JSON.parse(opened.toString()) as SealedPart;
+    const { cardValidTo, cardStops, ...person } = JSON.parse(opened.toString()) as SealedPart;
+    const { status: _told, ...card } = found.card;
     return {
       key: found._id,
       account: found.account,
@@ -138,10 +113,10 @@ export const createIdentities = (sealing: Sealing): Identities => {
       outbox: openOutbox(found),
       caseId: found.caseId,
       card: {
-        ...found.card,
+        ...card,
         validTo: cardValidTo,
-        ended: cardEnded,
-        holderKey: publicKeyFromBase64url(found.card.holderKey),
+        stops: cardStops,
+        holderKey: publicKeyFromBase64url(card.holderKey),
       },
       office: found.office,
       untold: found.untold ?? null,
@@ -151,8 +126,11 @@ export const createIdentities = (sealing: Sealing): Identities => {
       showing: found.showing ? loadShowing<Showing>(found.showing) : null,
       lastShowing: found.lastShowing ? loadShowing<RedeemedShowing>(found.lastShowing) : null,
       ...(found.passes && { passes: found.passes }),
-      killCode: found.killCode ?? null,
+      ...(found.acts && { acts: found.acts }),
+      killCodes: found.killCodes ?? [],
       deletion: found.deletion ?? null,
+      dataExport: found.dataExport ?? null,
+      guardian: found.guardian ?? null,
     };
   };
 
@@ -170,7 +148,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       isSame('person') &&
       isSame('dataKey') &&
       prior.card.validTo === next.card.validTo &&
-      prior.card.ended === next.card.ended;
+      prior.card.stops === next.card.stops;
     const put = (value: unknown): unknown => (value === undefined ? command.remove() : command.set(value));
     return {
       revision: next.revision,
@@ -188,8 +166,11 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(!isSame('showing') && { showing: put(document.showing) }),
       ...(!isSame('lastShowing') && { lastShowing: put(document.lastShowing) }),
       ...(!isSame('passes') && { passes: put(document.passes) }),
-      ...(!isSame('killCode') && { killCode: put(document.killCode) }),
+      ...(!isSame('acts') && { acts: put(document.acts) }),
+      ...(!isSame('killCodes') && { killCodes: put(document.killCodes) }),
       ...(!isSame('deletion') && { deletion: put(document.deletion) }),
+      ...(!isSame('dataExport') && { dataExport: put(document.dataExport) }),
+      ...(!isSame('guardian') && { guardian: put(document.guardian) }),
     };
   };
 
@@ -211,7 +192,12 @@ export const createIdentities = (sealing: Sealing): Identities => {
     loadIdentityByShowing: async (handle) =>
       (await find({ 'showing.handle': handle })) ?? (await find({ 'lastShowing.handle': handle })),
     loadIdentityByAlias: (alias) => find({ 'showing.alias.text': alias }),
-    loadIdentityByKillCode: (key) => find({ 'killCode.key': key }),
+    loadIdentityByKillCode: (key) => find({ 'killCodes.key': key }),
+    loadWards: async (guardian, limit) => {
+      const ordered = collection.where({ 'guardian.key': guardian }).orderBy('guardian.at', 'asc').limit(limit);
+      const { data } = (await ordered.get()) as { data: readonly IdentityDocument[] };
+      return data.map(fromDocument);
+    },
     replaceIdentity: async (prior, next) => {
       const query = { _id: prior.key, revision: prior.revision };
       const answer = (await collection.where(query).update(changeBetween(prior, next))) as { updated?: unknown };

@@ -108,9 +108,12 @@ const closeBatch: CloseBatch = async (first) => {
 };
 
 const loadWaitingEvents: LoadWaitingEvents = async (limit) => {
-  const waiting = events.where({ unsequenced: command.gt(0) });
-  const ordered = waiting.orderBy('unsequenced', 'asc').orderBy('_id', 'asc').limit(limit);
-  const { data } = (await ordered.get()) as { data: readonly WaitingDocument[] };
+  // In the order of the index and no other: so the database stops at the limit, however many wait.
+  const waiting = events
+    .where({ unsequenced: command.gt(0) })
+    .orderBy('unsequenced', 'asc')
+    .limit(limit);
+  const { data } = (await waiting.get()) as { data: readonly WaitingDocument[] };
   return data.map(({ _id, commitment }) => ({ id: eventId(_id), commitment: bytesOf(commitment) }));
 };
 

@@ -14,7 +14,8 @@ import type {
   SpreadStanding,
   Standing,
 } from '../../_core/partners/partner-ports';
-import type { CountAliasMiss, LoadStaff, Staff } from '../../_core/showing/staff';
+import type { ReturnAliasTurn, TakeAliasTurn } from '../../_core/showing/alias-turn';
+import type { LoadStaff } from '../../_core/showing/staff';
 import { now } from '../runtime/ambient';
 import { countOf, database, isDuplicate, only } from './app';
 
@@ -33,9 +34,9 @@ interface MemberDocument {
   readonly partnerState: PartnerState;
   readonly grants: readonly Grant[];
   readonly asOf: number;
+  /** Numbers that stood for nothing or are being looked up, in the minute of the last one. Absent until the first. */
+  readonly aliasMisses?: { readonly minute: number; readonly count: number };
   /** Until when the day's quota of a purpose is used. */
-  /** Absent until the first. */
-  readonly aliasMisses?: Staff['aliasMisses'];
   readonly throttled?: Readonly<Partial<Record<PurposeId, number>>>;
 }
 
@@ -46,7 +47,8 @@ type InvitationDocument = Omit<Invitation, 'id' | 'claimedBy'> & {
 
 export interface Members {
   readonly loadStaff: LoadStaff;
-  readonly countAliasMiss: CountAliasMiss;
+  readonly takeAliasTurn: TakeAliasTurn;
+  readonly returnAliasTurn: ReturnAliasTurn;
   readonly createMember: CreateMember;
   readonly loadMember: LoadMember;
   readonly listMembers: ListMembers;
@@ -107,7 +109,7 @@ export const createMembers = (): Members => {
       const query = { _id: account, state: 'active', partnerState: 'active' };
       const found = only(await staff.where(query).limit(1).get()) as MemberDocument | null;
       if (found?.shop === undefined || found.terminal === undefined) return null;
-      const { partner, shop, terminal, role, grants, throttled = {}, aliasMisses = { hour: 0, count: 0 } } = found;
+      const { partner, shop, terminal, role, grants, throttled = {} } = found;
       const at = now();
       const isUsed = ({ purpose }: Grant): boolean => (throttled[purpose] ?? 0) > at;
       return {
@@ -117,18 +119,28 @@ export const createMembers = (): Members => {
         terminal,
         role,
         grants,
-        aliasMisses,
         quotaUsed: grants.filter(isUsed).map(({ purpose }) => purpose),
       };
     },
-    countAliasMiss: async (account, hour) => {
-      const query = { _id: account, 'aliasMisses.hour': hour };
-      const counted = (await staff.where(query).update({ 'aliasMisses.count': command.inc(1) })) as {
-        updated?: unknown;
+    takeAliasTurn: async (account, minute, most) => {
+      const [ofMinute, ofCount] = ['aliasMisses.minute', 'aliasMisses.count'] as const;
+      const count = async (): Promise<boolean> => {
+        // Of the minute that has begun, which may be a later one: another call's clock may be ahead.
+        const query = { _id: account, [ofMinute]: command.gte(minute), [ofCount]: command.lt(most) };
+        const answer = (await staff.where(query).update({ [ofCount]: command.inc(1) })) as { updated?: unknown };
+        return countOf(answer.updated) === 1;
       };
-      if (countOf(counted.updated) === 1) return;
-      // The first of an hour begins anew.
-      await staff.where({ _id: account }).update({ aliasMisses: command.set({ hour, count: 1 }) });
+      if (await count()) return true;
+      const isOver = command.or({ [ofMinute]: command.lt(minute) }, { aliasMisses: command.exists(false) });
+      const begun = (await staff
+        .where(command.and({ _id: account }, isOver))
+        .update({ aliasMisses: command.set({ minute, count: 1 }) })) as { updated?: unknown };
+      // Its turns are used up, or another call has just begun it.
+      return countOf(begun.updated) === 1 || count();
+    },
+    returnAliasTurn: async (account, minute) => {
+      const query = { _id: account, 'aliasMisses.minute': minute, 'aliasMisses.count': command.gt(0) };
+      await staff.where(query).update({ 'aliasMisses.count': command.inc(-1) });
     },
     createMember: ({ account, place, ...member }, { partnerState, grants, asOf }) =>
       added('staff', { _id: account, ...member, ...place, partnerState, grants, asOf }),
@@ -154,7 +166,10 @@ export const createMembers = (): Members => {
       await staff.where({ partner, member }).remove();
     },
     throttle: async (partner, purpose, until) => {
-      await staff.where({ partner }).update({ [`throttled.${purpose}`]: until });
+      const throttled = { [`throttled.${purpose}`]: until };
+      await staff.where({ partner }).update(throttled);
+      // For what its servers check: no member of staff stands behind that.
+      await database.collection('partners').where({ _id: partner }).update(throttled);
     },
     createInvitation: async ({ id, claimedBy: _nobody, ...invitation }) => {
       await added('invitations', { _id: id, ...invitation });

@@ -8,8 +8,8 @@ import type {
   Proposal,
   ReplaceProposal,
 } from '../../_core/operators/critical-act';
-import type { LoadOperator, Operator } from '../../_core/operators/operator';
-import { countOf, database, only } from './app';
+import type { LoadOperator, LoadOperatorById, Operator } from '../../_core/operators/operator';
+import { countOf, database, isDuplicate, only } from './app';
 
 /** An operator as it lies in the collection `operators`, under the keyed hash of the account. */
 interface OperatorDocument extends Operator {
@@ -21,6 +21,7 @@ type ProposalDocument = Proposal & { readonly _id: string };
 
 export interface Operators {
   readonly loadOperator: LoadOperator;
+  readonly loadOperatorById: LoadOperatorById;
   readonly createProposal: CreateProposal;
   readonly loadProposal: LoadProposal;
   readonly replaceProposal: ReplaceProposal;
@@ -44,15 +45,23 @@ export const createOperators = (): Operators => {
     const answer = await proposals.where(query).orderBy('proposedAt', 'asc').limit(limit).get();
     return (answer.data as readonly ProposalDocument[]).map(proposalOf);
   };
+  const load = async (which: Partial<Pick<OperatorDocument, '_id' | 'id'>>): Promise<Operator | null> => {
+    const query = { ...which, state: 'active' };
+    // Written by whoever runs the service, when an operator is appointed.
+    const found = only(await operators.where(query).limit(1).get()) as OperatorDocument | null;
+    return found && { id: found.id, role: found.role };
+  };
   return {
-    loadOperator: async (account) => {
-      const query = { _id: account, state: 'active' };
-      // Written by whoever runs the service, when an operator is appointed.
-      const found = only(await operators.where(query).limit(1).get()) as OperatorDocument | null;
-      return found && { id: found.id, role: found.role };
-    },
+    loadOperator: (account) => load({ _id: account }),
+    loadOperatorById: (id) => load({ id }),
     createProposal: async ({ id, ...fields }) => {
-      await proposals.add({ _id: id, ...fields });
+      try {
+        await proposals.add({ _id: id, ...fields });
+        return true;
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+        return false;
+      }
     },
     loadProposal: async (id) => {
       const found = only(await proposals.where({ _id: id }).limit(1).get()) as ProposalDocument | null;

@@ -8,6 +8,8 @@ export interface PartnerDocument extends Partner {
 
 /** The partners of these ids, in one read. */
 export const loadPartners: LoadPartners = async (ids) => {
+  // The database refuses a limit of nothing.
+  if (ids.length === 0) return new Map();
   const query = { _id: database.command.in([...ids]) };
   const answer = (await database.collection('partners').where(query).limit(ids.length).get()) as { data: unknown };
   // Written by the issuer's operators alone.

@@ -13,8 +13,16 @@ interface WindowDocument {
 }
 
 const nameOf = (subject: RateSubject): string => {
-  if (subject.kind === 'account') return subject.account;
-  return subject.kind === 'address' ? subject.address : '';
+  switch (subject.kind) {
+    case 'account':
+      return subject.account;
+    case 'address':
+      return subject.address;
+    case 'partner':
+      return subject.partner;
+    case 'everybody':
+      return '';
+  }
 };
 
 /** Counts turns in the collection `rate_windows`; addresses and accounts are there as keyed hashes alone. */

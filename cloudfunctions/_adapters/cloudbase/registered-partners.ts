@@ -16,6 +16,8 @@ interface PartnerDocument {
   readonly registered?: string;
   /** Since when it waits for an operator. */
   readonly asking?: number;
+  /** Not the partner's own: it changes without an act, and is read where its servers' checks are counted. */
+  readonly throttled?: unknown;
 }
 
 export interface RegisteredPartners {
@@ -50,8 +52,14 @@ const toDocument = (partner: Partner): PartnerDocument => {
   return { _id: partner.id, ...Object.fromEntries(present) } as PartnerDocument; // the fields are a partner's own
 };
 
-const fromDocument = ({ _id, registered: _code, asking: _since, pending, ...fields }: PartnerDocument): Partner =>
-  ({ ...fields, id: _id, pending: pending ?? null }) as Partner; // what was written was a partner
+const fromDocument = ({
+  _id,
+  registered: _code,
+  asking: _since,
+  throttled: _until,
+  pending,
+  ...fields
+}: PartnerDocument): Partner => ({ ...fields, id: _id, pending: pending ?? null }) as Partner; // what was written was a partner
 
 /** Partners in the collection `partners`. */
 export const createRegisteredPartners = (): RegisteredPartners => {

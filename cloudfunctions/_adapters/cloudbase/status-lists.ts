@@ -1,8 +1,10 @@
 import { statusType, type IdentityKey, type Instant, type StatusEntry } from '../../../protocol';
+import type { CardStanding } from '../../_core/card/stops';
 import type { AllocatePlacePorts } from '../../_core/status/allocate-place';
+import type { CredentialRecord } from '../../_core/status/credential-record';
 import type { PublishStatusPorts } from '../../_core/status/publish-status';
 import type { SignedStatusList, StatusListState, StatusPlace } from '../../_core/status/status-list';
-import type { Told } from '../../_core/status/untold';
+import type { Untold } from '../../_core/status/untold';
 import { countOf, database, isDuplicate, only } from './app';
 
 /** A list as it lies in the collection `status_lists`, under its number. */
@@ -25,8 +27,10 @@ interface EntryDocument extends StatusPlace {
 const PAGE = 1000;
 
 /** What of an identity its status lists tell. */
-interface ToldDocument extends Told {
+interface ToldDocument {
   readonly _id: IdentityKey;
+  readonly card: { readonly status: CardStanding; readonly credential: CredentialRecord };
+  readonly untold?: Untold;
 }
 
 const identities = database.collection('identities');
@@ -84,20 +88,11 @@ export const statusLists: Pick<
 > = {
   loadPending: async (limit) => {
     const query = identities.where({ 'untold.since': command.exists(true) }).limit(limit);
-    const fields = { 'card.status': true, 'card.held': true, 'card.credential': true, untold: true };
+    const fields = { 'card.status': true, 'card.credential': true, untold: true };
     const { data } = (await query.field(fields).get()) as { data: readonly ToldDocument[] };
     return data.flatMap(({ _id, card, untold }) => {
       const { list, index } = card.credential;
-      return untold
-        ? [
-            {
-              key: _id,
-              status: card.status === 'valid' && card.held !== null ? 'suspended' : card.status,
-              place: { list, index },
-              ...untold,
-            },
-          ]
-        : [];
+      return untold ? [{ key: _id, status: card.status, place: { list, index }, ...untold }] : [];
     });
   },
   clearPending: ({ key, since }) =>

@@ -12,13 +12,16 @@ export const createVisits = (): Pick<VisitPorts, 'createVisit' | 'claimVisit' | 
   const collection = database.collection('visits');
   const { command } = database;
   return {
-    createVisit: async ({ id, operator: _nobody, ...visit }) => {
+    createVisit: async ({ id, operator: _nobody, ...visit }, at) => {
       try {
         await collection.add({ _id: id, ...visit });
         return true;
       } catch (error) {
         if (!isDuplicate(error)) throw error;
-        return false;
+        const anew = { ...visit, subject: command.set(visit.subject), operator: command.remove() };
+        const over = { _id: id, expiresAt: command.lte(at) };
+        const answer = (await collection.where(over).update(anew)) as { updated?: unknown };
+        return countOf(answer.updated) === 1;
       }
     },
     claimVisit: async (id, operator, at) => {
@@ -28,8 +31,8 @@ export const createVisits = (): Pick<VisitPorts, 'createVisit' | 'claimVisit' | 
       const query = { _id: id, operator, expiresAt: command.gt(at) };
       const found = only(await collection.where(query).limit(1).get()) as VisitDocument | null;
       if (!found) return null;
-      const { _id, subject, expiresAt, tries } = found;
-      return { id: _id, subject, expiresAt: instant(expiresAt), tries, operator };
+      const { _id, subject, by, expiresAt, tries } = found;
+      return { id: _id, subject, by, expiresAt: instant(expiresAt), tries, operator };
     },
     countTry: async ({ id, tries }) => {
       const answer = (await collection.where({ _id: id, tries }).update({ tries: tries + 1 })) as { updated?: unknown };

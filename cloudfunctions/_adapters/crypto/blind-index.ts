@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 import {
   accountKey,
+  guardianKey,
   identityKey,
   killCodeKey,
   officeKey,
   type AccountKey,
+  type GuardianKey,
   type IdentityKey,
   type IdNumber,
   type KillCode,
@@ -25,8 +27,14 @@ export interface Account {
 export interface BlindIndex {
   readonly ofNumber: (number: IdNumber) => IdentityKey;
   readonly ofAccount: (account: Account) => AccountKey;
+  /** A counter that an institution's server speaks for, in the place of an account: the names alone would be guessed. */
+  readonly ofCounter: (client: string, counter: string) => AccountKey;
   /** A number that a holder reads out at a counter: 32 hexadecimal digits. */
   readonly ofVisit: (number: string) => string;
+  /** A number that a child reads out to a guardian: 32 hexadecimal digits. */
+  readonly ofGuardianCall: (number: string) => string;
+  /** A person as a guardian: the same person's identity has another hash, and neither leads to the other. */
+  readonly ofGuardian: (number: IdNumber) => GuardianKey;
   readonly ofKillCode: (code: KillCode) => KillCodeKey;
   /** A window in which somebody's turns are counted. @returns 64 hexadecimal digits */
   readonly ofWindow: (parts: readonly string[]) => string;
@@ -46,7 +54,10 @@ export const createBlindIndex = (key: Uint8Array): BlindIndex => {
       .digest('hex');
   return {
     ofNumber: (number) => identityKey(keyed('number', [number])),
+    ofCounter: (client, counter) => accountKey(keyed('counter', [client, counter])),
     ofVisit: (number) => keyed('visit', [number]).slice(0, 32),
+    ofGuardianCall: (number) => keyed('guardian call', [number]).slice(0, 32),
+    ofGuardian: (number) => guardianKey(keyed('guardian', [number])),
     ofKillCode: (code) => killCodeKey(keyed('kill code', [code])),
     ofWindow: (parts) => keyed('window', parts),
     ofOffice: (office) => officeKey(keyed('office', [office.replace(/\s/g, '')])),

@@ -73,5 +73,11 @@ export const readSigningKey = (jwk: string): SigningKey => {
 };
 
 /** A public key whose private half nobody kept: whatever is checked against it fails, and takes as long as any check. */
-export const createDecoyKey = (): PublicKey =>
-  publicKeyFromJwk(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }));
+export const createDecoyKey = (): PublicKey => {
+  const { publicKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  });
+  return publicKeyFromJwk(createPublicKey({ key: publicKey, type: 'spki', format: 'der' }).export({ format: 'jwk' }));
+};

@@ -1,6 +1,7 @@
 import {
   instant,
   isTrusted,
+  keyStandingOf,
   publicKeyFromJwk,
   publicKeyToJwk,
   signingKeyAt,
@@ -11,6 +12,7 @@ import {
   type PublicJwk,
   type PublicKey,
 } from '../../../protocol';
+import type { DescribedKey } from '../../_core/operators/list-keys';
 import { readSigningKey, type SigningKey } from './es256';
 
 /** A key as the configuration names it: a JWK (RFC 7517) with its state, and its time in whole seconds since 1970. */
@@ -37,6 +39,8 @@ export interface PublicIssuerKeys {
   readonly trusted: (now: Instant) => ReadonlyMap<string, PublicKey>;
   /** The keys to publish at an instant: those that are believed, and those that will be, so that nobody meets an unknown one. */
   readonly published: (now: Instant) => readonly PublishedKey[];
+  /** All keys, also those that are believed no more, by what may be told of them. */
+  readonly described: (now: Instant) => readonly DescribedKey[];
 }
 
 /** The issuer's keys, as the functions that sign hold them. */
@@ -97,6 +101,11 @@ const publishedOf = ({ kid, publicKey, notBefore, notAfter }: IssuerKey): Publis
 const publicPart = (keys: readonly IssuerKey[]): PublicIssuerKeys => ({
   trusted: (now) => trustedKeys(keys, now),
   published: (now) => keys.filter((key) => isTrusted(key, key.notBefore > now ? key.notBefore : now)).map(publishedOf),
+  described: (now) =>
+    keys.map((key) => {
+      const { kid, notBefore: from, notAfter: to } = key;
+      return { kid, from, to, standing: keyStandingOf(keys, key, now) };
+    }),
 });
 
 /**

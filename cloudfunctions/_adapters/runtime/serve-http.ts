@@ -18,7 +18,7 @@ export const serveHttp =
     log({ event: 'CALL_STARTED', ...called });
     try {
       const reply = await answer(event);
-      log({ event: 'CALL_COMPLETED', ...called, ms: now() - startedAt });
+      log({ event: 'CALL_COMPLETED', ...called, status: reply.statusCode, ms: now() - startedAt });
       return reply;
     } catch (error) {
       log({ event: 'CALL_FAILED', ...called, fault: faultOf(error) });

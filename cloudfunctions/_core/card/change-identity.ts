@@ -47,20 +47,28 @@ export type Change<Value> =
   | { readonly kind: 'kept'; readonly value: Value }
   | { readonly kind: 'changed'; readonly next: Identity; readonly value: Value };
 
-/** How often one call may be overtaken by others. */
+/** How often a call of the holder's may be overtaken by others. */
 const ROUNDS = 5;
+
+/**
+ * How often a call of anybody else's may be: whoever has the phone can change the card without a pause, and must not outrun who stops it
+ * or writes into its history.
+ */
+export const ROUNDS_OF_OTHERS = 200;
 
 /**
  * Loads an identity, decides, and writes what was decided in one conditional write; where another call came between, what is there
  * then decides anew. Events of calls before that were interrupted are appended first, those of this change after it.
  * Refuses what `decide` refuses, `not_found`, and `wrong_step` where others were always first.
+ * @param rounds `ROUNDS_OF_OTHERS` where it is not the holder who calls
  */
 export const changeIdentity = async <Value>(
   ports: ChangeIdentityPorts,
   load: () => Promise<Identity | null>,
   decide: (identity: Identity) => Change<Value> | Promise<Change<Value>>,
+  rounds = ROUNDS,
 ): Promise<Result<Value>> => {
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const found = await load();
     if (!found) return refuse('not_found');
     await appendOutbox(ports.appendEvent, found);

@@ -1,14 +1,10 @@
 import {
-  base64urlEncode,
   deletionId,
   destroyedParts,
-  endReasonTable,
-  hex,
-  instant,
-  parseDeletionStatement,
-  parseKillCode,
-  utf8Encode,
+  mayBeForgotten,
+  parseOrderStatement,
   type AccountKey,
+  type CardId,
   type DeleteAccountReply,
   type DeleteAccountRequest,
   type DeletionId,
@@ -17,19 +13,21 @@ import {
   type Sha256,
   type VerifySignature,
 } from '../../../protocol';
-import type { Now, RandomBytes } from '../ambient-ports';
+import type { Now } from '../ambient-ports';
+import { derivedId } from '../derived-id';
 import type { MakeOpenEvent } from '../event';
 import { done, refuse, type Result } from '../result';
-import { appendOutbox, changeIdentity, nextRevisionOf, type ChangeIdentityPorts } from './change-identity';
+import { appendOutbox, ROUNDS_OF_OTHERS } from './change-identity';
 import type { Deletion, Erasure, EraseIdentity, LoadDeletion, LoadErasure } from './erasure';
 import { finishErasure, type FinishErasurePorts } from './erasure';
-import type { Identity } from './identity';
-import type { KillCodeKeyOf, LoadIdentityByKillCode, LoadIdentityOfAccount } from './identity-ports';
+import type { Identity, PreparedOrder } from './identity';
+import type { LoadIdentityByCard } from './identity-ports';
+import { prepareOrder, type HindranceOf, type PrepareOrderPorts } from './holder-order';
+import { without, type Stops } from './stops';
 
-export interface PrepareDeletionPorts extends ChangeIdentityPorts {
-  readonly now: Now;
-  readonly randomBytes: RandomBytes;
-  readonly loadIdentityOfAccount: LoadIdentityOfAccount;
+export interface PrepareDeletionPorts extends PrepareOrderPorts {
+  /** The issuer's published keys, as the phone verifies the proof by them. */
+  readonly publishedKeys: () => PrepareDeletionReply['keys'];
 }
 
 /** How long the order waits for the signature of the holder's key, in milliseconds. */
@@ -39,10 +37,9 @@ export const DELETION_LIFE_MS = 5 * 60 * 1000;
  * What keeps a phone from having everything deleted. With the identity its suspension would be forgotten, and whoever has just moved the
  * card to a phone of theirs, or found one, would destroy what is not theirs.
  */
-const hindranceOf = ({ card }: Identity, at: number): ReturnType<typeof refuse> | null => {
-  if (card.status === 'revoked' || (card.ended && endReasonTable[card.ended.reason].remedy !== 'holder')) {
-    return refuse('card_not_active');
-  }
+const hindranceOf: HindranceOf = ({ card }, at) => {
+  // Who enrols anew after a guardian's withdrawal needs a guardian again: nothing is got round.
+  if (without(without(card.stops, 'holder'), 'guardian').length > 0) return refuse('card_not_active');
   const { limitedUntil } = card;
   return limitedUntil !== null && limitedUntil > at ? refuse('card_limited', { until: limitedUntil }) : null;
 };
@@ -52,25 +49,14 @@ const hindranceOf = ({ card }: Identity, at: number): ReturnType<typeof refuse> 
  * Refuses `not_found`, `card_not_active` where the card is stopped by anything but the holder's tap, `card_limited` where it came to
  * this phone lately, and `wrong_step` where other calls were always first.
  */
-export const prepareDeletion = (
+export const prepareDeletion = async (
   ports: PrepareDeletionPorts,
   account: AccountKey,
-): Promise<Result<PrepareDeletionReply>> =>
-  changeIdentity<PrepareDeletionReply>(
-    ports,
-    () => ports.loadIdentityOfAccount(account),
-    (identity) => {
-      const preparedAt = ports.now();
-      const hindrance = hindranceOf(identity, preparedAt);
-      if (hindrance) return { kind: 'refused', error: hindrance.error };
-      const challenge = base64urlEncode(ports.randomBytes(16));
-      return {
-        kind: 'changed',
-        next: nextRevisionOf(identity, { deletion: { challenge, preparedAt } }),
-        value: { ok: true, challenge, expiresAt: instant(preparedAt + DELETION_LIFE_MS) },
-      };
-    },
-  );
+): Promise<Result<PrepareDeletionReply>> => {
+  const put = (deletion: PreparedOrder) => ({ deletion });
+  const prepared = await prepareOrder(ports, account, { lifeMs: DELETION_LIFE_MS, hindranceOf, put });
+  return prepared.ok ? done({ ok: true, ...prepared.value, keys: ports.publishedKeys() }) : prepared;
+};
 
 export interface DeletePorts extends FinishErasurePorts {
   readonly now: Now;
@@ -84,8 +70,7 @@ export interface DeletePorts extends FinishErasurePorts {
 }
 
 /** The deletion that a challenge orders: asked for again, it is the same. */
-const idOf = (sha256: Sha256, challenge: string): DeletionId =>
-  deletionId(hex(sha256(utf8Encode(`deletion ${challenge}`)).subarray(0, 16)));
+const idOf = (sha256: Sha256, challenge: string): DeletionId => deletionId(derivedId(sha256, `deletion ${challenge}`));
 
 const replyOf = ({ id, deletedAt, unreadableEvents, proof }: Deletion): DeleteAccountReply => ({
   ok: true,
@@ -129,7 +114,7 @@ const deletedBefore = async (ports: DeletePorts, id: DeletionId): Promise<Result
   return deletion ? done(replyOf(deletion)) : refuse('not_found');
 };
 
-/** How often one call may be overtaken by others. */
+/** How often a call of the holder's may be overtaken by others. */
 const ROUNDS = 5;
 
 /**
@@ -148,7 +133,7 @@ export const deleteAccount = async (
   account: AccountKey,
   request: DeleteAccountRequest,
 ): Promise<Result<DeleteAccountReply>> => {
-  const statement = parseDeletionStatement(request.statement);
+  const statement = parseOrderStatement('deletion', request.statement);
   if (!statement) {
     return refuse((await ports.loadIdentityOfAccount(account)) ? 'key_proof_invalid' : 'not_found');
   }
@@ -170,26 +155,24 @@ export const deleteAccount = async (
   return refuse('wrong_step');
 };
 
+/** Whether a counter may have a card deleted that is stopped for these: with the identity, the stops are forgotten. */
+export const isDeletableAtCounter = (stops: Stops): boolean => stops.every(({ reason }) => mayBeForgotten(reason));
+
 /**
- * Deletes everything of a person who came to a counter with the kill code, the phone being lost; an operator has seen who it is.
- * Refuses `kill_code_mistyped`, `kill_code_unknown`, `card_not_active` where the card is revoked or under inquiry, and `wrong_step`.
+ * Deletes everything of a person who came to a counter, as two operators decided about that very card. Twice is once.
+ * @param id of the deletion
+ * Refuses `not_found` where neither that card nor the deletion is there, `card_not_active` where the card is stopped for what must not be
+ * forgotten, and `wrong_step` where other calls were always first.
  */
 export const deleteAtCounter = async (
-  ports: DeletePorts & {
-    readonly randomBytes: RandomBytes;
-    readonly killCodeKeyOf: KillCodeKeyOf;
-    readonly loadIdentityByKillCode: LoadIdentityByKillCode;
-  },
-  typed: string,
+  ports: DeletePorts & { readonly loadIdentityByCard: LoadIdentityByCard },
+  card: CardId,
+  id: DeletionId,
 ): Promise<Result<DeleteAccountReply>> => {
-  const code = parseKillCode(typed);
-  if (!code) return refuse('kill_code_mistyped');
-  const id = deletionId(hex(ports.randomBytes(16)));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const identity = await ports.loadIdentityByKillCode(ports.killCodeKeyOf(code));
-    if (!identity) return refuse('kill_code_unknown');
-    const { status, ended } = identity.card;
-    if (status === 'revoked' || ended?.reason === 'inquiry') return refuse('card_not_active');
+  for (let round = 0; round < ROUNDS_OF_OTHERS; round += 1) {
+    const identity = await ports.loadIdentityByCard(card);
+    if (!identity) return deletedBefore(ports, id);
+    if (!isDeletableAtCounter(identity.card.stops)) return refuse('card_not_active');
     const reply = await erase(ports, identity, id);
     if (reply) return done(reply);
   }

@@ -8,9 +8,11 @@ import {
 } from '../../../protocol';
 import type { DestroyEvidence } from '../enrolment/case-ports';
 import type { AppendEvent, OpenEvent } from '../event';
+import type { ForgetReminders } from '../reminders/reminder';
 import type { PublishStatusPorts } from '../status/publish-status';
 import type { StatusPlace } from '../status/status-list';
 import type { Identity } from './identity';
+import type { LeaveRemintQueue } from './renew-credential';
 
 /** What is left to do once an identity is erased, and with what: it lies in the identity's place until it is done. */
 export interface Erasure {
@@ -51,13 +53,18 @@ export type LoadDeletion = (id: DeletionId) => Promise<Deletion | null>;
 /** Forgets the proofs of deletions before then. @returns how many there were */
 export type ForgetDeletions = (before: Instant) => Promise<number>;
 
-/** Removes the account's enrolments that are over; those under way end by themselves within the hour, or at their reviewer. */
-export type ForgetCases = (account: AccountKey) => Promise<void>;
+/**
+ * Removes the account's enrolments that are over; those under way end by themselves within the hour, or at their reviewer.
+ * @returns false where one that is over has to stay for now: an interrupted call has left pictures that only it names, or words
+ */
+export type ForgetCases = (account: AccountKey) => Promise<boolean>;
 
 export interface FinishErasurePorts extends Pick<PublishStatusPorts, 'writeEntry' | 'touchList'> {
   readonly appendEvent: AppendEvent;
   readonly destroyEvidence: DestroyEvidence;
+  readonly leaveRemintQueue: LeaveRemintQueue;
   readonly forgetCases: ForgetCases;
+  readonly forgetReminders: ForgetReminders;
   readonly keepDeletion: KeepDeletion;
   readonly forgetErasure: ForgetErasure;
 }
@@ -69,8 +76,11 @@ export const finishErasure = async (ports: FinishErasurePorts, erasure: Erasure)
     await ports.touchList(place.list);
   }
   if (erasure.pictures.length > 0) await ports.destroyEvidence(erasure.pictures);
-  await ports.forgetCases(erasure.account);
+  await ports.leaveRemintQueue(erasure.key);
+  const areForgotten = await ports.forgetCases(erasure.account);
+  await ports.forgetReminders(erasure.account);
   await ports.appendEvent(erasure.event);
   await ports.keepDeletion(erasure);
-  await ports.forgetErasure(erasure);
+  // The job comes back to it once what was left of the enrolments is finished.
+  if (areForgotten) await ports.forgetErasure(erasure);
 };

@@ -1,6 +1,7 @@
 import {
   base64Encode,
   jwkThumbprint,
+  parseOrderStatement,
   type AccountKey,
   type CalendarDate,
   type EventId,
@@ -9,7 +10,9 @@ import {
   type ExportedEvent,
   type ExportedRecord,
   type Look,
+  type PrepareExportReply,
   type Sha256,
+  type VerifySignature,
 } from '../../../protocol';
 import type { Now } from '../ambient-ports';
 import type { LoadCase } from '../enrolment/case-ports';
@@ -18,13 +21,16 @@ import type { RateLimit, TakeTurn } from '../rate-limit';
 import { done, refuse, type Result } from '../result';
 import { lookIdOf } from '../showing/look-id';
 import { appendOutbox, changeIdentity, nextRevisionOf, withEvent, type ChangeIdentityPorts } from './change-identity';
-import { cardOf, type Identity } from './identity';
+import { cardOf, isLimited, type Identity, type PreparedOrder } from './identity';
 import type { LoadIdentityOfAccount } from './identity-ports';
+import { prepareOrder, type HindranceOf, type PrepareOrderPorts } from './holder-order';
+import { isPhoneReported } from './stops';
 
 export interface ExportDataPorts extends ChangeIdentityPorts {
   readonly now: Now;
   readonly today: () => CalendarDate;
   readonly sha256: Sha256;
+  readonly verifySignature: VerifySignature;
   readonly takeTurn: TakeTurn;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   readonly loadCase: LoadCase;
@@ -34,6 +40,8 @@ export interface ExportDataPorts extends ChangeIdentityPorts {
 
 /** How many events a page has. */
 const PAGE = 50;
+/** For how long one signature gets pages, in milliseconds: a history of years has a hundred of them. */
+export const EXPORT_LIFE_MS = 10 * 60 * 1000;
 /** How often an account may have its data: each time opens everything that is sealed. */
 export const EXPORTS_OF_ACCOUNT: RateLimit = { name: 'export', most: 10, windowMs: 24 * 60 * 60 * 1000 };
 
@@ -53,7 +61,7 @@ const recordOf = async (ports: ExportDataPorts, identity: Identity): Promise<Exp
   const at = enrolment?.createdAt ?? card.mintedAt;
   return {
     person: { ...person, portrait: base64Encode(person.portrait) },
-    card: cardOf(identity, ports.today()),
+    card: cardOf(identity, { today: ports.today(), at: ports.now() }),
     holderKey: jwkThumbprint(card.holderKey, ports.sha256),
     fingerprint: stepUp.fingerprint,
     faceTemplate: stepUp.template && {
@@ -82,32 +90,80 @@ const eventsOf = async (
     });
 };
 
+/** What keeps a phone from being told everything: whoever has found it, or has just moved the card to it, may not be the holder. */
+const hindranceOf: HindranceOf = ({ card }, at) => {
+  if (isPhoneReported(card.stops)) return refuse('card_not_active');
+  return isLimited(card, at) ? refuse('card_limited', { until: card.limitedUntil }) : null;
+};
+
+/** The same, and what a statement lacks: the account alone, on whatever phone, is told nothing. */
+const refusalOf = (
+  { now, verifySignature }: Pick<ExportDataPorts, 'now' | 'verifySignature'>,
+  identity: Identity,
+  statement: string,
+): ReturnType<typeof refuse> | null => {
+  const at = now();
+  const hindrance = hindranceOf(identity, at);
+  if (hindrance) return hindrance;
+  const { card, dataExport } = identity;
+  if (!dataExport || dataExport.preparedAt + EXPORT_LIFE_MS <= at) return refuse('wrong_step');
+  const parsed = parseOrderStatement('export', statement);
+  if (parsed && parsed.challenge !== dataExport.challenge) return refuse('wrong_step');
+  return parsed?.isSignedBy(card.holderKey, verifySignature) === true ? null : refuse('key_proof_invalid');
+};
+
 /**
- * Everything that is stored of the caller, for the caller alone: the person, the card, the consents, and each event with the salt that
- * proves it (PIPL, article 45). The first page is itself an event of the history; the further ones hold older events.
- * Refuses `not_found`, `too_many_requests` above ten a day, and `wrong_step` where other calls were always first.
+ * The first step of an export: gives the challenge that the card's key is to sign.
+ * Refuses `not_found`, `card_not_active` where the phone was reported, `card_limited` where the card came to this phone lately, and
+ * `wrong_step` where other calls were always first.
+ */
+export const prepareExport = async (
+  ports: PrepareOrderPorts,
+  account: AccountKey,
+): Promise<Result<PrepareExportReply>> => {
+  const put = (dataExport: PreparedOrder) => ({ dataExport });
+  const prepared = await prepareOrder(ports, account, { lifeMs: EXPORT_LIFE_MS, hindranceOf, put });
+  return prepared.ok ? done({ ok: true, ...prepared.value }) : prepared;
+};
+
+/** Writes down that everything is told, for a statement that holds at that very moment. @returns what is told */
+const noteExport = (ports: ExportDataPorts, account: AccountKey, statement: string): Promise<Result<Identity>> =>
+  changeIdentity<Identity>(
+    ports,
+    () => ports.loadIdentityOfAccount(account),
+    (identity) => {
+      const refused = refusalOf(ports, identity, statement);
+      if (refused) return { kind: 'refused', error: refused.error };
+      const event = { at: ports.now(), happening: { kind: 'data_exported' } } as const;
+      const next = withEvent(ports.sealEvent, nextRevisionOf(identity, {}), event);
+      return { kind: 'changed', next, value: next };
+    },
+  );
+
+/**
+ * Everything that is stored of the caller, once the card's key has signed the challenge: the person, the card, the consents, and each
+ * event with the salt that proves it (PIPL, article 45). Whoever has the chat account on another phone moves the card there first, by the
+ * face, and waits a day. The first page is itself an event of the history; the further ones hold older events.
+ * Refuses what `prepareExport` refuses, `key_proof_invalid`, `wrong_step` where nothing fresh was prepared, and `too_many_requests` above
+ * ten a day.
  */
 export const exportData = async (
   ports: ExportDataPorts,
   account: AccountKey,
-  { before }: ExportDataRequest,
+  { statement, before }: ExportDataRequest,
 ): Promise<Result<ExportDataReply>> => {
   const isFirst = before === undefined;
-  if (isFirst) {
-    if (!(await ports.loadIdentityOfAccount(account))) return refuse('not_found');
-    if (!(await ports.takeTurn(EXPORTS_OF_ACCOUNT, { kind: 'account', account }))) return refuse('too_many_requests');
-    const noted = await changeIdentity(
-      ports,
-      () => ports.loadIdentityOfAccount(account),
-      (identity) => {
-        const event = { at: ports.now(), happening: { kind: 'data_exported' } } as const;
-        return { kind: 'changed', next: withEvent(ports.sealEvent, nextRevisionOf(identity, {}), event), value: null };
-      },
-    );
-    if (!noted.ok) return noted;
+  const present = await ports.loadIdentityOfAccount(account);
+  if (!present) return refuse('not_found');
+  // Before a turn is taken: who has the account alone must not use up the holder's.
+  const refused = refusalOf(ports, present, statement);
+  if (refused) return refused;
+  if (isFirst && !(await ports.takeTurn(EXPORTS_OF_ACCOUNT, { kind: 'account', account }))) {
+    return refuse('too_many_requests');
   }
-  const identity = await ports.loadIdentityOfAccount(account);
-  if (!identity) return refuse('not_found');
+  const told = isFirst ? await noteExport(ports, account, statement) : done(present);
+  if (!told.ok) return told;
+  const identity = told.value;
   await appendOutbox(ports.appendEvent, identity);
   const newest = Math.min(identity.eventCount, (before ?? Infinity) - 1);
   const numbers = Array.from({ length: Math.min(PAGE, newest) }, (_, at) => newest - at);

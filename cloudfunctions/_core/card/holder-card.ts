@@ -1,10 +1,11 @@
-import { endReasonTable, jwkThumbprint } from '../../../protocol';
+import { jwkThumbprint } from '../../../protocol';
 import type { AccountKey, CalendarDate, CardReply, GetCardRequest, Instant, Sha256 } from '../../../protocol';
 import type { Now } from '../ambient-ports';
 import { done, refuse, type Result } from '../result';
 import { changeIdentity, nextRevisionOf, withEvent, type ChangeIdentityPorts } from './change-identity';
-import { cardOf, stopped, type Identity } from './identity';
+import { cardOf, type Identity } from './identity';
 import type { LoadIdentityOfAccount } from './identity-ports';
+import { standingOf, without, withStop, type Stops } from './stops';
 
 export interface HolderCardPorts extends ChangeIdentityPorts {
   readonly now: Now;
@@ -31,8 +32,9 @@ export const getCard = async (
   if (!identity) return refuse('not_found');
   const { mintedAt, holderKey, credential } = identity.card;
   const isElsewhere = key !== undefined && key !== jwkThumbprint(holderKey, ports.sha256);
-  const card = cardOf(identity, ports.today());
-  const isDue = card.status === 'valid' && !ports.isKidTrusted(credential.kid, ports.now());
+  const at = ports.now();
+  const card = cardOf(identity, { today: ports.today(), at });
+  const isDue = card.status === 'valid' && !ports.isKidTrusted(credential.kid, at);
   return done({
     ok: true,
     card,
@@ -41,7 +43,7 @@ export const getCard = async (
   });
 };
 
-type Decide = (identity: Identity, at: Instant) => Identity['card'] | 'as_wanted' | 'not_active';
+type Decide = (stops: Stops, at: Instant) => Stops | 'as_wanted' | 'not_active';
 
 const change = (
   ports: HolderCardPorts,
@@ -54,30 +56,33 @@ const change = (
     () => ports.loadIdentityOfAccount(account),
     (identity) => {
       const at = ports.now();
-      const reply = (next: Identity): CardReply => ({ ok: true, card: cardOf(next, ports.today()) });
-      const card = decide(identity, at);
+      const reply = (next: Identity): CardReply => ({ ok: true, card: cardOf(next, { today: ports.today(), at }) });
+      const stops = decide(identity.card.stops, at);
       // Asked twice is done once: the second call finds what it wanted.
-      if (card === 'as_wanted') return { kind: 'kept', value: reply(identity) };
-      if (card === 'not_active') return { kind: 'refused', error: { code: 'card_not_active' } };
-      const next = withEvent(ports.sealEvent, nextRevisionOf(identity, { card }), { at, happening: { kind } });
+      if (stops === 'as_wanted') return { kind: 'kept', value: reply(identity) };
+      if (stops === 'not_active') return { kind: 'refused', error: { code: 'card_not_active' } };
+      const changed = nextRevisionOf(identity, { card: { ...identity.card, stops } });
+      const next = withEvent(ports.sealEvent, changed, { at, happening: { kind } });
       return { kind: 'changed', next, value: reply(next) };
     },
   );
 
-/** The holder's own brake: from the next check on the card is refused as `suspended`. Refuses `not_found`, `card_not_active`, `wrong_step`. */
+/**
+ * The holder's own brake: from the next check on the card is refused as `suspended`. One that is stopped by others already stays braked
+ * once they let it go. Refuses `not_found`, `card_not_active`, `wrong_step`.
+ */
 export const suspendCard = (ports: HolderCardPorts, account: AccountKey): Promise<Result<CardReply>> =>
-  change(ports, account, 'card_suspended', ({ card }, at) => {
-    if (card.status === 'suspended') return 'as_wanted';
-    return stopped(card, { reason: 'by_holder', at }) ?? 'not_active';
-  });
+  change(ports, account, 'card_suspended', (stops, at) =>
+    standingOf(stops) === 'revoked' ? 'not_active' : (withStop(stops, { reason: 'by_holder', at }) ?? 'as_wanted'),
+  );
 
 /**
  * Releases the holder's own brake. Refuses `not_found`, `wrong_step`, and `card_not_active` where anything but a tap of the holder's
  * stopped the card: whoever holds the phone may not be its holder.
  */
 export const resumeCard = (ports: HolderCardPorts, account: AccountKey): Promise<Result<CardReply>> =>
-  change(ports, account, 'card_resumed', ({ card }) => {
-    if (card.status === 'valid') return 'as_wanted';
-    const isOwn = card.ended !== null && endReasonTable[card.ended.reason].remedy === 'holder';
-    return isOwn ? { ...card, status: 'valid', ended: null } : 'not_active';
+  change(ports, account, 'card_resumed', (stops) => {
+    if (stops.length === 0) return 'as_wanted';
+    const others = without(stops, 'holder');
+    return others.length === 0 ? others : 'not_active';
   });

@@ -3,16 +3,13 @@ import type {
   Alias,
   CalendarDate,
   Card,
-  CardReason,
   CaseId,
   CardId,
   EventId,
   IdentityKey,
   IdNumber,
   DisclosableClaim,
-  EndReason,
   Instant,
-  KillCodeKey,
   MatchMark,
   OfficeKey,
   PublicKey,
@@ -21,13 +18,23 @@ import type {
   ShowingHandle,
   StepUp,
 } from '../../../protocol';
-import { endReasonTable, isGraver, maskName } from '../../../protocol';
+import { maskName } from '../../../protocol';
 import type { SealedEvent } from '../event';
+import type { Guardian } from '../guardian/guardian';
 import type { Place } from '../happening';
+import type { LookActs } from '../rights/look-acts';
 import type { SealedKey } from '../sealed-key';
 import type { CredentialRecord } from '../status/credential-record';
 import type { Untold } from '../status/untold';
 import type { StepUpState } from '../step-up/step-up-state';
+import { presentCode, type KillCodes } from './kill-codes';
+import { gravestOf, standingOf, type Stops } from './stops';
+
+/** An order that waits for the signature of the card's key: the chat account alone gives none. */
+export interface PreparedOrder {
+  readonly challenge: string;
+  readonly preparedAt: Instant;
+}
 
 /** The person behind a card, as proofed: at rest only under the identity's own data key. */
 export interface Person {
@@ -91,6 +98,8 @@ export type RedeemedShowing = ShowingBase & {
   readonly requestId: string;
   /** What was told, by name. */
   readonly claims: readonly DisclosableClaim[];
+  /** The card's tier as it was told: an answer that is heard again says the same. */
+  readonly tier: Card['tier'];
   readonly eventId: EventId;
   readonly codeMadeAt: Instant;
   readonly receipt: string;
@@ -113,12 +122,6 @@ export interface PassAllowance {
   readonly prepared: { readonly nonce: string; readonly at: Instant } | null;
 }
 
-/** Why a card was suspended or revoked, and when. */
-export interface Ended {
-  readonly reason: EndReason;
-  readonly at: Instant;
-}
-
 /** One proofed identity, its one account and its one card, in one document: none of the three can be had twice. */
 export interface Identity {
   readonly key: IdentityKey;
@@ -133,15 +136,12 @@ export interface Identity {
   readonly caseId: CaseId;
   readonly card: {
     readonly id: CardId;
-    readonly status: 'valid' | 'suspended' | 'revoked';
     readonly tier: Card['tier'];
     readonly mintedAt: Instant;
     readonly validTo: CalendarDate;
     readonly holderKey: PublicKey;
-    /** Why the service has stopped the card, whatever its holder wants; null where it has not. */
-    readonly held: CardReason | null;
-    /** Why and since when it is suspended or revoked; null while it is neither. */
-    readonly ended: Ended | null;
+    /** Why and since when it is suspended or revoked. */
+    readonly stops: Stops;
     /** Until then it serves light tasks alone, since it came to another phone; null where it never did. */
     readonly limitedUntil: Instant | null;
     /** The credential that was last issued for it. */
@@ -160,46 +160,62 @@ export interface Identity {
   readonly lastShowing: RedeemedShowing | null;
   /** Absent where no passes were ever asked for. */
   readonly passes?: PassAllowance;
-  /** What stops the card without phone and login; null where there is none. */
-  readonly killCode: { readonly key: KillCodeKey; readonly madeAt: Instant } | null;
+  /** What its holder did about looks at the card; absent where nothing. */
+  readonly acts?: LookActs;
+  /** What stops the card without phone and login. */
+  readonly killCodes: KillCodes;
   /** The order to delete everything, which the holder's key has not signed yet. */
-  readonly deletion: { readonly challenge: string; readonly preparedAt: Instant } | null;
+  readonly deletion: PreparedOrder | null;
+  /** The order to tell everything; it serves all pages while it lasts, under the signature of the holder's key. */
+  readonly dataExport: PreparedOrder | null;
+  /** Who consented for the holder, when the card was made for a child under 14; else null. */
+  readonly guardian: Guardian | null;
 }
 
-/** The card's status on a day: what holder or service set, or `expired` once its last day is over. */
-export const statusOn = (card: Identity['card'], today: CalendarDate): Card['status'] =>
-  card.status !== 'revoked' && card.validTo < today
-    ? 'expired'
-    : card.status === 'valid' && card.held !== null
-      ? 'suspended'
-      : card.status;
-
-/** A card that is stopped for that reason; null where it is stopped for one as grave already. */
-export const stopped = (card: Identity['card'], ended: Ended): Identity['card'] | null => {
-  const { status } = endReasonTable[ended.reason];
-  if (card.status === 'revoked' && status !== 'revoked') return null;
-  return isGraver(ended.reason, card.ended?.reason ?? null) ? { ...card, status, ended } : null;
+/** The card's status on a day: what its stops make of it, or `expired` once its last day is over. */
+export const statusOn = ({ stops, validTo }: Identity['card'], today: CalendarDate): Card['status'] => {
+  const standing = standingOf(stops);
+  return standing !== 'revoked' && validTo < today ? 'expired' : standing;
 };
 
-/** The identity without a showing that could still be redeemed; a verifier's repeated request still finds its answer. */
-export const withoutShowing = ({ showing, lastShowing }: Identity): Pick<Identity, 'showing' | 'lastShowing'> => ({
-  showing: null,
-  lastShowing: showing?.state === 'redeemed' ? showing : lastShowing,
-});
+/** Whether nothing brings the card back on a day: it was revoked, or its last day is over. */
+export const hasEnded = (card: Identity['card'], today: CalendarDate): boolean =>
+  ['revoked', 'expired'].includes(statusOn(card, today));
+
+/** Whether the card serves light tasks alone, since it came to another phone less than a day ago. */
+export const isLimited = (
+  card: Identity['card'],
+  at: Instant,
+): card is Identity['card'] & { readonly limitedUntil: Instant } =>
+  card.limitedUntil !== null && card.limitedUntil > at;
 
 /** Whether a person has that age on a day, by the calendar: whoever was born on 29 February grows older on 1 March. */
 export const isOfAge = (person: Pick<Person, 'birthDate'>, years: number, today: CalendarDate): boolean =>
   `${String(Number(person.birthDate.slice(0, 4)) + years)}${person.birthDate.slice(4)}` <= today;
 
-/** The card as its holder's phone shows it. */
-export const cardOf = ({ card, person, killCode }: Identity, today: CalendarDate): Card => ({
-  id: card.id,
-  status: statusOn(card, today),
-  tier: card.tier,
-  maskedName: maskName(person.name),
-  mintedAt: card.mintedAt,
-  validTo: card.validTo,
-  ...(card.ended && { ended: { ...card.ended } }),
-  ...(card.limitedUntil !== null && { limitedUntil: card.limitedUntil }),
-  ...(killCode && { killCodeMadeAt: killCode.madeAt }),
-});
+/** How many years old a person is on a day, as `isOfAge` counts. */
+export const ageOn = ({ birthDate }: Pick<Person, 'birthDate'>, today: CalendarDate): number => {
+  const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return Math.max(0, isOfAge({ birthDate }, years, today) ? years : years - 1);
+};
+
+/** The card as its holder's phone shows it; of all that stops it, the gravest is told. @param at the present moment, and `today` its day in China */
+export const cardOf = (
+  { card, person, stepUp, killCodes }: Identity,
+  { today, at }: { readonly today: CalendarDate; readonly at: Instant },
+): Card => {
+  const gravest = gravestOf(card.stops);
+  const killCode = presentCode(killCodes);
+  return {
+    id: card.id,
+    status: statusOn(card, today),
+    tier: card.tier,
+    maskedName: maskName(person.name),
+    mintedAt: card.mintedAt,
+    validTo: card.validTo,
+    ...(gravest && { ended: { ...gravest } }),
+    ...(isLimited(card, at) && { limitedUntil: card.limitedUntil }),
+    ...(stepUp.fingerprint && { fingerprint: 'bound' }),
+    ...(killCode && { killCodeMadeAt: killCode.madeAt }),
+  };
+};

@@ -14,14 +14,16 @@ import { changeIdentity, nextRevisionOf, withEvent, type ChangeIdentityPorts } f
 import { cardOf, PREPARED_LIFE_MS, statusOn, type Identity } from './identity';
 import type { LoadIdentityOfAccount } from './identity-ports';
 
+/** Takes an identity off the queue of those that need a new credential; one that is not on it is no error. */
+export type LeaveRemintQueue = (key: IdentityKey) => Promise<void>;
+
 export interface RenewCredentialPorts extends ChangeIdentityPorts, NewCredentialPorts {
   readonly today: () => CalendarDate;
   readonly verifySignature: VerifySignature;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   /** Issues the credential of this identity, bound to its holder key (RFC 9901), as its record says. */
   readonly issueCredential: (identity: Identity, at: Instant) => string;
-  /** Takes an identity off the queue of those that need a new credential. */
-  readonly leaveRemintQueue: (key: IdentityKey) => Promise<void>;
+  readonly leaveRemintQueue: LeaveRemintQueue;
 }
 
 const refusal = (code: 'wrong_step' | 'key_proof_invalid' | 'card_not_active') => ({
@@ -74,6 +76,6 @@ export const renewCredential = async (
   const identity = changed.value;
   // Off the queue only now: an identity that is still on it without need is harmless, one that is missing is not.
   await ports.leaveRemintQueue(identity.key);
-  const card = cardOf(identity, ports.today());
+  const card = cardOf(identity, { today: ports.today(), at: ports.now() });
   return done({ ok: true, card, credential: ports.issueCredential(identity, ports.now()) });
 };

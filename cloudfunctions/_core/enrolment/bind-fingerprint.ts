@@ -44,11 +44,12 @@ export const bindFingerprint = async (
   if (!shown.ok) {
     return refuse(shown.error.code, { triesLeft: FINGERPRINT_TRIES - spent.tries.fingerprint });
   }
-  const { document, nonce, template, destroyed } = spent;
+  const { document, guardian, nonce, template, destroyed } = spent;
   const bound: FingerprintBoundCase = {
     ...nextRevision(spent),
     state: 'fingerprintBound',
     document,
+    guardian,
     nonce,
     template,
     destroyed,

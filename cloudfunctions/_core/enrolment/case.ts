@@ -7,8 +7,12 @@ import type {
   FileId,
   IdentityKey,
   Instant,
+  PictureKind,
+  ReviewCause,
   ReviewReason,
 } from '../../../protocol';
+import type { GuardianConsent } from '../guardian/guardian';
+import type { OperatorAct } from '../operators/operator-act';
 import type { Portrait } from '../proofing/ports';
 import type { BoundFingerprint, FaceTemplate } from '../step-up/step-up-state';
 
@@ -16,6 +20,12 @@ import type { BoundFingerprint, FaceTemplate } from '../step-up/step-up-state';
 export interface ProofedDocument {
   readonly fields: DocumentFields;
   readonly portrait: Portrait;
+}
+
+/** An uploaded picture, and what it was handed in as. */
+export interface Evidence {
+  readonly file: FileId;
+  readonly shows: PictureKind;
 }
 
 interface CaseBase {
@@ -27,14 +37,26 @@ interface CaseBase {
   readonly expiresAt: Instant;
   readonly consents: readonly { readonly subject: 'document' | 'face' | 'faceTemplate'; readonly text: string }[];
   readonly tries: { readonly document: number; readonly face: number; readonly fingerprint: number };
-  /** Uploaded pictures that have not been destroyed yet. */
-  readonly evidence: readonly FileId[];
+  /** Pictures that have not been destroyed yet: uploaded ones, and for reviewers their sealed copies. */
+  readonly evidence: readonly Evidence[];
+  /** What reviewers have said and is not known to be in the log: written with the word itself, so that none is missing there. */
+  readonly outbox: readonly OperatorAct[];
 }
 
 export type StartedCase = CaseBase & { readonly state: 'started' };
-export type DocumentReadCase = CaseBase & { readonly state: 'documentRead'; readonly document: ProofedDocument };
-interface ProofedFace {
+/** What is known once the document was read. */
+interface ReadDocument {
   readonly document: ProofedDocument;
+  /** Who consented for the document's holder, where that is a child under 14; null where nobody has, or need. */
+  readonly guardian: GuardianConsent | null;
+}
+export type DocumentReadCase = CaseBase &
+  ReadDocument & {
+    readonly state: 'documentRead';
+    /** When the document was photographed that is in it now: whoever saw a person before that saw another document. */
+    readonly readAt: Instant;
+  };
+interface ProofedFace extends ReadDocument {
   /** 16 bytes as base64url that the phone's new key signs. */
   readonly nonce: string;
   /** Null where the holder did not consent to it. */
@@ -54,24 +76,35 @@ export type MintedCase = CaseBase & {
   readonly nonce: string;
 };
 export type RefusedCase = CaseBase & { readonly state: 'refused'; readonly reason: ErrorCode };
-/** What the first of two reviewers said: the second is another one. */
+/** What the first of two reviewers accepted: it takes another one, who accepts too. */
+export interface FirstAcceptance {
+  /** The operator's own random id. */
+  readonly reviewer: string;
+  readonly at: Instant;
+}
+/** What the first refusal said: on appeal others decide. */
 export interface FirstRefusal {
   /** The operator's own random id. */
   readonly reviewer: string;
   readonly reason: ReviewReason;
 }
-export type ReviewCase = CaseBase & {
-  readonly state: 'inReview';
-  readonly document: ProofedDocument;
-  /** Null before anybody has decided. */
-  readonly firstRefusal: FirstRefusal | null;
-};
-/** Refused at review, until `expiresAt` or the holder's appeal: pictures and document are kept for the second reviewer. */
-export type AppealableCase = CaseBase & {
-  readonly state: 'appealable';
-  readonly document: ProofedDocument;
-  readonly firstRefusal: FirstRefusal;
-};
+/** What reviewers go by. */
+interface Review extends ReadDocument {
+  /** Why the machine did not decide. */
+  readonly causes: readonly ReviewCause[];
+  /** Null while nobody has accepted, or who had has refused since. */
+  readonly firstAcceptance: FirstAcceptance | null;
+}
+export type ReviewCase = CaseBase &
+  Review & {
+    readonly state: 'inReview';
+    /** Null before anybody has refused. */
+    readonly firstRefusal: FirstRefusal | null;
+  };
+/** Refused at review, until `expiresAt` or the holder's appeal: pictures and document are kept for the next reviewers. */
+export type AppealableCase = CaseBase & Review & { readonly state: 'appealable'; readonly firstRefusal: FirstRefusal };
+/** A case that is before reviewers, or may come there again. */
+export type WaitingCase = ReviewCase | AppealableCase;
 export type ExpiredCase = CaseBase & { readonly state: 'expired' };
 
 /** One enrolment, from consent to card. */
@@ -82,8 +115,6 @@ export type Case =
 export const CASE_LIFE_MS = 60 * 60 * 1000;
 /** How long a holder may appeal, or mint the card after a review, in milliseconds. */
 export const AFTER_REVIEW_MS = 7 * 24 * 60 * 60 * 1000;
-/** Enrolments that one account may begin in 24 hours. */
-export const CASES_PER_DAY = 10;
 /** How often the document may be photographed in one case. */
 export const DOCUMENT_TRIES = 6;
 /** How often a selfie may be taken in one case. */
@@ -100,6 +131,14 @@ export const mayUseFace = ({ consents }: Pick<Case, 'consents'>): boolean =>
 /** Whether the face was found to be the document's: nothing but the card is left to be made. */
 export const isProofed = (found: Case): found is ProofedCase =>
   found.state === 'faceMatched' || found.state === 'fingerprintBound';
+
+/** Whether reviewers have the case, or may have it again. */
+export const isWaiting = (found: Case): found is WaitingCase =>
+  found.state === 'inReview' || found.state === 'appealable';
+
+/** Whether nobody needs the pictures any more: the face was decided about, or the case is over. */
+export const isDecided = (found: Case): boolean =>
+  isProofed(found) || found.state === 'minted' || found.state === 'refused' || found.state === 'expired';
 
 /** Whether nobody has decided the case yet. */
 export const isUndecided = (found: Case): boolean =>

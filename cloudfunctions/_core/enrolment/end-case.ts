@@ -3,6 +3,7 @@ import type { Now, RandomBytes } from '../ambient-ports';
 import type { AppendEvent, MakeOpenEvent } from '../event';
 import { isEvidenceOf, isProofed, isUndecided, type Case } from './case';
 import type { DestroyEvidence, LoadCase, ReplaceCase } from './case-ports';
+import { picturesOf } from './review-copies';
 
 export interface DestroyPorts {
   readonly now: Now;
@@ -22,6 +23,7 @@ export const nextRevision = ({
   consents,
   tries,
   evidence,
+  outbox,
 }: Case): Omit<Extract<Case, { state: 'started' }>, 'state'> => ({
   id,
   account,
@@ -31,6 +33,7 @@ export const nextRevision = ({
   consents,
   tries,
   evidence,
+  outbox,
 });
 
 const recordDestruction = async (ports: DestroyPorts, id: Case['id'], files: number): Promise<void> => {
@@ -41,14 +44,16 @@ const recordDestruction = async (ports: DestroyPorts, id: Case['id'], files: num
 /**
  * Destroys the pictures that a case names and leaves an event that says so: of all of them, since a call before this one may have
  * destroyed some and been interrupted before its event.
+ * @param besides files that the case does not name, and that are none of its pictures' only place
  */
 export const destroyEvidenceOf = async (
   ports: DestroyPorts,
-  { id, evidence }: Pick<Case, 'id' | 'evidence'>,
+  found: Pick<Case, 'id' | 'evidence'>,
+  besides: readonly FileId[] = [],
 ): Promise<void> => {
-  if (evidence.length === 0) return;
-  await ports.destroyEvidence(evidence);
-  await recordDestruction(ports, id, evidence.length);
+  if (found.evidence.length === 0) return;
+  await ports.destroyEvidence([...found.evidence.map(({ file }) => file), ...besides]);
+  await recordDestruction(ports, found.id, picturesOf(found).length);
 };
 
 /**

@@ -2,7 +2,6 @@ import {
   calendarDate,
   caseId,
   cardId,
-  endReasonTable,
   hex,
   instant,
   LIMITED_MS,
@@ -23,8 +22,12 @@ import type {
 import type { Now, RandomBytes } from '../ambient-ports';
 import { appendOutbox, nextRevisionOf, withEvent, type ChangeIdentityPorts } from '../card/change-identity';
 import { cardOf, statusOn, type Identity, type Person } from '../card/identity';
-import type { CreateIdentity, IdentityKeyOf, LoadIdentity } from '../card/identity-ports';
+import { afterMove } from '../card/kill-codes';
+import type { CreateIdentity, IdentityKeyOf, LoadIdentity, LoadIdentityOfAccount } from '../card/identity-ports';
 import { withCurrentCredential } from '../card/renew-credential';
+import { isPhoneReported } from '../card/stops';
+import { guardianOf, lacksGuardian } from '../guardian/guardianship';
+import type { Happening } from '../happening';
 import { done, refuse, type Result } from '../result';
 import { newCredential, type NewCredentialPorts } from '../status/credential-record';
 import type { SealedKey } from '../sealed-key';
@@ -32,6 +35,7 @@ import { newStepUpState } from '../step-up/step-up-state';
 import { isOpen, isProofed, type MintedCase, type ProofedCase, type ProofedDocument } from './case';
 import type { LoadCase, ReplaceCase } from './case-ports';
 import { nextRevision } from './end-case';
+import { foreseenRefusal, refusalBy } from './prior-card';
 
 export interface MintCardPorts extends ChangeIdentityPorts, NewCredentialPorts {
   readonly now: Now;
@@ -45,6 +49,7 @@ export interface MintCardPorts extends ChangeIdentityPorts, NewCredentialPorts {
   readonly newDataKey: () => SealedKey;
   readonly createIdentity: CreateIdentity;
   readonly loadIdentity: LoadIdentity;
+  readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   /** Issues the credential of this identity, bound to its holder key (RFC 9901). */
   readonly issueCredential: (identity: Identity, at: Instant) => string;
 }
@@ -87,41 +92,20 @@ const minted = (
 ): Identity => {
   const at = identity.card.mintedAt;
   const { files, at: destroyedAt } = found.destroyed;
-  const cleared = withEvent(ports.sealEvent, identity, {
-    at,
-    happening: { kind: 'evidence_destroyed', files, destroyedAt },
-  });
-  return withEvent(ports.sealEvent, cleared, {
-    at,
-    happening: {
-      kind,
-      fingerprint: found.state === 'fingerprintBound' ? 'bound' : 'skipped',
-      faceTemplate: found.template ? 'kept' : 'none',
-    },
-  });
+  const fingerprint = found.state === 'fingerprintBound' ? 'bound' : 'skipped';
+  const happened: readonly Happening[] = [
+    { kind: 'evidence_destroyed', files, destroyedAt },
+    ...(identity.guardian ? [{ kind: 'guardian_consented', child: null } as const] : []),
+    { kind, fingerprint, faceTemplate: found.template ? 'kept' : 'none' },
+  ];
+  return happened.reduce((one, happening) => withEvent(ports.sealEvent, one, { at, happening }), identity);
 };
 
-/** Why a face proofed anew does not make up for what stopped the card before; null where it does. */
-const unremedied = (present: Identity, { validFrom }: Person): ErrorCode | null => {
-  const { status, ended } = present.card;
-  if (!ended) return status === 'revoked' ? 'card_not_active' : null;
-  switch (endReasonTable[ended.reason].remedy) {
-    case 'holder':
-    case 'face':
-      return null;
-    case 'new_document':
-      return validFrom > present.person.validFrom ? null : 'document_not_current';
-    case 'counter':
-    case 'nothing':
-      return 'card_not_active';
-  }
-};
-
-/** Whether the phone that asks is the one that holds the card; one that was reported by the kill code counts as another. */
+/** Whether the phone that asks is the one that holds the card; one that was reported counts as another. */
 const isSamePhone = ({ card }: Identity, priorKey: PublicKey | null): boolean =>
-  priorKey !== null && sameKey(card.holderKey, priorKey) && card.ended?.reason !== 'kill_code';
+  priorKey !== null && sameKey(card.holderKey, priorKey) && !isPhoneReported(card.stops);
 
-/** The same person, proofed anew on the same account: the new key takes the old one's place. Data key, events and kill code stay. */
+/** The same person, proofed anew on the same account: the new key takes the old one's place. Data key and events stay. */
 const superseding = (
   ports: MintCardPorts,
   found: ProofedCase,
@@ -134,8 +118,7 @@ const superseding = (
   const isSame = isSamePhone(present, priorKey);
   const limitedUntil = isSame ? present.card.limitedUntil : instant(wanted.card.mintedAt + LIMITED_MS);
   const { caseId: ofCase, office, person, stepUp } = wanted;
-  // Nor does it end what an operator has stopped.
-  const card = { ...wanted.card, limitedUntil, held: present.card.held };
+  const card = { ...wanted.card, limitedUntil };
   const change = {
     caseId: ofCase,
     card,
@@ -145,7 +128,10 @@ const superseding = (
     outbox: [],
     showing: null,
     lastShowing: null,
+    killCodes: isSame ? present.killCodes : afterMove(present.killCodes, wanted.card.mintedAt),
     deletion: null,
+    dataExport: null,
+    guardian: wanted.guardian,
   };
   return minted(ports, found, nextRevisionOf(present, change), isSame ? 'card_renewed' : 'card_moved');
 };
@@ -163,11 +149,10 @@ const bind = async (
   const present = await ports.loadIdentity(wanted.key);
   // It is just being deleted.
   if (!present) return 'wrong_step';
-  if (present.account !== wanted.account) return 'identity_has_card';
+  const fault = refusalBy(present, found, wanted.person);
+  if (fault) return fault;
   // This very case was interrupted after its binding: go on with what it bound.
   if (present.caseId === wanted.caseId) return 'bound';
-  const fault = unremedied(present, wanted.person);
-  if (fault) return fault;
   await appendOutbox(ports.appendEvent, present);
   const next = superseding(ports, found, { present, wanted, priorKey });
   return (await ports.replaceIdentity(present, next)) ? 'bound' : 'wrong_step';
@@ -189,7 +174,8 @@ const handOut = async (ports: MintCardPorts, identity: Identity): Promise<Result
   if (statusOn(identity.card, today) !== 'valid') return refuse('card_not_active');
   const current = await renewed(ports, identity);
   if (!current) return refuse('wrong_step');
-  return done({ ok: true, card: cardOf(current, today), credential: ports.issueCredential(current, ports.now()) });
+  const at = ports.now();
+  return done({ ok: true, card: cardOf(current, { today, at }), credential: ports.issueCredential(current, at) });
 };
 
 /** A lost reply loses no card: the phone that was minted for asks again with the same proof. */
@@ -214,8 +200,12 @@ const mint = async (
   if (!person) return refuse('number_check_failed');
   // Midnight may have passed since the document was read.
   if (person.validTo !== null && person.validTo < today) return refuse('document_expired');
+  if (lacksGuardian(found, today)) return refuse('guardian_needed');
+  const identity = ports.identityKeyOf(person.number);
+  const foreseen = await foreseenRefusal(ports, found, { key: identity, person });
+  if (foreseen) return refuse(foreseen);
   const wanted: Identity = {
-    key: ports.identityKeyOf(person.number),
+    key: identity,
     account: found.account,
     revision: 0,
     eventCount: 0,
@@ -223,13 +213,11 @@ const mint = async (
     caseId: found.id,
     card: {
       id: cardId(hex(ports.randomBytes(16))),
-      status: 'valid',
       tier: 'light',
       mintedAt,
       validTo: endOfCard(today, person.validTo),
       holderKey: key,
-      held: null,
-      ended: null,
+      stops: [],
       limitedUntil: null,
       credential: await newCredential(ports),
     },
@@ -243,8 +231,10 @@ const mint = async (
     ),
     showing: null,
     lastShowing: null,
-    killCode: null,
+    killCodes: [],
     deletion: null,
+    dataExport: null,
+    guardian: guardianOf(found, today),
   };
   const outcome = await bind(ports, found, wanted, priorKey);
   if (outcome !== 'bound') return refuse(outcome);
@@ -268,8 +258,8 @@ const mint = async (
  * `faceMatched` or `fingerprintBound` → `minted`. The binding is one insert; of many accounts that proof one identity number exactly one gets a card.
  * A card made anew keeps its history; it is limited for a day unless the phone also signs with the key that the card is bound to now.
  * Refuses `not_found`, `wrong_step`, `key_proof_invalid`, `identity_has_card`, `account_has_card`, `document_expired`, and
- * `document_not_current` where the authority reported the identity card, and `card_not_active` where the person's card is stopped for good,
- * or one that is asked for again is no longer valid.
+ * `document_not_current` where the authority reported the identity card, and `guardian_needed`, `card_not_active` where the person's card is stopped for good,
+ * or one that is asked for again is no longer valid. `wrong_step` also where the enrolment began before the card was stopped.
  */
 export const mintCard = async (
   ports: MintCardPorts,

@@ -1,20 +1,23 @@
 import type { AccountKey, StartEnrolmentReply, StartEnrolmentRequest } from '../../../protocol';
 import { caseId, hex, instant } from '../../../protocol';
 import type { Now, RandomBytes } from '../ambient-ports';
+import type { RateLimit, TakeTurn } from '../rate-limit';
 import { done, refuse, type Result } from '../result';
-import { CASE_LIFE_MS, CASES_PER_DAY, type StartedCase } from './case';
-import type { CountCases, CreateCase, ReplaceCase } from './case-ports';
-import { nextRevision } from './end-case';
+import { CASE_LIFE_MS, type StartedCase } from './case';
+import type { CreateCase } from './case-ports';
 
 export interface StartEnrolmentPorts {
   readonly now: Now;
   readonly randomBytes: RandomBytes;
-  readonly countCases: CountCases;
+  readonly takeTurn: TakeTurn;
   readonly createCase: CreateCase;
-  readonly replaceCase: ReplaceCase;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+/**
+ * How many enrolments an account may begin in a day. They are counted beside the cases, since a deletion removes those: whoever deletes
+ * the account begins no more of them for it.
+ */
+export const ENROLMENTS_OF_ACCOUNT: RateLimit = { name: 'enrolment', most: 10, windowMs: 24 * 60 * 60 * 1000 };
 
 /**
  * Opens an enrolment once the holder has consented to the use of the document, and to that of the face, where they want it compared.
@@ -29,10 +32,9 @@ export const startEnrolment = async (
   // Without consent to the face the case goes on at a counter.
   if (!subjects.has('document')) return refuse('consent_missing');
 
-  const createdAt = ports.now();
-  const begun = (): Promise<number> => ports.countCases(account, instant(createdAt - DAY_MS));
-  if ((await begun()) >= CASES_PER_DAY) return refuse('too_many_tries');
+  if (!(await ports.takeTurn(ENROLMENTS_OF_ACCOUNT, { kind: 'account', account }))) return refuse('too_many_tries');
 
+  const createdAt = ports.now();
   const id = caseId(hex(ports.randomBytes(16)));
   const expiresAt = instant(createdAt + CASE_LIFE_MS);
   const created: StartedCase = {
@@ -45,12 +47,8 @@ export const startEnrolment = async (
     consents: request.consents,
     tries: { document: 0, face: 0, fingerprint: 0 },
     evidence: [],
+    outbox: [],
   };
   await ports.createCase(created);
-  // Counted again with its own among them: of calls made at once no more than the allowance stays.
-  if ((await begun()) > CASES_PER_DAY) {
-    await ports.replaceCase(created, { ...nextRevision(created), state: 'refused', reason: 'too_many_tries' });
-    return refuse('too_many_tries');
-  }
   return done({ ok: true, caseId: id, evidenceFolder: `evidence/${id}`, expiresAt });
 };

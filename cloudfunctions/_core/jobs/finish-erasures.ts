@@ -1,6 +1,7 @@
 import { instant } from '../../../protocol';
 import type { Now } from '../ambient-ports';
 import { finishErasure, type FinishErasurePorts, type ForgetDeletions, type LoadErasures } from '../card/erasure';
+import { oneByOne } from '../one-by-one';
 
 /** How many erasures one run finishes; what is left is the next run's. */
 const ERASURES_AT_ONCE = 100;
@@ -16,6 +17,7 @@ export const finishErasures = async (
   },
 ): Promise<number> => {
   const left = await ports.loadErasures(ERASURES_AT_ONCE);
-  for (const erasure of left) await finishErasure(ports, erasure);
-  return left.length + (await ports.forgetDeletions(instant(ports.now() - KEPT_MS)));
+  const forgotten = await ports.forgetDeletions(instant(ports.now() - KEPT_MS));
+  await oneByOne(left, (erasure) => finishErasure(ports, erasure));
+  return left.length + forgotten;
 };

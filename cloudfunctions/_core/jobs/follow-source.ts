@@ -1,7 +1,7 @@
 import type { CalendarDate, EndReason, IdNumber } from '../../../protocol';
-import { changeIdentity } from '../card/change-identity';
+import { changeIdentity, ROUNDS_OF_OTHERS } from '../card/change-identity';
 import type { IdentityKeyOf } from '../card/identity-ports';
-import { stop, type RevokeCardPorts, type Standing } from '../card/revoke-card';
+import { stop, type StopCardPorts, type Stopped } from '../card/stop-card';
 
 /** What the authority reports of a person or of their identity card. */
 export type SourceEventKind = 'lost' | 'replaced' | 'expired' | 'died' | 'number_changed';
@@ -25,7 +25,7 @@ export type LoadSourcePlace = () => Promise<string | null>;
 /** Moves the place in one conditional write that names the one before. @returns false where another run was first */
 export type MoveSourcePlace = (prior: string | null, next: string) => Promise<boolean>;
 
-export interface FollowSourcePorts extends RevokeCardPorts {
+export interface FollowSourcePorts extends StopCardPorts {
   readonly identityKeyOf: IdentityKeyOf;
   readonly loadSourceEvents: LoadSourceEvents;
   readonly loadSourcePlace: LoadSourcePlace;
@@ -45,13 +45,14 @@ const isOfDocument = (kind: SourceEventKind): boolean => kind !== 'died' && kind
 /** Stops the card of the person whom an event is about; most have none, and a newer identity card is not meant. */
 const apply = async (ports: FollowSourcePorts, { number, kind, reportedOn }: SourceEvent): Promise<void> => {
   const key = ports.identityKeyOf(number);
-  const outcome = await changeIdentity<Standing>(
+  const outcome = await changeIdentity<Stopped>(
     ports,
     () => ports.loadIdentity(key),
     (identity) =>
       isOfDocument(kind) && identity.person.validFrom >= reportedOn
-        ? { kind: 'kept', value: { status: identity.card.status, isChanged: false } }
+        ? { kind: 'kept', value: { isChanged: false } }
         : stop(ports, identity, reasons[kind]),
+    ROUNDS_OF_OTHERS,
   );
   // The place stays before this event, so that the next run meets it again.
   if (!outcome.ok && outcome.error.code !== 'not_found') throw new Error('an event of the source was not applied');

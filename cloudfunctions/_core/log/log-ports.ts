@@ -40,7 +40,8 @@ export type LoadNewestBatch = () => Promise<LogBatch | null>;
 
 /**
  * Puts a batch at the end of the log: the one write that decides which leaves there are.
- * @returns false where a batch begins there already, or one of its events is in another batch
+ * @returns false where a batch begins there already. That none of its events is in another batch follows from the order in which
+ *   `sequenceEvents` goes on, and from nothing that the database is asked.
  */
 export type InsertBatch = (batch: LogBatch) => Promise<boolean>;
 

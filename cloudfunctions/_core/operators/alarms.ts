@@ -1,7 +1,8 @@
 import type { AccountKey, CloseAlarmRequest, DoneReply, ListAlarmsReply } from '../../../protocol';
+import type { Alarm } from '../alarm';
 import type { Now, RandomBytes } from '../ambient-ports';
-import type { Alarm } from '../partners/quota';
 import { done, refuse, type Result } from '../result';
+import type { LoadPartners } from '../showing/partner';
 import { asOperator, type OperatorPorts } from './operator';
 import type { RecordOperatorAct } from './operator-act';
 import { operatorAct } from './propose';
@@ -17,6 +18,7 @@ export interface AlarmPorts extends OperatorPorts {
   readonly randomBytes: RandomBytes;
   readonly listAlarms: ListAlarms;
   readonly closeAlarm: CloseAlarm;
+  readonly loadPartners: LoadPartners;
   readonly recordOperatorAct: RecordOperatorAct;
 }
 
@@ -27,7 +29,14 @@ const PAGE = 50;
 export const listOpenAlarms = (ports: AlarmPorts, account: AccountKey): Promise<Result<ListAlarmsReply>> =>
   asOperator(ports, account, 'seeAlarms', async () => {
     const open = await ports.listAlarms(PAGE);
-    return done({ ok: true, alarms: open.map(({ id, ...alarm }) => ({ alarm: id, ...alarm })) });
+    const about = new Set(open.flatMap((alarm) => ('partner' in alarm ? [alarm.partner] : [])));
+    const partners = await ports.loadPartners([...about]);
+    const alarms = open.map(({ id, ...alarm }) =>
+      'partner' in alarm
+        ? { alarm: id, ...alarm, names: partners.get(alarm.partner)?.names ?? null }
+        : { alarm: id, ...alarm },
+    );
+    return done({ ok: true, alarms });
   });
 
 /** Closes an alarm that was looked at; the log tells who did. Refuses `not_permitted`, and `not_found` where none is open. */

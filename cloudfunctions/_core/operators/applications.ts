@@ -13,12 +13,13 @@ import { approvePartner, refusePartner } from '../partners/decide-partner';
 import { isRegistered, type Partner } from '../partners/partner';
 import type { PartnerPorts } from '../partners/partner-ports';
 import { done, refuse, type Result } from '../result';
-import { asOperator, type OperatorPorts } from './operator';
+import { asOperator } from './operator';
+import { acceptanceOf, isPartial, selfOf, withStanding, type ReviewerPorts } from './review';
 
 /** The partners that ask for something, the longest waiting first. */
 export type ListApplications = (limit: number) => Promise<readonly Partner[]>;
 
-export interface ApplicationPorts extends OperatorPorts, PartnerPorts {
+export interface ApplicationPorts extends ReviewerPorts, PartnerPorts {
   readonly listApplications: ListApplications;
   readonly listCases: ListCases;
 }
@@ -32,17 +33,27 @@ export const listTasks = async (ports: ApplicationPorts, account: AccountKey): P
   const mayReview = operator !== null && mayOperate(operator.role, 'reviewCases');
   const mayRegister = operator !== null && mayOperate(operator.role, 'decidePartners');
   if (!mayReview && !mayRegister) return refuse('not_permitted');
-  const waiting = mayReview ? await ports.listCases('inReview', PAGE) : [];
-  const cases = waiting.flatMap((one) =>
-    // An appeal is no task of the reviewer whom it is against.
-    one.state === 'inReview' && one.firstRefusal?.reviewer !== operator.id
-      ? [{ case: one.id, since: one.createdAt, isAppeal: one.firstRefusal !== null }]
-      : [],
-  );
+  const found = mayReview ? await ports.listCases('inReview', PAGE) : [];
+  const waiting = found.filter((one) => one.state === 'inReview');
+  const self = await selfOf(ports, account, waiting);
+  const open = waiting.filter((one) => !isPartial(one, operator, self)).map((one) => withStanding(ports, one));
+  const cases = (await Promise.all(open)).map((one) => ({
+    case: one.id,
+    since: one.createdAt,
+    isAppeal: one.firstRefusal !== null,
+    accepted: acceptanceOf(one, operator),
+  }));
   const asking = mayRegister ? await ports.listApplications(PAGE) : [];
   const applications = asking.flatMap((partner) =>
     partner.state !== 'refused' && partner.application
-      ? [{ partner: partner.id, since: partner.application.at, isRegistered: isRegistered(partner) }]
+      ? [
+          {
+            partner: partner.id,
+            names: partner.names,
+            since: partner.application.at,
+            isRegistered: isRegistered(partner),
+          },
+        ]
       : [],
   );
   return done({ ok: true, cases, applications });
@@ -60,6 +71,7 @@ export const openApplication = (
     const { names, creditCode, category, address, contactRole, application } = found;
     return done({
       ok: true,
+      askedAt: application.at,
       details: { names, creditCode, category, address, contactRole },
       wanted: [...application.wanted],
       grants: isRegistered(found) ? [...found.grants] : [],
@@ -70,9 +82,9 @@ export const openApplication = (
 export const approveApplication = (
   ports: ApplicationPorts,
   account: AccountKey,
-  { partner, grants }: ApprovePartnerRequest,
+  { partner, askedAt, grants }: ApprovePartnerRequest,
 ): Promise<Result<DoneReply>> =>
-  asOperator(ports, account, 'decidePartners', ({ id }) => approvePartner(ports, id, partner, grants));
+  asOperator(ports, account, 'decidePartners', ({ id }) => approvePartner(ports, id, partner, { askedAt, grants }));
 
 /** Refuses what a partner asks for, with a reason. Refuses `not_permitted` and what `refusePartner` refuses. */
 export const refuseApplication = (

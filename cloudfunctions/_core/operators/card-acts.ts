@@ -3,14 +3,14 @@ import {
   cardId,
   type AccountKey,
   type CalendarDate,
-  type CardId,
-  type CardReason,
   type CaseId,
   type DoneReply,
+  type EndReason,
   type FindCardReply,
   type FindCardRequest,
   type HoldCardRequest,
   type IdentityKey,
+  type OperatorRevocation,
   type OperatorRole,
   type ReleaseCardRequest,
 } from '../../../protocol';
@@ -18,21 +18,21 @@ import type { Now, RandomBytes } from '../ambient-ports';
 import {
   changeIdentity,
   nextRevisionOf,
+  ROUNDS_OF_OTHERS,
   withEvent,
   type Change,
   type ChangeIdentityPorts,
 } from '../card/change-identity';
 import { statusOn, type Identity } from '../card/identity';
-import type { LoadIdentity } from '../card/identity-ports';
+import type { LoadIdentity, LoadIdentityByCard } from '../card/identity-ports';
+import { stop } from '../card/stop-card';
+import { isStoppedFor, standingOf, without } from '../card/stops';
 import type { LoadAnyCase } from '../enrolment/case-ports';
 import type { Happening } from '../happening';
 import { done, refuse, type Result } from '../result';
 import { asOperator, type Operator, type OperatorPorts } from './operator';
 import type { OperatorDeed, RecordOperatorAct } from './operator-act';
 import { operatorAct } from './propose';
-
-/** The identity whose present card that is; one that was superseded is no card any more. */
-export type LoadIdentityByCard = (card: CardId) => Promise<Identity | null>;
 
 export interface CardActPorts extends OperatorPorts, ChangeIdentityPorts {
   readonly now: Now;
@@ -64,8 +64,11 @@ export const noteReadingOf = async (
   load: () => Promise<Identity | null>,
   role: OperatorRole,
 ): Promise<Identity | null> => {
-  const noted = await changeIdentity(ports, load, (identity) =>
-    changed(ports, identity, {}, { kind: 'card_looked_up', role }, identity),
+  const noted = await changeIdentity(
+    ports,
+    load,
+    (identity) => changed(ports, identity, {}, { kind: 'card_looked_up', role }, identity),
+    ROUNDS_OF_OTHERS,
   );
   if (noted.ok) return noted.value;
   if (noted.error.code === 'not_found') return null;
@@ -98,20 +101,28 @@ export const findCard = async (
     return identity ? done(identity.card) : refuse('not_found');
   });
   if (!found.ok) return refuse('not_found');
-  const { id, tier, mintedAt, held } = found.value;
-  return done({ ok: true, card: id, status: statusOn(found.value, ports.today()), tier, mintedAt, held });
+  const { id, tier, mintedAt, stops } = found.value;
+  const status = statusOn(found.value, ports.today());
+  return done({ ok: true, card: id, status, tier, mintedAt, stops: stops.map((one) => ({ ...one })) });
 };
 
 const onCard = (
   ports: CardActPorts,
   card: string,
   decide: (identity: Identity) => Change<DoneReply>,
-): Promise<Result<DoneReply>> => changeIdentity(ports, () => ports.loadIdentityByCard(cardId(card)), decide);
+): Promise<Result<DoneReply>> =>
+  changeIdentity(ports, () => ports.loadIdentityByCard(cardId(card)), decide, ROUNDS_OF_OTHERS);
 
 const kept = { kind: 'kept', value: { ok: true } } as const;
+const notActive = { kind: 'refused', error: { code: 'card_not_active' } } as const;
+
+const stoppedFor = (ports: CardActPorts, identity: Identity, reason: EndReason): Change<DoneReply> => {
+  const change = stop(ports, identity, reason);
+  return change.kind === 'refused' ? change : { ...change, value: { ok: true } };
+};
 
 /**
- * Stops a card, whatever its holder wants; its next check is refused as `suspended`. Twice is once, and the first reason stays.
+ * Suspends a card, whatever its holder wants, beside whatever else stops it. Twice for one reason is once.
  * Refuses `not_permitted`, `not_found`, and `card_not_active` for one that is revoked.
  */
 export const holdCard = (
@@ -121,14 +132,15 @@ export const holdCard = (
 ): Promise<Result<DoneReply>> =>
   asOperator(ports, account, 'holdCard', async (operator) => {
     await record(ports, operator, { kind: 'card_held' });
-    return onCard(ports, card, (identity) => {
-      if (identity.card.status === 'revoked') return { kind: 'refused', error: { code: 'card_not_active' } };
-      if (identity.card.held !== null) return kept;
-      return changed(ports, identity, { held: reason }, { kind: 'card_held', reason }, { ok: true });
-    });
+    return onCard(ports, card, (identity) =>
+      standingOf(identity.card.stops) === 'revoked' ? notActive : stoppedFor(ports, identity, reason),
+    );
   });
 
-/** Lets a stopped card go; a brake of the holder's own stays. Twice is once. Refuses `not_permitted`, `not_found`. */
+/**
+ * Lifts what an operator had suspended a card for and an operator settles; whatever else stops it stays in force, its holder's own
+ * brake among it. Twice is once. Refuses `not_permitted`, `not_found`, and `card_not_active` for one that is revoked.
+ */
 export const releaseCard = (
   ports: CardActPorts,
   account: AccountKey,
@@ -136,29 +148,28 @@ export const releaseCard = (
 ): Promise<Result<DoneReply>> =>
   asOperator(ports, account, 'holdCard', async (operator) => {
     await record(ports, operator, { kind: 'card_released' });
-    return onCard(ports, card, (identity) =>
-      identity.card.held === null
-        ? kept
-        : changed(ports, identity, { held: null }, { kind: 'card_released' }, { ok: true }),
-    );
+    return onCard(ports, card, (identity) => {
+      const { stops } = identity.card;
+      if (standingOf(stops) === 'revoked') return notActive;
+      if (!isStoppedFor(stops, ['operator'])) return kept;
+      const left = without(stops, 'operator');
+      const reasons = stops.filter((one) => !left.includes(one)).map(({ reason }) => reason);
+      return changed(ports, identity, { stops: left }, { kind: 'card_released', reasons }, { ok: true });
+    });
   });
 
-/** Ends a card for good, as two operators decided. Twice is once. Refuses `not_found`. */
-export const revokeCard = (ports: CardActPorts, card: string, reason: CardReason): Promise<Result<DoneReply>> =>
-  onCard(ports, card, (identity) =>
-    identity.card.status === 'revoked'
-      ? kept
-      : changed(ports, identity, { status: 'revoked' }, { kind: 'card_ended', reason }, { ok: true }),
-  );
+/** Revokes a card, as two operators decided. Twice for one reason is once. Refuses `not_found`. */
+export const revokeCard = (ports: CardActPorts, card: string, reason: OperatorRevocation): Promise<Result<DoneReply>> =>
+  onCard(ports, card, (identity) => stoppedFor(ports, identity, reason));
 
 /**
- * Raises a card to `full`: person and physical card were seen. Twice is once.
+ * Raises a card to `full`, and ends what a move to another phone had limited: person and physical card were seen. Twice is once.
  * Refuses `not_found`, and `card_not_active` for one that is not valid.
  */
 export const raiseTier = (ports: CardActPorts, card: string): Promise<Result<DoneReply>> =>
   onCard(ports, card, (identity) => {
-    if (identity.card.tier === 'full') return kept;
-    if (statusOn(identity.card, ports.today()) !== 'valid')
-      return { kind: 'refused', error: { code: 'card_not_active' } };
-    return changed(ports, identity, { tier: 'full' }, { kind: 'tier_raised' }, { ok: true });
+    const { tier, limitedUntil } = identity.card;
+    if (tier === 'full' && limitedUntil === null) return kept;
+    if (statusOn(identity.card, ports.today()) !== 'valid') return notActive;
+    return changed(ports, identity, { tier: 'full', limitedUntil: null }, { kind: 'tier_raised' }, { ok: true });
   });

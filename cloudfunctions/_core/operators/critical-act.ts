@@ -1,17 +1,22 @@
 import {
-  cardReasons,
   counterReasons,
+  guardianshipReasons,
   hex,
+  operatorRevocations,
   resumptionReasons,
   suspensionReasons,
   utf8Encode,
-  type CardReason,
+  type CardsOfKey,
   type CounterReason,
-  type CriticalActKind,
+  type DeletionReason,
   type ErrorCode,
   type EventId,
+  type GuardianshipReason,
   type Instant,
+  type MassTarget,
+  type OperatorRevocation,
   type PartnerSuspension,
+  type ProposeActRequest,
   type ResumptionReason,
   type Sha256,
 } from '../../../protocol';
@@ -19,28 +24,54 @@ import type { OperatorAct } from './operator-act';
 
 /** An act that takes two operators: what is done, to what, and why. */
 export type CriticalAct =
-  | { readonly kind: 'revoke_card'; readonly target: string; readonly reason: CardReason }
+  | { readonly kind: 'revoke_card'; readonly target: string; readonly reason: OperatorRevocation }
   | { readonly kind: 'suspend_partner'; readonly target: string; readonly reason: PartnerSuspension }
   | { readonly kind: 'resume_partner'; readonly target: string; readonly reason: ResumptionReason }
-  | { readonly kind: 'raise_tier' | 'vouch_for_case'; readonly target: string; readonly reason: CounterReason };
+  | { readonly kind: 'guardianship_seen'; readonly target: string; readonly reason: GuardianshipReason }
+  | { readonly kind: 'raise_tier' | 'vouch_for_case'; readonly target: string; readonly reason: CounterReason }
+  | { readonly kind: 'delete_at_counter'; readonly target: string; readonly reason: DeletionReason }
+  | { readonly kind: 'revoke_cards'; readonly target: MassTarget; readonly reason: OperatorRevocation }
+  | { readonly kind: 'renew_cards'; readonly target: CardsOfKey; readonly reason: 'issuer_compromised' };
 
 const isOneOf = <Word extends string>(words: readonly Word[], word: string): word is Word =>
   words.some((one) => one === word);
 
 const isHexId = (text: string): boolean => /^[0-9a-f]{32}$/.test(text);
 
-/** The act that a request names, or null where target or reason do not belong to that kind. */
-export const criticalActOf = (kind: CriticalActKind, target: string, reason: string): CriticalAct | null => {
+type SingleActRequest = Extract<ProposeActRequest, { readonly target: string }>;
+
+const singleActOf = ({ kind, target, reason }: SingleActRequest): CriticalAct | null => {
   switch (kind) {
     case 'revoke_card':
-      return isHexId(target) && isOneOf(cardReasons, reason) ? { kind, target, reason } : null;
+      return isHexId(target) && isOneOf(operatorRevocations, reason) ? { kind, target, reason } : null;
     case 'suspend_partner':
       return isOneOf(suspensionReasons, reason) ? { kind, target, reason } : null;
     case 'resume_partner':
       return isOneOf(resumptionReasons, reason) ? { kind, target, reason } : null;
+    case 'guardianship_seen':
+      return isHexId(target) && isOneOf(guardianshipReasons, reason) ? { kind, target, reason } : null;
     case 'raise_tier':
     case 'vouch_for_case':
       return isHexId(target) && isOneOf(counterReasons, reason) ? { kind, target, reason } : null;
+  }
+};
+
+/** The act that a request names, or null where target or reason do not belong to that kind. */
+export const criticalActOf = (request: ProposeActRequest): CriticalAct | null => {
+  switch (request.kind) {
+    case 'revoke_cards': {
+      const { kind, target, reason } = request;
+      return target.by === 'minted' && target.from >= target.to ? null : { kind, target, reason };
+    }
+    case 'renew_cards':
+      return { kind: request.kind, target: request.target, reason: request.reason };
+    case 'revoke_card':
+    case 'suspend_partner':
+    case 'resume_partner':
+    case 'raise_tier':
+    case 'vouch_for_case':
+    case 'guardianship_seen':
+      return singleActOf(request);
   }
 };
 
@@ -67,12 +98,25 @@ export type Proposal = ProposalBase &
     | { readonly state: 'carriedOut'; readonly confirmedBy: string; readonly outcome: ErrorCode | null }
   );
 
-/** What a second operator confirms: SHA-256 over the proposal's id and its act, as hexadecimal digits. */
-export const hashOf = (sha256: Sha256, id: string, { kind, target, reason }: CriticalAct): string =>
-  hex(sha256(utf8Encode(JSON.stringify([id, kind, target, reason]))));
+/** What an act is about as one text, which no other target has. */
+export const spellTarget = ({ target }: CriticalAct): string => {
+  if (typeof target === 'string') return target;
+  switch (target.by) {
+    case 'kid':
+      return `kid:${target.kid}`;
+    case 'office':
+      return `office:${target.office}`;
+    case 'minted':
+      return `minted:${String(target.from)}-${String(target.to)}`;
+  }
+};
 
-/** Stores a new proposal. */
-export type CreateProposal = (created: Proposal) => Promise<void>;
+/** What a second operator confirms: SHA-256 over the proposal's id and its act, as hexadecimal digits. */
+export const hashOf = (sha256: Sha256, id: string, act: CriticalAct): string =>
+  hex(sha256(utf8Encode(JSON.stringify([id, act.kind, spellTarget(act), act.reason]))));
+
+/** Stores a new proposal. @returns false where one of that id is stored already */
+export type CreateProposal = (created: Proposal) => Promise<boolean>;
 export type LoadProposal = (id: string) => Promise<Proposal | null>;
 
 /** Replaces a proposal in one conditional write that names the state before. @returns false where it is no longer in that state */

@@ -13,7 +13,8 @@ export type OperatorDeed =
   | { readonly kind: 'act_carried_out'; readonly proposal: string; readonly outcome: ErrorCode | null }
   /** A reviewer looked at a case: its fields and portrait, or one of its pictures. */
   | { readonly kind: 'review_opened'; readonly case: CaseId; readonly picture: number | null }
-  | { readonly kind: 'review_accepted'; readonly case: CaseId }
+  /** `final`: the second of two acceptances, or of two refusals. */
+  | { readonly kind: 'review_accepted'; readonly case: CaseId; readonly final: boolean }
   | { readonly kind: 'review_refused'; readonly case: CaseId; readonly reason: ReviewReason; readonly final: boolean }
   /** A card was looked up; whose, its holder's history tells. */
   | { readonly kind: 'card_looked_up'; readonly by: 'card' | 'case' }

@@ -11,6 +11,9 @@ export interface Operator {
 /** The operator of that account, if active. */
 export type LoadOperator = (account: AccountKey) => Promise<Operator | null>;
 
+/** The operator of that random id, if active. */
+export type LoadOperatorById = (id: string) => Promise<Operator | null>;
+
 export interface OperatorPorts {
   readonly loadOperator: LoadOperator;
 }

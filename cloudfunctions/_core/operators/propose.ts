@@ -11,7 +11,7 @@ import type {
 } from '../../../protocol';
 import type { Now, RandomBytes } from '../ambient-ports';
 import { done, refuse, type Result } from '../result';
-import { criticalActOf, hashOf, PROPOSAL_LIFE_MS } from './critical-act';
+import { criticalActOf, hashOf, PROPOSAL_LIFE_MS, spellTarget } from './critical-act';
 import type {
   ClearProposalOutbox,
   CreateProposal,
@@ -22,10 +22,11 @@ import type {
   Proposal,
   ReplaceProposal,
 } from './critical-act';
+import { isStillSigning, type CardKeyPorts } from './list-keys';
 import type { Operator, OperatorPorts } from './operator';
 import type { OperatorAct, OperatorDeed, RecordOperatorAct } from './operator-act';
 
-export interface ProposalPorts extends OperatorPorts {
+export interface ProposalPorts extends OperatorPorts, CardKeyPorts {
   readonly now: Now;
   readonly randomBytes: RandomBytes;
   readonly sha256: Sha256;
@@ -36,8 +37,14 @@ export interface ProposalPorts extends OperatorPorts {
   readonly listUnsettledProposals: ListUnsettledProposals;
   readonly clearProposalOutbox: ClearProposalOutbox;
   readonly recordOperatorAct: RecordOperatorAct;
-  /** Does what was confirmed; done twice is done once. A refusal is final: what is confirmed of a card that is gone stays undone. */
-  readonly carryOut: (act: CriticalAct, proposal: Pick<Proposal, 'id' | 'proposedBy'>) => Promise<Result<unknown>>;
+  /**
+   * Does what was confirmed; done twice is done once. A refusal is final: what is confirmed of a card that is gone stays undone.
+   * @returns 'later' where the job does it that finishes proposals
+   */
+  readonly carryOut: (
+    act: CriticalAct,
+    proposal: Pick<Proposal, 'id' | 'proposedBy' | 'proposedAt'>,
+  ) => Promise<Result<unknown> | 'later'>;
 }
 
 /** An operator's deed at this moment. */
@@ -62,6 +69,7 @@ export const settleProposal = async (ports: ProposalPorts, found: Proposal): Pro
   if (found.state !== 'confirmed') return found;
   const { id, confirmedBy } = found;
   const carried = await ports.carryOut(found.act, found);
+  if (carried === 'later') return found;
   const outcome = carried.ok ? null : carried.error.code;
   const entry = operatorAct(ports, confirmedBy, { kind: 'act_carried_out', proposal: id, outcome });
   const carriedOut = { ...found, state: 'carriedOut', outcome, outbox: [entry] } as const;
@@ -75,27 +83,82 @@ const outcomeOf = (settled: Proposal): Result<DoneReply> =>
 
 const isOver = ({ proposedAt }: Proposal, at: number): boolean => proposedAt + PROPOSAL_LIFE_MS <= at;
 
+const newProposal = (ports: ProposalPorts, operator: Operator, act: CriticalAct, id: string): Proposal => {
+  const target = spellTarget(act);
+  const { kind, reason } = act;
+  const entry = operatorAct(ports, operator.id, { kind: 'act_proposed', proposal: id, act: kind, target, reason });
+  const hash = hashOf(ports.sha256, id, act);
+  return { id, act, hash, proposedBy: operator.id, proposedAt: ports.now(), outbox: [entry], state: 'proposed' };
+};
+
+const replyOf = ({ id, hash, proposedAt }: Proposal): ProposeActReply => ({
+  ok: true,
+  proposal: id,
+  hash,
+  expiresAt: instant(proposedAt + PROPOSAL_LIFE_MS),
+});
+
+/** Stores a proposal with its entry of the log. @returns null where one has its id already */
+const store = async (ports: ProposalPorts, proposal: Proposal): Promise<ProposeActReply | null> => {
+  if (!(await ports.createProposal(proposal))) return null;
+  await settleProposal(ports, proposal);
+  return replyOf(proposal);
+};
+
+/** Whether the act may still come of it, or has. */
+const isAlive = (found: Proposal, at: number): boolean => {
+  switch (found.state) {
+    case 'proposed':
+      return !isOver(found, at);
+    case 'withdrawn':
+      return false;
+    case 'confirmed':
+      return true;
+    case 'carriedOut':
+      return found.outcome === null;
+  }
+};
+
+/**
+ * Proposes an act that the operator may propose, of which one proposal at a time is enough: where one waits or was confirmed, by whomever
+ * it was proposed, it is that one; where it was withdrawn, ran out or could not be done, it is the next.
+ * @param idOf the id of the first, the second, … such proposal, counted from 0
+ */
+export const proposeOnce = async (
+  ports: ProposalPorts,
+  operator: Operator,
+  act: CriticalAct,
+  idOf: (at: number) => string,
+): Promise<ProposeActReply> => {
+  for (let at = 0; ; at += 1) {
+    const id = idOf(at);
+    const stored = await store(ports, newProposal(ports, operator, act, id));
+    if (stored) return stored;
+    const found = await ports.loadProposal(id);
+    if (found && isAlive(found, ports.now())) return replyOf(await settleProposal(ports, found));
+  }
+};
+
 /**
  * Proposes an act that takes a second operator. Nothing happens until that one confirms it.
- * Refuses `not_permitted`, and `request_invalid` where target or reason do not belong to the act.
+ * Refuses `not_permitted`, `request_invalid` where target or reason do not belong to the act, and `key_still_signing` for a renewal of what
+ * the same key would sign again.
  */
 export const proposeAct = async (
   ports: ProposalPorts,
   account: AccountKey,
-  { kind, target, reason }: ProposeActRequest,
+  request: ProposeActRequest,
 ): Promise<Result<ProposeActReply>> => {
   const operator = await ports.loadOperator(account);
+  const { kind } = request;
   if (!operator || !mayActCritically(operator.role, kind)) return refuse('not_permitted');
-  const act = criticalActOf(kind, target, reason);
-  if (!act) return refuse('request_invalid', { at: '/reason' });
-  const id = hex(ports.randomBytes(16));
-  const proposedAt = ports.now();
-  const entry = operatorAct(ports, operator.id, { kind: 'act_proposed', proposal: id, act: kind, target, reason });
-  const hash = hashOf(ports.sha256, id, act);
-  const proposal = { id, act, hash, proposedBy: operator.id, proposedAt, outbox: [entry], state: 'proposed' } as const;
-  await ports.createProposal(proposal);
-  await settleProposal(ports, proposal);
-  return done({ ok: true, proposal: id, hash, expiresAt: instant(proposedAt + PROPOSAL_LIFE_MS) });
+  const act = criticalActOf(request);
+  if (!act) return refuse('request_invalid', { at: kind === 'revoke_cards' ? '/target' : '/reason' });
+  if (act.kind === 'renew_cards' && isStillSigning(ports, act.target.kid, ports.now()))
+    return refuse('key_still_signing');
+  const stored = await store(ports, newProposal(ports, operator, act, hex(ports.randomBytes(16))));
+  if (!stored) throw new Error('a random id was there already');
+  return done(stored);
 };
 
 /** Whether that operator may confirm or withdraw the act: the roles that may propose it. */
@@ -110,7 +173,7 @@ const mayDecide = (operator: Operator | null, found: Proposal): operator is Oper
 export const confirmAct = async (
   ports: ProposalPorts,
   account: AccountKey,
-  { proposal, hash }: ConfirmActRequest,
+  { action, proposal, hash }: ConfirmActRequest,
 ): Promise<Result<DoneReply>> => {
   const operator = await ports.loadOperator(account);
   const found = operator && (await ports.loadProposal(proposal));
@@ -127,7 +190,8 @@ export const confirmAct = async (
   const entry = operatorAct(ports, operator.id, { kind: 'act_confirmed', proposal: found.id });
   const outbox = [...found.outbox, entry];
   const confirmed = { ...found, state: 'confirmed', confirmedBy: operator.id, outbox } as const;
-  if (!(await ports.replaceProposal(found, confirmed))) return refuse('wrong_step');
+  // Another call was first: this operator's own, sent twice, or somebody else's. Nothing comes back to `proposed`.
+  if (!(await ports.replaceProposal(found, confirmed))) return confirmAct(ports, account, { action, proposal, hash });
   return outcomeOf(await settleProposal(ports, confirmed));
 };
 
@@ -169,6 +233,7 @@ export const listActs = async (
       ...act,
       hash,
       proposedAt,
+      proposedBy,
       isOwn: proposedBy === operator.id,
     })),
   });

@@ -1,49 +1,103 @@
 import {
   base64Encode,
-  base64urlEncode,
   caseId,
-  instant,
+  mayOperate,
   parseIdNumber,
-  type AcceptCaseRequest,
+  type Acceptance,
   type AccountKey,
   type CalendarDate,
-  type CaseId,
-  type DoneReply,
+  type IdentityKey,
   type IdNumber,
   type OpenCaseReply,
   type OpenCaseRequest,
   type OpenPictureReply,
   type OpenPictureRequest,
-  type RefuseCaseRequest,
 } from '../../../protocol';
-import { AFTER_REVIEW_MS, type AppealableCase, type Case, type ReviewCase } from '../enrolment/case';
-import type { LoadAnyCase, OpenReviewCopy, ReplaceCase } from '../enrolment/case-ports';
-import { nextRevision, type DestroyPorts } from '../enrolment/end-case';
-import { finishDecided } from '../enrolment/after-review';
+import type { Now, RandomBytes } from '../ambient-ports';
+import type { LoadIdentityOfAccount } from '../card/identity-ports';
+import type { ReviewCase } from '../enrolment/case';
+import type { LoadAnyCase, OpenReviewCopy } from '../enrolment/case-ports';
+import { picturesOf } from '../enrolment/review-copies';
 import { done, refuse, type Result } from '../result';
-import { asOperator, type Operator, type OperatorPorts } from './operator';
-import type { OperatorDeed, RecordOperatorAct } from './operator-act';
+import { asOperator, type LoadOperatorById, type Operator, type OperatorPorts } from './operator';
+import type { RecordOperatorAct } from './operator-act';
 import { operatorAct } from './propose';
 
-export interface ReviewPorts extends OperatorPorts, DestroyPorts {
+/** What a case before reviewers is looked at with. */
+export interface ReviewerPorts extends OperatorPorts {
+  readonly loadOperatorById: LoadOperatorById;
+  /** Who the operator is themselves, where they have a card. */
+  readonly loadIdentityOfAccount: LoadIdentityOfAccount;
+}
+
+export interface ReviewPorts extends ReviewerPorts {
+  readonly now: Now;
+  readonly randomBytes: RandomBytes;
   readonly today: () => CalendarDate;
   readonly loadAnyCase: LoadAnyCase;
-  readonly replaceCase: ReplaceCase;
   readonly openReviewCopy: OpenReviewCopy;
   readonly recordOperatorAct: RecordOperatorAct;
   /** Tells the holder of that number's card, if there is one, that an operator has read of them. */
   readonly noteReading: (number: IdNumber) => Promise<void>;
 }
 
-const record = (ports: ReviewPorts, { id }: Operator, deed: OperatorDeed): Promise<void> =>
-  ports.recordOperatorAct(operatorAct(ports, id, deed));
-
-/** A case that waits for this reviewer. An appeal goes to another one than the refusal came from. */
-const loadWaiting = async (ports: ReviewPorts, operator: Operator, id: CaseId): Promise<Result<ReviewCase>> => {
-  const found = await ports.loadAnyCase(id);
-  if (found?.state !== 'inReview') return refuse('not_found');
-  return found.firstRefusal?.reviewer === operator.id ? refuse('second_person_needed') : done(found);
+/** Who has accepted the case that takes two reviewers, as that operator sees it. */
+export const acceptanceOf = ({ firstAcceptance }: ReviewCase, { id }: Operator): Acceptance => {
+  if (!firstAcceptance) return 'none';
+  return firstAcceptance.reviewer === id ? 'own' : 'other';
 };
+
+/** The case with the acceptance in it that counts: that of somebody who is no reviewer any more does not. */
+export const withStanding = async (ports: ReviewerPorts, waiting: ReviewCase): Promise<ReviewCase> => {
+  if (!waiting.firstAcceptance) return waiting;
+  const reviewer = await ports.loadOperatorById(waiting.firstAcceptance.reviewer);
+  return reviewer && mayOperate(reviewer.role, 'reviewCases') ? waiting : { ...waiting, firstAcceptance: null };
+};
+
+/** Who a reviewer is themselves. */
+interface Self {
+  readonly account: AccountKey;
+  /** Null without a card, and where it is of no account. */
+  readonly identity: IdentityKey | null;
+}
+
+/** Who a reviewer of these cases is themselves; their card is asked for where there is a guardian whom they could be. */
+export const selfOf = async (
+  ports: ReviewerPorts,
+  account: AccountKey,
+  cases: readonly ReviewCase[],
+): Promise<Self> => {
+  const hasGuardian = cases.some(({ guardian }) => guardian !== null);
+  const own = hasGuardian ? await ports.loadIdentityOfAccount(account) : null;
+  return { account, identity: own?.key ?? null };
+};
+
+/**
+ * Whether the case is none of that operator's: their own enrolment, an appeal against their own refusal, or the enrolment of a child whose
+ * guardian they are.
+ */
+export const isPartial = ({ account, firstRefusal, guardian }: ReviewCase, { id }: Operator, self: Self): boolean =>
+  account === self.account ||
+  firstRefusal?.reviewer === id ||
+  (guardian !== null && guardian.identity === self.identity);
+
+/**
+ * Has a reviewer do something with a case that waits for them.
+ * Refuses `not_permitted`, `not_found`, and `second_person_needed` to whom the case is none of.
+ */
+export const onWaitingCase = <Value>(
+  ports: ReviewerPorts & Pick<ReviewPorts, 'loadAnyCase'>,
+  account: AccountKey,
+  id: string,
+  act: (operator: Operator, waiting: ReviewCase) => Promise<Result<Value>>,
+): Promise<Result<Value>> =>
+  asOperator(ports, account, 'reviewCases', async (operator) => {
+    const found = await ports.loadAnyCase(caseId(id));
+    if (found?.state !== 'inReview') return refuse('not_found');
+    const self = await selfOf(ports, account, [found]);
+    if (isPartial(found, operator, self)) return refuse('second_person_needed');
+    return act(operator, await withStanding(ports, found));
+  });
 
 /** Every look at a case is written down before anything of it is told: in the log, and in the history of who it may be about. */
 const noteLook = async (
@@ -52,7 +106,7 @@ const noteLook = async (
   found: ReviewCase,
   picture: number | null,
 ): Promise<void> => {
-  await record(ports, operator, { kind: 'review_opened', case: found.id, picture });
+  await ports.recordOperatorAct(operatorAct(ports, operator.id, { kind: 'review_opened', case: found.id, picture }));
   const parsed = parseIdNumber(found.document.fields.number.value, ports.today());
   if (parsed.ok) await ports.noteReading(parsed.number);
 };
@@ -63,16 +117,16 @@ export const openCase = (
   account: AccountKey,
   request: OpenCaseRequest,
 ): Promise<Result<OpenCaseReply>> =>
-  asOperator(ports, account, 'reviewCases', async (operator) => {
-    const waiting = await loadWaiting(ports, operator, caseId(request.case));
-    if (!waiting.ok) return waiting;
-    const { document, evidence, firstRefusal } = waiting.value;
-    await noteLook(ports, operator, waiting.value, null);
+  onWaitingCase(ports, account, request.case, async (operator, waiting) => {
+    const { causes, document, firstRefusal } = waiting;
+    await noteLook(ports, operator, waiting, null);
     return done({
       ok: true,
+      causes: [...causes],
       fields: document.fields,
       portrait: base64Encode(document.portrait.jpeg),
-      pictures: evidence.length,
+      pictures: picturesOf(waiting).map(({ shows }) => shows),
+      accepted: acceptanceOf(waiting, operator),
       firstReason: firstRefusal?.reason ?? null,
     });
   });
@@ -86,82 +140,13 @@ export const openPicture = (
   account: AccountKey,
   { case: id, picture, part }: OpenPictureRequest,
 ): Promise<Result<OpenPictureReply>> =>
-  asOperator(ports, account, 'reviewCases', async (operator) => {
-    const waiting = await loadWaiting(ports, operator, caseId(id));
-    if (!waiting.ok) return waiting;
-    const file = waiting.value.evidence[picture];
-    if (file === undefined) return refuse('not_found');
-    await noteLook(ports, operator, waiting.value, picture);
-    const bytes = await ports.openReviewCopy(file);
+  onWaitingCase(ports, account, id, async (operator, waiting) => {
+    const found = picturesOf(waiting)[picture];
+    if (!found) return refuse('not_found');
+    await noteLook(ports, operator, waiting, picture);
+    const bytes = await ports.openReviewCopy(found.file);
     const parts = Math.ceil((bytes?.length ?? 0) / PART_BYTES);
     if (!bytes || part >= parts) return refuse('not_found');
     const from = part * PART_BYTES;
     return done({ ok: true, bytes: base64Encode(bytes.subarray(from, from + PART_BYTES)), parts });
-  });
-
-/** The deciding write first: of two reviewers one decides, and only what was decided destroys a picture. */
-const decide = async (
-  ports: ReviewPorts,
-  operator: Operator,
-  prior: ReviewCase,
-  next: Case,
-  deed: OperatorDeed,
-): Promise<Result<DoneReply>> => {
-  if (!(await ports.replaceCase(prior, next))) return refuse('wrong_step');
-  await record(ports, operator, deed);
-  await finishDecided(ports, next);
-  return done({ ok: true });
-};
-
-/**
- * Accepts a case: its holder goes on to mint, within a week, and the pictures are destroyed.
- * Refuses `not_permitted`, `not_found`, `second_person_needed`, `wrong_step`.
- */
-export const acceptCase = (
-  ports: ReviewPorts,
-  account: AccountKey,
-  request: AcceptCaseRequest,
-): Promise<Result<DoneReply>> =>
-  asOperator(ports, account, 'reviewCases', async (operator) => {
-    const waiting = await loadWaiting(ports, operator, caseId(request.case));
-    if (!waiting.ok) return waiting;
-    const prior = waiting.value;
-    const nonce = base64urlEncode(ports.randomBytes(16));
-    const expiresAt = instant(ports.now() + AFTER_REVIEW_MS);
-    const matched = {
-      ...nextRevision(prior),
-      state: 'faceMatched',
-      document: prior.document,
-      nonce,
-      destroyed: { files: prior.evidence.length, at: ports.now() },
-      template: null,
-      expiresAt,
-    } as const;
-    return decide(ports, operator, prior, matched, { kind: 'review_accepted', case: prior.id });
-  });
-
-/**
- * Refuses a case with a reason that its holder reads. The first refusal can be appealed for a week, and keeps what a second reviewer
- * must see; the second is final.
- * Refuses `not_permitted`, `not_found`, `second_person_needed`, `wrong_step`.
- */
-export const refuseCase = (
-  ports: ReviewPorts,
-  account: AccountKey,
-  { case: id, reason }: RefuseCaseRequest,
-): Promise<Result<DoneReply>> =>
-  asOperator(ports, account, 'reviewCases', async (operator) => {
-    const waiting = await loadWaiting(ports, operator, caseId(id));
-    if (!waiting.ok) return waiting;
-    const prior = waiting.value;
-    const final = prior.firstRefusal !== null;
-    const appealable: AppealableCase = {
-      ...nextRevision(prior),
-      state: 'appealable',
-      document: prior.document,
-      firstRefusal: { reviewer: operator.id, reason },
-      expiresAt: instant(ports.now() + AFTER_REVIEW_MS),
-    };
-    const next: Case = final ? { ...nextRevision(prior), state: 'refused', reason } : appealable;
-    return decide(ports, operator, prior, next, { kind: 'review_refused', case: prior.id, reason, final });
   });

@@ -23,8 +23,11 @@ export const refused = (...given: Parameters<typeof refuse>): { kind: 'refused';
   error: refuse(...given).error,
 });
 
-/** How often one call may be overtaken by others. */
+/** How often a call of the partner's staff may be overtaken by others. */
 const ROUNDS = 5;
+
+/** How often an operator's may be: staff can act without a pause, and must not outrun who suspends their partner. */
+export const ROUNDS_OF_OPERATORS = 200;
 
 /** A new act at this moment. */
 export const newAct = (
@@ -38,13 +41,15 @@ export const newAct = (
  * here one after another.
  * Refuses what `decide` refuses, `not_found`, `partner_registered` for a credit code that another partner has, and `wrong_step`
  * where others were always first.
+ * @param rounds `ROUNDS_OF_OPERATORS` where an operator calls
  */
 export const actOnPartner = async <Value>(
   ports: PartnerPorts,
   id: string,
   decide: (partner: Partner) => Promise<Decision<Value>> | Decision<Value>,
+  rounds = ROUNDS,
 ): Promise<Result<Value>> => {
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const found = await ports.loadPartner(id);
     if (!found) return refuse('not_found');
     const settled = await settlePartner(ports, found);

@@ -1,4 +1,4 @@
-import { hex, isCreditCode, purposeTable } from '../../../protocol';
+import { hex, instant, isCreditCode, mayDoForPartner, purposeTable } from '../../../protocol';
 import type {
   AccountKey,
   ApplyAsPartnerRequest,
@@ -54,9 +54,11 @@ const amended = (
 ): Decision<DoneReply> => {
   if (isRegistered(partner)) return refused('serves_partner');
   const { id, revision, pending, carriedOut } = partner;
+  // Later than the one before, whatever the clocks say: an operator approves the one that they read.
+  const at = instant(Math.max(application.at, partner.application.at + 1));
   return {
     kind: 'acted',
-    next: { ...details, id, revision, pending, carriedOut, state: 'applied', application },
+    next: { ...details, id, revision, pending, carriedOut, state: 'applied', application: { ...application, at } },
     deed: { kind: 'partner_applied', wanted: grantsOf(application.wanted) },
     by: byMember(owner),
     value: { ok: true },
@@ -132,12 +134,16 @@ export const getPartner = async (
   const partner = member && (await ports.loadPartner(member.partner));
   if (!member || !partner) return refuse('not_permitted');
   const { id, state, names, application } = partner;
+  const { creditCode, category, address, contactRole } = partner;
+  const mayAmend = mayDoForPartner(member.role, 'askForPurposes');
   return done({
     ok: true,
     partner: id,
     state,
     reason: 'reason' in partner ? partner.reason : null,
     names,
+    details: mayAmend ? { names, creditCode, category, address, contactRole } : null,
+    member: member.member,
     role: member.role,
     wanted: [...(application?.wanted ?? [])],
     grants: isRegistered(partner) ? [...partner.grants] : [],

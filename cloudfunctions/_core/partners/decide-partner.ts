@@ -1,12 +1,15 @@
 import type { ApplicationRefusal, Grant, PartnerGrant, PartnerSuspension, WantedPurpose } from '../../../protocol';
 import type { Result } from '../result';
-import { actOnPartner, refused } from './act-on-partner';
+import { actOnPartner, refused, ROUNDS_OF_OPERATORS, type Decision } from './act-on-partner';
 import { isWithinPolicy } from './apply';
 import { isRegistered, type Partner } from './partner';
 import type { PartnerPorts } from './partner-ports';
 
 type Decided = Promise<Result<{ readonly ok: true }>>;
 const ok = { ok: true } as const;
+
+const decided = (ports: PartnerPorts, id: string, decide: (partner: Partner) => Decision<typeof ok>): Decided =>
+  actOnPartner(ports, id, decide, ROUNDS_OF_OPERATORS);
 
 const isWithin = (grants: readonly Grant[], wanted: readonly WantedPurpose[]): boolean =>
   grants.every((grant) => {
@@ -20,18 +23,20 @@ const openApplicationOf = (partner: Partner) =>
 /**
  * Approves an application: the partner is registered for what is granted, which is at most what it asked for and what policy gives.
  * @param operator the operator's own random id
- * Refuses `not_found`, `wrong_step` where nothing is asked for, `beyond_policy`, and `partner_registered` where another registered
- * partner has the same credit code.
+ * @param approved `askedAt`: of the application as the operator read it
+ * Refuses `not_found`, `wrong_step` where nothing is asked for, `act_differs` where it was amended since, with another name perhaps,
+ * `beyond_policy`, and `partner_registered` where another registered partner has the same credit code.
  */
 export const approvePartner = (
   ports: PartnerPorts,
   operator: string,
   id: string,
-  grants: readonly PartnerGrant[],
+  { askedAt, grants }: { readonly askedAt: number; readonly grants: readonly PartnerGrant[] },
 ): Decided =>
-  actOnPartner(ports, id, (partner) => {
+  decided(ports, id, (partner) => {
     const application = openApplicationOf(partner);
     if (!application) return refused('wrong_step');
+    if (application.at !== askedAt) return refused('act_differs');
     if (grants.length === 0 || !isWithinPolicy(grants) || !isWithin(grants, application.wanted)) {
       return refused('beyond_policy');
     }
@@ -50,7 +55,7 @@ export const approvePartner = (
  * already it keeps. Refuses `not_found`, and `wrong_step` where nothing is asked for.
  */
 export const refusePartner = (ports: PartnerPorts, operator: string, id: string, reason: ApplicationRefusal): Decided =>
-  actOnPartner(ports, id, (partner) => {
+  decided(ports, id, (partner) => {
     const application = openApplicationOf(partner);
     if (!application || partner.state === 'suspended') return refused('wrong_step');
     return {
@@ -79,7 +84,7 @@ const carry = ({ carriedOut }: Partner, { proposal }: Warrant): readonly string[
 
 /** Stops all checks of a partner. Twice is once. Refuses `not_found`, and `wrong_step` for one that is not registered. */
 export const suspendPartner = (ports: PartnerPorts, by: Warrant, id: string, reason: PartnerSuspension): Decided =>
-  actOnPartner(ports, id, (partner) => {
+  decided(ports, id, (partner) => {
     if (partner.state === 'suspended' || partner.carriedOut.includes(by.proposal)) return { kind: 'kept', value: ok };
     if (partner.state !== 'active') return refused('wrong_step');
     return {
@@ -93,7 +98,7 @@ export const suspendPartner = (ports: PartnerPorts, by: Warrant, id: string, rea
 
 /** Lets a suspended partner check again. Twice is once. Refuses `not_found`, and `wrong_step` for one that is not registered. */
 export const resumePartner = (ports: PartnerPorts, by: Warrant, id: string): Decided =>
-  actOnPartner(ports, id, (partner) => {
+  decided(ports, id, (partner) => {
     if (partner.state === 'active' || partner.carriedOut.includes(by.proposal)) return { kind: 'kept', value: ok };
     if (partner.state !== 'suspended') return refused('wrong_step');
     return {

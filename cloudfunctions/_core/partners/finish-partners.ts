@@ -1,4 +1,5 @@
 import { instant, type Instant } from '../../../protocol';
+import { oneByOne } from '../one-by-one';
 import type { Partner } from './partner';
 import type { PartnerPorts } from './partner-ports';
 import { settlePartner } from './settle';
@@ -15,6 +16,6 @@ export const finishPartners = async (
   ports: PartnerPorts & { readonly listUnsettled: ListUnsettled },
 ): Promise<number> => {
   const left = await ports.listUnsettled(instant(ports.now() - AT_WORK_MS), BATCH);
-  for (const partner of left) await settlePartner(ports, partner);
+  await oneByOne(left, (partner) => settlePartner(ports, partner));
   return left.length;
 };

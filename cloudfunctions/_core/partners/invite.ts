@@ -9,6 +9,8 @@ import {
   type DoneReply,
   type InviteStaffReply,
   type InviteStaffRequest,
+  type ReadInvitationReply,
+  type ReadInvitationRequest,
   type Sha256,
   type WithdrawInvitationRequest,
 } from '../../../protocol';
@@ -70,6 +72,26 @@ export const withdrawInvitation = (
       value: { ok: true },
     };
   });
+
+/**
+ * Who invites, and to what. Whoever has the token is told no more than that, and nothing changes.
+ * Refuses `invitation_over` for every token that does not work.
+ */
+export const readInvitation = async (
+  ports: Pick<JoinPorts, 'now' | 'sha256' | 'loadInvitation' | 'loadPartner'>,
+  account: AccountKey,
+  { token }: ReadInvitationRequest,
+): Promise<Result<ReadInvitationReply>> => {
+  const bytes = base64urlDecode(token);
+  const invitation = bytes && (await ports.loadInvitation(invitationIdOf(ports.sha256, bytes)));
+  if (!invitation || invitation.expiresAt <= ports.now()) return refuse('invitation_over');
+  if (invitation.claimedBy !== null && invitation.claimedBy !== account) return refuse('invitation_over');
+  const partner = await ports.loadPartner(invitation.partner);
+  const shop = partner?.state === 'active' ? partner.shops.find(({ id }) => id === invitation.shop) : undefined;
+  if (!partner || !shop?.terminals.includes(invitation.terminal)) return refuse('invitation_over');
+  const { role, terminal, expiresAt } = invitation;
+  return done({ ok: true, partner: partner.names, role, shop: shop.names, terminal, expiresAt });
+};
 
 /** Writes down that somebody has joined, if their invitation still stands when the partner's acts come to it. */
 const join = (ports: JoinPorts, account: AccountKey, invitation: Invitation): Promise<Result<DoneReply>> =>

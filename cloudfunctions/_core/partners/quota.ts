@@ -1,4 +1,5 @@
-import { hex, instant, utf8Encode, type Instant, type PurposeId, type Sha256 } from '../../../protocol';
+import { instant, type Instant, type PurposeId, type Sha256 } from '../../../protocol';
+import { alarmId, type RateAlarm } from '../alarm';
 import type { Now } from '../ambient-ports';
 import type { ActivePartner } from './partner';
 
@@ -24,17 +25,6 @@ export const startOfDay = (at: Instant): Instant =>
 export const isUnusual = (hour: number, week: number): boolean =>
   hour > UNUSUAL_FROM && hour > (UNUSUAL_TIMES * week) / (7 * 24);
 
-/** Something that operators should look at. */
-export interface Alarm {
-  /** Follows from what it is about and its day, so that it is raised once. */
-  readonly id: string;
-  readonly kind: 'over_quota' | 'unusual_rate';
-  readonly partner: string;
-  readonly purpose: PurposeId;
-  readonly count: number;
-  readonly at: Instant;
-}
-
 export interface QuotaPorts {
   readonly now: Now;
   readonly sha256: Sha256;
@@ -43,18 +33,18 @@ export interface QuotaPorts {
   /** How many checks a partner made for a purpose from one instant on and before another. */
   readonly countChecks: (partner: string, purpose: PurposeId, from: Instant, to: Instant) => Promise<number>;
   /** Raises an alarm; one of the same id stays as it is. */
-  readonly raiseAlarm: (alarm: Alarm) => Promise<void>;
+  readonly raiseAlarm: (alarm: RateAlarm) => Promise<void>;
   /** Stops a partner's checks for a purpose until then. */
   readonly throttle: (partner: string, purpose: PurposeId, until: Instant) => Promise<void>;
 }
 
 const PAGE = 50;
 
-const alarmOf = (ports: QuotaPorts, about: Omit<Alarm, 'id' | 'at'>): Alarm => {
+/** Raises an alarm about a partner's checks, once a day. */
+const raise = async (ports: QuotaPorts, about: Omit<RateAlarm, 'id' | 'at'>): Promise<void> => {
   const at = ports.now();
   const { kind, partner, purpose } = about;
-  const text = JSON.stringify([kind, partner, purpose, startOfDay(at)]);
-  return { ...about, id: hex(ports.sha256(utf8Encode(text)).subarray(0, 16)), at };
+  await ports.raiseAlarm({ ...about, id: alarmId(ports.sha256, [kind, partner, purpose, startOfDay(at)]), at });
 };
 
 const lookAt = async (ports: QuotaPorts, { id: partner, grants }: ActivePartner): Promise<void> => {
@@ -65,7 +55,7 @@ const lookAt = async (ports: QuotaPorts, { id: partner, grants }: ActivePartner)
     const count = await ports.countChecks(partner, purpose, today, until);
     if (count >= perDay) {
       await ports.throttle(partner, purpose, instant(today + DAY_MS));
-      await ports.raiseAlarm(alarmOf(ports, { kind: 'over_quota', partner, purpose, count }));
+      await raise(ports, { kind: 'over_quota', partner, purpose, count });
     }
     const hourAgo = instant(at - HOUR_MS);
     const hour = await ports.countChecks(partner, purpose, hourAgo, until);
@@ -73,7 +63,7 @@ const lookAt = async (ports: QuotaPorts, { id: partner, grants }: ActivePartner)
     if (hour <= UNUSUAL_FROM) continue;
     const week = await ports.countChecks(partner, purpose, instant(hourAgo - 7 * DAY_MS), hourAgo);
     if (isUnusual(hour, week)) {
-      await ports.raiseAlarm(alarmOf(ports, { kind: 'unusual_rate', partner, purpose, count: hour }));
+      await raise(ports, { kind: 'unusual_rate', partner, purpose, count: hour });
     }
   }
 };

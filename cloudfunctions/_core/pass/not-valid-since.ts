@@ -1,48 +1,57 @@
-import type { Instant } from '../../../protocol';
+import type { EndReason, Instant } from '../../../protocol';
 import type { Identity } from '../card/identity';
 import type { HistoryEvent, LoadEvents } from '../event';
 import type { Happening } from '../happening';
 import type { IssuedPass } from './pass-ports';
 
-type Status = Identity['card']['status'];
+type Reasons = readonly EndReason[];
 
-/** What an event changes: the status that the holder and the issuer set, or the hold of an operator beside it. Null: not known. */
-interface StatusEvent {
-  readonly status?: { readonly before: Status | null; readonly after: Status };
-  readonly isHeld?: { readonly before: boolean; readonly after: boolean };
+/** What an event does to what stops the card: adds, lifts, or clears all there was. */
+interface StopsEvent {
+  readonly adds?: Reasons;
+  readonly lifts?: Reasons;
+  readonly clears?: true;
 }
 
-/** Each kind of event by what it changes; the compiler asks for every new one. */
-const statusEvents: Readonly<Record<Happening['kind'], StatusEvent | null>> = {
-  // The card before it may have been braked.
-  card_minted: { status: { before: null, after: 'valid' } },
-  card_suspended: { status: { before: 'valid', after: 'suspended' } },
-  card_resumed: { status: { before: 'suspended', after: 'valid' } },
-  // It may have been suspended as well.
-  card_revoked: { status: { before: null, after: 'revoked' } },
-  card_ended: { status: { before: null, after: 'revoked' } },
-  card_held: { isHeld: { before: false, after: true } },
-  card_released: { isHeld: { before: true, after: false } },
-  card_renewed: { status: { before: null, after: 'valid' } },
-  card_moved: { status: { before: null, after: 'valid' } },
-  // To suspended or revoked: either way no terminal should have taken it.
-  card_stopped: { status: { before: null, after: 'suspended' } },
-  card_reinstated: { status: { before: 'suspended', after: 'valid' } },
-  kill_code_made: null,
-  data_exported: null,
-  credential_renewed: null,
-  evidence_destroyed: null,
-  card_checked: null,
-  check_refused: null,
-  passes_issued: null,
-  pass_used: null,
-  pass_used_twice: null,
-  face_checked: null,
-  face_template_deleted: null,
-  fingerprint_renewed: null,
-  card_looked_up: null,
-  tier_raised: null,
+/** What each kind of event does to it, null for nothing; the compiler asks for every new kind. */
+const effectOf = (happening: Happening): StopsEvent | null => {
+  switch (happening.kind) {
+    case 'card_minted':
+    case 'card_renewed':
+    case 'card_moved':
+      return { clears: true };
+    case 'card_suspended':
+      return { adds: ['by_holder'] };
+    case 'card_resumed':
+      return { lifts: ['by_holder'] };
+    case 'card_stopped':
+      return { adds: [happening.reason] };
+    case 'card_released':
+      return { lifts: happening.reasons };
+    case 'kill_code_made':
+    case 'data_exported':
+    case 'credential_renewed':
+    case 'evidence_destroyed':
+    case 'card_checked':
+    case 'check_refused':
+    case 'passes_issued':
+    case 'pass_used':
+    case 'pass_used_twice':
+    case 'face_checked':
+    case 'face_template_deleted':
+    case 'fingerprint_renewed':
+    case 'card_looked_up':
+    case 'tier_raised':
+    case 'partner_reported':
+    case 'deletion_asked':
+    case 'deletion_answered':
+    case 'guardian_consented':
+    case 'guardian_withdrew':
+      return null;
+  }
 };
+
+const minus = (reasons: Reasons, others: Reasons): Reasons => reasons.filter((one) => !others.includes(one));
 
 const PAGE = 20;
 
@@ -53,6 +62,20 @@ const eventsOf = async function* (loadEvents: LoadEvents, identity: Identity): A
     const events = await loadEvents(identity, numbers);
     yield* [...events].sort((one, other) => other.number - one.number);
   }
+};
+
+/** Since when a card has been stopped without a break, told from its events, oldest first; null where nothing stops it. */
+const stoppedSince = (events: readonly HistoryEvent[]): Instant | null => {
+  let stops: Reasons = [];
+  let since: Instant | null = null;
+  for (const { at, happening } of events) {
+    const effect = effectOf(happening);
+    if (!effect) continue;
+    const { adds = [], lifts = [], clears = false } = effect;
+    stops = clears ? [] : [...minus(minus(stops, adds), lifts), ...adds];
+    since = stops.length === 0 ? null : (since ?? at);
+  }
+  return since;
 };
 
 /**
@@ -69,31 +92,20 @@ export const notValidSince = async (
   const { card } = identity;
   // A new card took the place of the one that the pass is for.
   if (card.id !== issued.card && card.mintedAt <= at) return card.mintedAt;
-  let status: Status | null = card.status;
-  let isHeld = card.held !== null;
-  /** When each of the two began to be what it was at that instant; null where it is valid. */
-  const began: Instant[] = [];
-  let isStatusKnown = false;
-  let isHoldKnown = false;
-  for await (const { at: when, happening } of eventsOf(ports.loadEvents, identity)) {
-    const told = statusEvents[happening.kind];
-    if (when > at) {
-      if (told?.status) status = told.status.before;
-      if (told?.isHeld) isHeld = told.isHeld.before;
+  /** What stopped the card before the events that were gone through; null where that is not known: a new card forgets it. */
+  let stops: Reasons | null = card.stops.map(({ reason }) => reason);
+  const until: HistoryEvent[] = [];
+  for await (const event of eventsOf(ports.loadEvents, identity)) {
+    const effect = effectOf(event.happening);
+    if (event.at > at) {
+      if (effect?.clears) stops = null;
+      else if (stops && effect) stops = [...minus(stops, effect.adds ?? []), ...(effect.lifts ?? [])];
       continue;
     }
-    isStatusKnown ||= status === 'valid';
-    isHoldKnown ||= !isHeld;
-    if (told?.status && !isStatusKnown) {
-      isStatusKnown = true;
-      if (told.status.after !== 'valid') began.push(when);
-    }
-    if (told?.isHeld && !isHoldKnown) {
-      isHoldKnown = true;
-      began.push(when);
-    }
-    if (isStatusKnown && isHoldKnown) break;
+    if (stops?.length === 0) return null;
+    until.unshift(event);
+    // What lay before a new card, or before its holder let it go, which nobody else may have stopped, is over.
+    if (effect?.clears || event.happening.kind === 'card_resumed') break;
   }
-  const [first = null] = began.sort((one, other) => one - other);
-  return first;
+  return stoppedSince(until);
 };

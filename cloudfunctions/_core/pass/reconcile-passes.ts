@@ -1,10 +1,8 @@
 import {
-  hex,
   instant,
   PASS_CLOCK_TOLERANCE_S,
   parseShownPass,
   purposeTable,
-  utf8Encode,
   verifyPass,
   type AccountKey,
   type Instant,
@@ -22,10 +20,12 @@ import {
   appendOutbox,
   changeIdentity,
   nextRevisionOf,
+  ROUNDS_OF_OTHERS,
   withEvent,
   type ChangeIdentityPorts,
 } from '../card/change-identity';
 import type { LoadIdentity } from '../card/identity-ports';
+import { derivedId } from '../derived-id';
 import type { LoadEvents } from '../event';
 import type { CheckRecord, Happening } from '../happening';
 import { done, refuse, type Result } from '../result';
@@ -102,7 +102,7 @@ const keepRepeat = async (
   use: PassUse,
 ): Promise<{ readonly id: string; readonly kept: StoredUse } | null> => {
   for (let place = 1; place <= REPEATS_TOLD; place += 1) {
-    const id = hex(ports.sha256(utf8Encode(`pass ${use.pass} repeat ${String(place)}`)).subarray(0, 16));
+    const id = derivedId(ports.sha256, `pass ${use.pass} repeat ${String(place)}`);
     const kept = await ports.keepUse(id, use);
     if (kept.isNew || isSameUse(kept.use, use)) return { id, kept };
   }
@@ -141,6 +141,7 @@ const tell = async (
       next: withEvent(ports.sealEvent, nextRevisionOf(identity, {}), { at: ports.now(), ...event }),
       value: null,
     }),
+    ROUNDS_OF_OTHERS,
   );
   if (!told.ok && told.error.code === 'wrong_step') throw new Error('others were always first');
   await ports.markUseTold(id);

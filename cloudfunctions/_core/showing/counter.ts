@@ -10,6 +10,7 @@ import {
   type CalendarDate,
   type ClaimCounterReply,
   type ClaimCounterRequest,
+  type Instant,
   type OpenCounterReply,
   type OpenCounterRequest,
   type ReadCounterReply,
@@ -17,7 +18,7 @@ import {
   type Refusal,
 } from '../../../protocol';
 import type { Now, RandomBytes } from '../ambient-ports';
-import { statusOn, type Identity } from '../card/identity';
+import { isLimited, statusOn, type Identity } from '../card/identity';
 import type { LoadIdentityOfAccount } from '../card/identity-ports';
 import { done, refuse, type Result } from '../result';
 import {
@@ -29,7 +30,7 @@ import {
   type LoadSession,
 } from './counter-session';
 import type { LoadPartners } from './partner';
-import { grantedClaims, type LoadStaff } from './staff';
+import { grantedClaims, type LoadStaff, type Staff } from './staff';
 
 export interface OpenCounterPorts {
   readonly now: Now;
@@ -45,10 +46,18 @@ export interface OpenCounterPorts {
 export const openCounter = async (
   ports: OpenCounterPorts,
   account: AccountKey,
-  { purpose, claims }: OpenCounterRequest,
+  request: OpenCounterRequest,
 ): Promise<Result<OpenCounterReply>> => {
   const staff = await ports.loadStaff(account);
-  if (!staff) return refuse('not_permitted');
+  return staff ? openCounterOf(ports, staff, request) : refuse('not_permitted');
+};
+
+/** The same for a verifier who is known. */
+export const openCounterOf = async (
+  ports: Omit<OpenCounterPorts, 'loadStaff'>,
+  staff: Staff,
+  { purpose, claims }: Pick<OpenCounterRequest, 'purpose' | 'claims'>,
+): Promise<Result<OpenCounterReply>> => {
   const granted = grantedClaims(staff, purpose, claims);
   if (!granted.ok) return granted;
   const handle = sessionHandle(base64urlEncode(ports.randomBytes(16)));
@@ -71,10 +80,17 @@ export const readCounter = async (
   request: ReadCounterRequest,
 ): Promise<Result<ReadCounterReply>> => {
   const session = await ports.loadSession(sessionHandle(request.session));
-  if (session?.verifier !== account) return refuse('not_found');
-  if (session.hindrance) return done({ ok: true, state: 'hindered', reason: session.hindrance });
-  if (session.claimedBy) return done({ ok: true, state: 'claimed' });
-  return done({ ok: true, state: session.expiresAt <= ports.now() ? 'over' : 'open' });
+  return session?.verifier === account ? done(sessionStanding(session, ports.now())) : refuse('not_found');
+};
+
+/** What its opener is told of a session. */
+export const sessionStanding = (
+  { hindrance, claimedBy, expiresAt }: CounterSession,
+  now: Instant,
+): ReadCounterReply => {
+  if (hindrance) return { ok: true, state: 'hindered', reason: hindrance };
+  if (claimedBy) return { ok: true, state: 'claimed' };
+  return { ok: true, state: expiresAt <= now ? 'over' : 'open' };
 };
 
 export interface ClaimCounterPorts {
@@ -88,20 +104,36 @@ export interface ClaimCounterPorts {
 }
 
 /** What keeps this card from serving the session. */
-const hindranceOf = (ports: ClaimCounterPorts, { card }: Identity, { purpose }: CounterSession): Refusal | null => {
+const hindranceOf = (
+  ports: ClaimCounterPorts,
+  { card, stepUp }: Identity,
+  { purpose }: CounterSession,
+): Refusal | null => {
   if (statusOn(card, ports.today()) !== 'valid') return { code: 'card_not_active' };
   if (!isTierEnough(card.tier, purpose)) return { code: 'tier_too_low' };
-  const { limitedUntil } = card;
-  return limitedUntil === null || limitedUntil <= ports.now() || servesWhileLimited(purpose)
-    ? null
-    : { code: 'card_limited', until: limitedUntil };
+  if (isLimited(card, ports.now()) && !servesWhileLimited(purpose)) {
+    return { code: 'card_limited', until: card.limitedUntil };
+  }
+  const lacksFinger = purposeTable[purpose].stepUp.includes('fingerprint') && !stepUp.fingerprint;
+  return lacksFinger ? { code: 'fingerprint_not_bound' } : null;
+};
+
+/** Whether the session is this identity's: it was first, with this call or with one that it made before or at the same time. */
+const isClaimed = async (
+  ports: ClaimCounterPorts,
+  session: CounterSession,
+  claim: NonNullable<CounterSession['claimedBy']>,
+): Promise<boolean> => {
+  if (session.claimedBy) return session.claimedBy.identity === claim.identity;
+  if (await ports.claimSession(session, claim)) return true;
+  return (await ports.loadSession(session.handle))?.claimedBy?.identity === claim.identity;
 };
 
 /**
  * Claims the counter's session for the caller, who was first to scan its code, and tells who asks, for what, and which claims: all by
  * the service's own record, nothing by the code.
  * Refuses `not_found` where the caller has no card, `session_over`, `session_taken`, and what hinders this card (`card_not_active`,
- * `tier_too_low`, `card_limited`), which the counter is told as well.
+ * `tier_too_low`, `card_limited`, `fingerprint_not_bound`), which the counter is told as well.
  */
 export const claimCounter = async (
   ports: ClaimCounterPorts,
@@ -114,10 +146,8 @@ export const claimCounter = async (
   // No session and a session that is over look the same: a handle is nothing to guess at.
   if (!session) return refuse('session_over');
   const at = ports.now();
-  if (session.claimedBy === null) {
-    if (session.expiresAt <= at) return refuse('session_over');
-    if (!(await ports.claimSession(session, { identity: identity.key, at }))) return refuse('session_taken');
-  } else if (session.claimedBy.identity !== identity.key) return refuse('session_taken');
+  if (session.claimedBy === null && session.expiresAt <= at) return refuse('session_over');
+  if (!(await isClaimed(ports, session, { identity: identity.key, at }))) return refuse('session_taken');
 
   const hindrance = hindranceOf(ports, identity, session);
   if (hindrance) {

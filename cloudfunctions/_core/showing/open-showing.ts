@@ -26,6 +26,7 @@ import type {
 import type { Now, RandomBytes } from '../ambient-ports';
 import { changeIdentity, nextRevisionOf, type ChangeIdentityPorts } from '../card/change-identity';
 import {
+  isLimited,
   PREPARED_LIFE_MS,
   SHOWING_LIFE_MS,
   statusOn,
@@ -149,9 +150,8 @@ const judge = async (
   if (!statement.ok) return refuse('key_proof_invalid');
   if (statusOn(card, ports.today()) !== 'valid') return refuse('card_not_active');
   if (!isTierEnough(card.tier, statement.purpose)) return refuse('tier_too_low');
-  const { limitedUntil } = card;
-  if (limitedUntil !== null && limitedUntil > openedAt && !servesWhileLimited(statement.purpose)) {
-    return refuse('card_limited', { until: limitedUntil });
+  if (isLimited(card, openedAt) && !servesWhileLimited(statement.purpose)) {
+    return refuse('card_limited', { until: card.limitedUntil });
   }
   const consent = await consentOf(ports, identity, statement);
   return consent.ok ? done({ showing, statement, counter: consent.counter, openedAt }) : refuse(consent.code);

@@ -1,6 +1,12 @@
 import type { CodeFault, PurposeId, ShowingHandle } from '../../../protocol';
 import type { Now } from '../ambient-ports';
-import { changeIdentity, nextRevisionOf, withEvent, type ChangeIdentityPorts } from '../card/change-identity';
+import {
+  changeIdentity,
+  nextRevisionOf,
+  ROUNDS_OF_OTHERS,
+  withEvent,
+  type ChangeIdentityPorts,
+} from '../card/change-identity';
 import type { Identity } from '../card/identity';
 import type { LoadIdentityByShowing } from '../card/identity-ports';
 import type { Place } from '../happening';
@@ -42,5 +48,6 @@ export const recordRefusal = async (
       const happening = { kind: 'check_refused', purpose, reason, partner, shop, terminal } as const;
       return { kind: 'changed', next: withEvent(ports.sealEvent, next, { at: ports.now(), happening }), value: null };
     },
+    ROUNDS_OF_OTHERS,
   );
 };

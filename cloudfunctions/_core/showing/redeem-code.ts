@@ -1,4 +1,4 @@
-import { base64Encode, isAlias, isTierEnough, parseCode, purposeTable } from '../../../protocol';
+import { isAlias, isTierEnough, parseCode, purposeTable } from '../../../protocol';
 import type {
   AccountKey,
   CalendarDate,
@@ -12,32 +12,35 @@ import type {
   RedeemCodeRequest,
   VerifySignature,
 } from '../../../protocol';
-import type { Log, Now, RandomBytes } from '../ambient-ports';
+import type { Log, RandomBytes } from '../ambient-ports';
 import { appendOutbox, nextRevisionOf, withEvent, type ChangeIdentityPorts } from '../card/change-identity';
-import { REPEAT_MS, statusOn, type Identity, type OpenShowing, type RedeemedShowing } from '../card/identity';
+import { statusOn, type Identity, type OpenShowing, type RedeemedShowing } from '../card/identity';
 import type { LoadIdentityByAlias, LoadIdentityByShowing } from '../card/identity-ports';
 import type { EventIdOf } from '../event';
 import type { CheckRecord } from '../happening';
 import { done, refuse, type Result } from '../result';
-import { disclose } from './disclose';
+import { lookUp, type AliasTurnPorts } from './alias-turn';
+import { answerOf, repeatedBy, type Order, type Scan } from './answer';
 import { recordRefusal } from './record-refusal';
 import { scannedAlias, scannedCode, type Scanned } from './scanned';
-import { ALIAS_MISSES_AN_HOUR, grantedClaims, type CountAliasMiss, type LoadStaff, type Staff } from './staff';
+import { grantedClaims, type LoadStaff, type Staff } from './staff';
 
-export interface RedeemCodePorts extends ChangeIdentityPorts {
-  readonly now: Now;
+/** What redeeming takes where the verifier is known already. */
+export interface RedeemPorts extends ChangeIdentityPorts, AliasTurnPorts {
   readonly today: () => CalendarDate;
   readonly log: Log;
   readonly randomBytes: RandomBytes;
   readonly verifySignature: VerifySignature;
   /** A key that signs nothing: an unknown showing costs as much time as a known one. */
   readonly decoyKey: PublicKey;
-  readonly loadStaff: LoadStaff;
-  readonly countAliasMiss: CountAliasMiss;
   readonly loadIdentityByShowing: LoadIdentityByShowing;
   readonly loadIdentityByAlias: LoadIdentityByAlias;
   readonly eventIdOf: EventIdOf;
   readonly signReceipt: SignReceipt;
+}
+
+export interface RedeemCodePorts extends RedeemPorts {
+  readonly loadStaff: LoadStaff;
 }
 
 /** Signs the receipt of a check. */
@@ -63,47 +66,19 @@ const heard = {
   card_expired: 'expired',
 } as const satisfies Record<CodeFault, ErrorCode>;
 
-const faulty = (ports: RedeemCodePorts, reason: CodeFault): ReturnType<typeof refuse> => {
+const faulty = (ports: RedeemPorts, reason: CodeFault): ReturnType<typeof refuse> => {
   ports.log({ event: 'CODE_REFUSED', reason });
   return refuse(heard[reason]);
 };
 
-/** Answers from the redeemed showing alone, so that a repeated request hears the same again. */
-const answerOf = (identity: Identity, showing: RedeemedShowing): RedeemCodeReply => ({
-  ok: true,
-  answer: {
-    eventId: showing.eventId,
-    purpose: showing.purpose,
-    mode: showing.counter ? 'bound' : 'shown',
-    tier: identity.card.tier,
-    stepUp: [...showing.stepUp],
-    facts: {
-      signatureValidAt: showing.redeemedAt,
-      codeMadeAt: showing.codeMadeAt,
-      redeemedAt: showing.redeemedAt,
-      status: 'valid',
-      statusAsOf: showing.redeemedAt,
-    },
-    claims: disclose(identity.person, showing.claims, showing.redeemedOn),
-    portrait: purposeTable[showing.purpose].look ? base64Encode(identity.person.portrait) : null,
-    matchMark: showing.matchMark,
-    receipt: showing.receipt,
-  },
-});
-
 /** Who asks, for what, and what they may be told of it. */
-interface Asked {
-  readonly staff: Staff;
-  readonly request: RedeemCodeRequest;
+interface Asked extends Order {
   readonly claims: readonly DisclosableClaim[];
 }
 
-const isRepetition = (showing: RedeemedShowing, { staff, request }: Asked, now: Instant): boolean =>
-  showing.verifier === staff.key && showing.requestId === request.requestId && showing.redeemedAt + REPEAT_MS > now;
-
 /** Whatever speaks against redeeming an open showing now; a fault consumes nothing. */
 const faultOf = (
-  ports: RedeemCodePorts,
+  ports: RedeemPorts,
   { card }: Identity,
   showing: OpenShowing,
   scanned: Scanned,
@@ -125,7 +100,7 @@ const secondsOf = (at: Instant): number => Math.floor(at / 1000);
 
 /** The identity with its showing redeemed, and the event that says so. */
 const redeemed = (
-  ports: RedeemCodePorts,
+  ports: RedeemPorts,
   identity: Identity,
   showing: OpenShowing,
   scanned: Scanned,
@@ -162,6 +137,7 @@ const redeemed = (
     verifier,
     requestId: request.requestId,
     claims: told,
+    tier: facts.tier,
     eventId: event.id,
     codeMadeAt,
     receipt,
@@ -169,36 +145,46 @@ const redeemed = (
   return { next: { ...noted, showing: over }, showing: over };
 };
 
-type Outcome = { readonly kind: 'overtaken' } | { readonly kind: 'said'; readonly said: Result<RedeemCodeReply> };
+/** What the verifier is told, and of whom. */
+export interface Redeemed {
+  readonly reply: RedeemCodeReply;
+  readonly identity: Identity;
+}
 
-const said = (result: Result<RedeemCodeReply>): Outcome => ({ kind: 'said', said: result });
+type Outcome = { readonly kind: 'overtaken' } | { readonly kind: 'said'; readonly said: Result<Redeemed> };
 
-/** What was scanned leads to no showing. Guesses at numbers are counted against the terminal; nobody guesses at handles of 128 bits. */
-const strange = async (
-  ports: RedeemCodePorts,
-  scanned: Scanned,
-  { staff }: Asked,
-  isPrepared: boolean,
-): Promise<Outcome> => {
-  scanned.isGenuine(null);
-  if (scanned.kind === 'code') return said(faulty(ports, isPrepared ? 'showing_not_open' : 'unknown_showing'));
-  await ports.countAliasMiss(staff.key, hourOf(ports.now()));
-  return said(faulty(ports, 'unknown_alias'));
+const said = (result: Result<Redeemed>): Outcome => ({ kind: 'said', said: result });
+
+const tell = (identity: Identity, showing: RedeemedShowing): Result<Redeemed> =>
+  done({ reply: answerOf(identity, showing), identity });
+
+/** The same answer again. */
+const toldAgain = async (
+  { appendEvent }: RedeemPorts,
+  identity: Identity,
+  showing: RedeemedShowing,
+): Promise<Result<Redeemed>> => {
+  // The call before may have been interrupted before its event.
+  await appendOutbox(appendEvent, identity);
+  return tell(identity, showing);
 };
 
-const hourOf = (now: Instant): number => Math.floor(now / 3_600_000);
+/** What was scanned leads to no showing. */
+const strange = (ports: RedeemPorts, scanned: Scanned, isPrepared: boolean): Outcome => {
+  scanned.isGenuine(null);
+  if (scanned.kind === 'alias') return said(faulty(ports, 'unknown_alias'));
+  return said(faulty(ports, isPrepared ? 'showing_not_open' : 'unknown_showing'));
+};
 
 /** One look at what is stored, and one conditional write. */
-const tryToRedeem = async (ports: RedeemCodePorts, scanned: Scanned, asked: Asked): Promise<Outcome> => {
-  const found = await scanned.find();
-  if (!found || found.showing.state === 'prepared') return strange(ports, scanned, asked, found !== null);
+const tryToRedeem = async (ports: RedeemPorts, scanned: Scanned, asked: Asked): Promise<Outcome> => {
+  const found = await lookUp(ports, asked.staff.key, scanned);
+  if (found === 'locked') return said(refuse('too_many_requests'));
+  if (!found || found.showing.state === 'prepared') return strange(ports, scanned, found !== null);
   const { identity, showing } = found;
   if (!scanned.isGenuine(showing)) return said(faulty(ports, 'bad_signature'));
-  if (showing.state === 'redeemed' && isRepetition(showing, asked, ports.now())) {
-    // The call before may have been interrupted before its event.
-    await appendOutbox(ports.appendEvent, identity);
-    return said(done(answerOf(identity, showing)));
-  }
+  const repeated = repeatedBy(showing, asked, ports.now());
+  if (repeated) return said(await toldAgain(ports, identity, repeated));
   const refused = async (reason: CodeFault): Promise<Outcome> => {
     await recordRefusal(ports, showing.handle, { place: asked.staff, purpose: asked.request.purpose, reason });
     return said(faulty(ports, reason));
@@ -210,30 +196,56 @@ const tryToRedeem = async (ports: RedeemCodePorts, scanned: Scanned, asked: Aske
   if (!(await ports.replaceIdentity(identity, next))) return { kind: 'overtaken' };
   // The newest alone: whatever else lies in the outbox was appended when the showing was prepared, or will be.
   await appendOutbox(ports.appendEvent, { outbox: next.outbox.slice(-1) });
-  return said(done(answerOf(next, over)));
+  return said(tell(next, over));
 };
 
-/** Reads what was scanned. A terminal that guessed too often is not heard with numbers for the rest of the hour. */
-const read = (ports: RedeemCodePorts, { aliasMisses }: Staff, text: string): Scanned | ReturnType<typeof refuse> => {
-  if (isAlias(text)) {
-    const isLocked = aliasMisses.hour === hourOf(ports.now()) && aliasMisses.count >= ALIAS_MISSES_AN_HOUR;
-    return isLocked ? refuse('too_many_tries') : scannedAlias(ports, text);
-  }
+/**
+ * What was told before to whom nothing new is told: the check that used up the day's quota, say, is repeated where its reply was lost.
+ * @returns null where this is no repetition
+ */
+const tryToRepeat = async (ports: RedeemPorts, scanned: Scanned, order: Order): Promise<Result<Redeemed> | null> => {
+  const found = await lookUp(ports, order.staff.key, scanned);
+  if (found === 'locked') return null;
+  const repeated = found && repeatedBy(found.showing, order, ports.now());
+  if (!found || repeated?.purpose !== order.request.purpose || !scanned.isGenuine(repeated)) return null;
+  return toldAgain(ports, found.identity, repeated);
+};
+
+/** Reads what was scanned. @returns null where it is neither a code nor a number */
+const read = (ports: RedeemPorts, text: string): Scanned | null => {
+  if (isAlias(text)) return scannedAlias(ports, text);
   const code = parseCode(text);
-  return code.ok ? scannedCode(ports, code) : faulty(ports, 'malformed');
+  return code.ok ? scannedCode(ports, code) : null;
 };
 
 /** How often one scan may be overtaken by other calls on the same identity. */
 const ROUNDS = 5;
 
 /**
+ * Redeems a scanned code for a verifier who is known, as `redeemCode` does.
+ * @param staff who asks: whose key tells one terminal from another
+ */
+export const redeemAs = async (ports: RedeemPorts, staff: Staff, request: Scan): Promise<Result<Redeemed>> => {
+  const claims = grantedClaims(staff, request.purpose, request.claims);
+  const scanned = read(ports, request.code);
+  if (!claims.ok) return (scanned && (await tryToRepeat(ports, scanned, { staff, request }))) ?? claims;
+  if (!scanned) return faulty(ports, 'malformed');
+  const asked: Asked = { staff, request, claims: claims.value };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const outcome = await tryToRedeem(ports, scanned, asked);
+    if (outcome.kind === 'said') return outcome.said;
+  }
+  return refuse('wrong_step');
+};
+
+/**
  * Redeems a scanned code, or the number of a light task, exactly once: after staff, registration, signature, freshness, terminal,
  * purpose, status and tier have passed, one conditional write on the identity decides who is first. The same request id from the same
- * terminal hears the same answer again for 60 s. A genuine code that is not accepted consumes nothing, and leaves an entry in its
+ * terminal hears the same answer again for 60 s, also where its registration or its quota has ended since. A genuine code that is not accepted consumes nothing, and leaves an entry in its
  * holder's history.
  * Refuses `not_permitted`, `purpose_not_registered`, `claims_not_granted`, `code_not_recognised`, `code_expired`,
  * `code_already_used`, `purpose_mismatch`, `other_terminal`, `counter_needed`, `tier_too_low`, `suspended`, `revoked`, `expired`,
- * `too_many_tries` for numbers, and `wrong_step` where other calls were always first.
+ * `too_many_requests` for numbers, and `wrong_step` where other calls were always first.
  */
 export const redeemCode = async (
   ports: RedeemCodePorts,
@@ -242,14 +254,6 @@ export const redeemCode = async (
 ): Promise<Result<RedeemCodeReply>> => {
   const staff = await ports.loadStaff(account);
   if (!staff) return refuse('not_permitted');
-  const claims = grantedClaims(staff, request.purpose, request.claims);
-  if (!claims.ok) return claims;
-  const scanned = read(ports, staff, request.code);
-  if ('ok' in scanned) return scanned;
-  const asked: Asked = { staff, request, claims: claims.value };
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const outcome = await tryToRedeem(ports, scanned, asked);
-    if (outcome.kind === 'said') return outcome.said;
-  }
-  return refuse('wrong_step');
+  const redeemed = await redeemAs(ports, staff, request);
+  return redeemed.ok ? done(redeemed.value.reply) : redeemed;
 };

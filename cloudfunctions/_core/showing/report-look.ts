@@ -1,23 +1,46 @@
 import { eventId, instant } from '../../../protocol';
-import type { AccountKey, ReportLookReply, ReportLookRequest, Sha256 } from '../../../protocol';
+import type { AccountKey, EventId, Instant, Look, ReportLookReply, ReportLookRequest, Sha256 } from '../../../protocol';
 import type { Now } from '../ambient-ports';
 import type { AppendEvent, LoadCheck, LoadLooks, MakeOpenEvent } from '../event';
 import { done, refuse, type Result } from '../result';
 import { lookIdOf } from './look-id';
 import type { LoadStaff } from './staff';
 
-export interface ReportLookPorts {
+/** What writing a look down takes where the verifier is known already. */
+export interface NoteLookPorts {
   readonly now: Now;
   readonly sha256: Sha256;
-  readonly loadStaff: LoadStaff;
   readonly loadCheck: LoadCheck;
   readonly loadLooks: LoadLooks;
   readonly makeOpenEvent: MakeOpenEvent;
   readonly appendEvent: AppendEvent;
 }
 
+export interface ReportLookPorts extends NoteLookPorts {
+  readonly loadStaff: LoadStaff;
+}
+
 /** For how long after a check its terminal may say what the look came to, in milliseconds. */
 export const LOOK_MS = 10 * 60 * 1000;
+
+/**
+ * Writes down what a comparison came to, about a check that is the caller's own.
+ * Refuses `wrong_step` where another answer was given or the time to answer is over.
+ */
+export const noteLook = async (
+  ports: NoteLookPorts,
+  { check, at: checkedAt }: { readonly check: EventId; readonly at: Instant },
+  look: Look,
+): Promise<Result<ReportLookReply>> => {
+  const id = lookIdOf(ports.sha256, check);
+  const at = ports.now();
+  const isInTime = at < instant(checkedAt + LOOK_MS);
+  const happening = { kind: 'look_reported', check, look } as const;
+  if (isInTime && (await ports.appendEvent(ports.makeOpenEvent({ at, happening, id }))))
+    return done({ ok: true, look });
+  const given = (await ports.loadLooks([id])).get(id);
+  return given === look ? done({ ok: true, look }) : refuse('wrong_step');
+};
 
 /**
  * Writes down what a comparison of portrait and person came to: once for each check, by the terminal that made it. The same words
@@ -36,13 +59,5 @@ export const reportLook = async (
   const found = await ports.loadCheck(check);
   // Another's check and no check look the same.
   if (found?.check.verifier !== staff.key) return refuse('not_found');
-
-  const id = lookIdOf(ports.sha256, check);
-  const at = ports.now();
-  const isInTime = at < instant(found.at + LOOK_MS);
-  const happening = { kind: 'look_reported', check, look } as const;
-  if (isInTime && (await ports.appendEvent(ports.makeOpenEvent({ at, happening, id }))))
-    return done({ ok: true, look });
-  const given = (await ports.loadLooks([id])).get(id);
-  return given === look ? done({ ok: true, look }) : refuse('wrong_step');
+  return noteLook(ports, { check, at: found.at }, look);
 };

@@ -9,15 +9,7 @@ export interface Staff extends Place {
   readonly grants: readonly Grant[];
   /** Purposes whose checks are used up for today. */
   readonly quotaUsed: readonly PurposeId[];
-  /** Numbers of this terminal that stood for nothing, in the hour of the last one. */
-  readonly aliasMisses: { readonly hour: number; readonly count: number };
 }
-
-/** How many numbers a terminal may get wrong in an hour: whoever guesses finds one in 10¹⁶ live ones, and is stopped long before. */
-export const ALIAS_MISSES_AN_HOUR = 20;
-
-/** Counts a number that stood for nothing against its terminal. @param hour whole hours since 1970 */
-export type CountAliasMiss = (key: AccountKey, hour: number) => Promise<void>;
 
 /** The active staff record of that account, of a partner that is active: one read tells both. */
 export type LoadStaff = (account: AccountKey) => Promise<Staff | null>;

@@ -1,5 +1,7 @@
 import { statusType, type IdentityKey, type Instant, type StatusEntry } from '../../../protocol';
 import type { Now } from '../ambient-ports';
+import type { LeaveRemintQueue } from '../card/renew-credential';
+import type { CardStanding } from '../card/stops';
 import type { SignedStatusList, SignStatusList, StatusListState, StatusPlace } from './status-list';
 
 /** A card whose status its lists do not tell yet. */
@@ -7,7 +9,7 @@ export interface PendingStatus {
   readonly key: IdentityKey;
   /** The revision in which the identity last changed what the lists tell; of two, the greater one is the later. */
   readonly since: number;
-  readonly status: 'valid' | 'suspended' | 'revoked';
+  readonly status: CardStanding;
   readonly place: StatusPlace;
   /** Places of credentials before this one: they are revoked for good. */
   readonly retired: readonly StatusPlace[];
@@ -23,6 +25,7 @@ export interface PublishStatusPorts {
   readonly writeEntry: (place: StatusPlace, value: number, since: number) => Promise<void>;
   /** Says that a list's entries have changed, in one write. */
   readonly touchList: (list: number) => Promise<void>;
+  readonly leaveRemintQueue: LeaveRemintQueue;
   /** Takes the mark off an identity that has not changed since, in one conditional write. @returns false where it has */
   readonly clearPending: (pending: PendingStatus) => Promise<boolean>;
   /** The lists whose entries have changed, whose token is past half of its life, or whose token another key signed. */
@@ -44,9 +47,11 @@ const PAGES = 50;
  * called changed, and both before the mark is taken off, so that whatever is missing is done again.
  */
 const carryPage = async (ports: PublishStatusPorts, page: readonly PendingStatus[]): Promise<void> => {
-  for (const { place, status, retired, since } of page) {
+  for (const { key, place, status, retired, since } of page) {
     await ports.writeEntry(place, valueOf[status], since);
     for (const old of retired) await ports.writeEntry(old, statusType.invalid, since);
+    // Whatever it waited for is over: it has ended, or has a new credential.
+    if (status === 'revoked' || retired.length > 0) await ports.leaveRemintQueue(key);
   }
   const places = page.flatMap(({ place, retired }) => [place, ...retired]);
   for (const list of new Set(places.map(({ list: number }) => number))) await ports.touchList(list);

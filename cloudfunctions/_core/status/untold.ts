@@ -1,4 +1,4 @@
-import type { CardReason } from '../../../protocol';
+import { standingOf, type Stops } from '../card/stops';
 import type { CredentialRecord } from './credential-record';
 import type { StatusPlace } from './status-list';
 
@@ -13,9 +13,7 @@ export interface Untold {
 /** What of an identity the lists tell, and what they do not tell yet. */
 export interface Told {
   readonly card: {
-    readonly status: 'valid' | 'suspended' | 'revoked';
-    /** Why the service has stopped the card: the lists tell it as suspended. */
-    readonly held: CardReason | null;
+    readonly stops: Stops;
     readonly credential: CredentialRecord;
   };
   readonly untold: Untold | null;
@@ -29,7 +27,7 @@ export interface Told {
 export const untoldAfter = (prior: Told, next: Told, revision: number): Untold | null => {
   const { list, index } = prior.card.credential;
   const isMoved = next.card.credential.list !== list || next.card.credential.index !== index;
-  const isSame = next.card.status === prior.card.status && next.card.held === prior.card.held;
+  const isSame = standingOf(next.card.stops) === standingOf(prior.card.stops);
   if (!isMoved && isSame) return prior.untold;
   return { since: revision, retired: [...(prior.untold?.retired ?? []), ...(isMoved ? [{ list, index }] : [])] };
 };

@@ -6,6 +6,7 @@ import type { Collection } from './collection';
 import { openCollection } from './collection';
 import type { Json, JsonObject } from './ejson';
 import { decodeFields, encode, isJsonObject, parseJson } from './ejson';
+import type { Order } from './find';
 import { arrange, decodeOrder, decodeProjection } from './find';
 import type { GroupCommit } from './group-commit';
 import { syncIndexes } from './index-sync';
@@ -23,6 +24,8 @@ export type Action = (body: JsonObject) => Promise<JsonObject>;
 export interface DocumentDatabase {
   readonly actions: Readonly<Record<string, Action>>;
   counts(): Record<string, number>;
+  /** How often each collection had to be read whole because no index served. */
+  scans(): Record<string, number>;
 }
 
 const DEFAULT_LIMIT = 100;
@@ -65,8 +68,12 @@ export function openDatabase(sqlite: Sqlite, commits: GroupCommit, resources: Re
       const limit = wholeNumber(body, 'limit', { min: 1, max: MAX_LIMIT, fallback: DEFAULT_LIMIT });
       const order = decodedText(body, 'order', decodeOrder);
       const projection = decodedText(body, 'projection', decodeProjection);
-      const rows = await commits.read(() => collection.find(filter, order === undefined ? offset + limit : undefined));
-      const documents = rows.map((row) => row.document);
+      const enough = offset + limit;
+      const documents = await commits.read(() => {
+        const direction = filter.isEmpty && order !== undefined ? onlyById(order) : undefined;
+        if (direction !== undefined) return collection.byId(direction, enough);
+        return collection.find(filter, order === undefined ? enough : undefined).map((row) => row.document);
+      });
       const list = arrange(documents, { order, offset, limit, projection }).map((fields) => encode(fields));
       return { data: { list }, limit, offset };
     },
@@ -118,11 +125,18 @@ export function openDatabase(sqlite: Sqlite, commits: GroupCommit, resources: Re
   } satisfies Record<string, Action>;
 
   const everything = compileFilter({}, 0);
+  const ofEach = (figure: (collection: Collection) => number): Record<string, number> =>
+    Object.fromEntries([...collections].map(([name, collection]) => [name, figure(collection)]));
   return {
     actions,
-    counts: () =>
-      Object.fromEntries([...collections].map(([name, collection]) => [name, collection.count(everything)])),
+    counts: () => ofEach((collection) => collection.count(everything)),
+    scans: () => ofEach((collection) => collection.scans()),
   };
+}
+
+/** The direction of an order that is by `_id` alone. */
+function onlyById(order: Order): 1 | -1 | undefined {
+  return Object.keys(order).length === 1 ? order['_id'] : undefined;
 }
 
 /** `updated` counts the documents that changed; one that already was as asked does not count. */

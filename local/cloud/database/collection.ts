@@ -1,7 +1,7 @@
 import type { Collection as Declaration, Index } from '../../../cloudfunctions/resources';
 import { CloudError } from '../cloud-error';
 import { decodeStored, encode } from './ejson';
-import { idKey, indexKeys, keyRange } from './index-keys';
+import { idKey, indexKeys, keyRange, NOT_NULL } from './index-keys';
 import type { Filter } from './query';
 import type { Sqlite } from './sqlite';
 import { select } from './sqlite';
@@ -19,7 +19,11 @@ export interface Collection {
   readonly name: string;
   /** The rows that match, in the order of their insertion; stops after `limit`. */
   find(filter: Filter, limit?: number): Row[];
+  /** The documents with the first ids, or the last. */
+  byId(direction: 1 | -1, limit: number): Document[];
   count(filter: Filter): number;
+  /** How often every document had to be read because no index served. */
+  scans(): number;
   insert(document: Document, operation: Operation): void;
   replace(row: Row, document: Document): void;
   remove(row: Row): void;
@@ -55,6 +59,12 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration): Collec
     `SELECT seq, body FROM document WHERE seq IN
        (SELECT seq FROM index_entry WHERE collection = ? AND name = ? AND key >= ? AND key < ?) ORDER BY seq`,
   );
+  const inOrder = (direction: 'ASC' | 'DESC') =>
+    select<Stored>(
+      sqlite,
+      `SELECT seq, body FROM document WHERE collection = ? ORDER BY json_extract(id, '$') ${direction} LIMIT ?`,
+    );
+  const [ascending, descending] = [inOrder('ASC'), inOrder('DESC')];
   const total = select<{ n: number }>(sqlite, 'SELECT count(*) AS n FROM document WHERE collection = ?');
   const holder = select<{ seq: number }>(
     sqlite,
@@ -69,6 +79,8 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration): Collec
   );
   const dropEntries = sqlite.prepare('DELETE FROM index_entry WHERE collection = ? AND name = ?');
 
+  let scans = 0;
+
   const lookUp = (filter: Filter): Stored[] | undefined => {
     const id = filter.equalities.get('_id');
     if (id !== undefined) return byId.all(name, idText(id));
@@ -77,7 +89,12 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration): Collec
       return found.sort((a, b) => a.seq - b.seq);
     }
     const best = bestIndex(indexes, filter);
-    return best && byRange.all(name, best.index.name, best.range.from, best.range.to);
+    if (best) return byRange.all(name, best.index.name, best.range.from, best.range.to);
+    const compared = indexes.find(({ keys }) => filter.compared.has(Object.keys(keys)[0] ?? ''));
+    if (!compared) return undefined;
+    const found = NOT_NULL.flatMap(({ from, to }) => byRange.all(name, compared.name, from, to));
+    // An array has several keys, which may lie in both ranges.
+    return [...new Map(found.map((one) => [one.seq, one])).values()].sort((a, b) => a.seq - b.seq);
   };
 
   const find = (filter: Filter, limit = Infinity): Row[] => {
@@ -94,6 +111,7 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration): Collec
       take(candidates);
       return rows;
     }
+    scans += 1;
     for (let after = 0; rows.length < limit;) {
       const stored = page.all(name, after);
       take(stored);
@@ -119,6 +137,9 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration): Collec
   return {
     name,
     find,
+    byId: (direction, limit) =>
+      (direction === 1 ? ascending : descending).all(name, limit).map(({ body }) => documentOf(body)),
+    scans: () => scans,
     count: (filter) => (filter.isEmpty ? (total.first(name)?.n ?? 0) : find(filter).length),
     insert(document, operation) {
       const id = idKey(document._id);

@@ -49,6 +49,12 @@ export function keyRange(index: Index, equalities: ReadonlyMap<string, Scalar>):
   return covered === 0 ? undefined : { from: prefix, to: prefix.slice(0, -1) + AFTER_END, covered };
 }
 
+/** The ranges of keys whose first field is not null. */
+export const NOT_NULL: readonly Readonly<{ from: string; to: string }>[] = [
+  { from: '', to: `null${END}` },
+  { from: `null${AFTER_END}`, to: '\u{10ffff}' },
+];
+
 /** Keys from `from` inclusive to `to` exclusive, fixing the first `covered` fields of the index. */
 export interface KeyRange {
   readonly from: string;

@@ -12,6 +12,8 @@ export interface Filter {
   matches(document: Document): boolean;
   /** Field path to the only scalar it may equal; a superset of the matches can be looked up by them. */
   readonly equalities: ReadonlyMap<string, Scalar>;
+  /** Field paths whose value every match compares by order with one that is not null, so null and missing match none. */
+  readonly compared: ReadonlySet<string>;
   /** The `_id`s that `$in` allows, when the query names them so. */
   readonly ids: readonly Scalar[] | undefined;
   readonly isEmpty: boolean;
@@ -20,6 +22,7 @@ export interface Filter {
 type Condition = Record<string, unknown>;
 
 const COMPARISONS = new Set(['$eq', '$ne', '$gt', '$gte', '$lt', '$lte']);
+const ORDERED = ['$gt', '$gte', '$lt', '$lte'];
 const LISTS = new Set(['$in', '$nin', '$all']);
 const LOGICAL = new Set(['$and', '$or', '$nor']);
 
@@ -33,10 +36,12 @@ export function compileFilter(json: Json, now: number): Filter {
   const condition = decodeQuery(json, now);
   const query = new Query(condition);
   const equalities = new Map<string, Scalar>();
-  collectEqualities(condition, equalities);
+  const compared = new Set<string>();
+  for (const part of conjuncts(condition)) collect(part, equalities, compared);
   return {
     matches: (document) => query.test(document),
     equalities,
+    compared,
     ids: idsOf(condition['_id']),
     isEmpty: Object.keys(condition).length === 0,
   };
@@ -159,15 +164,19 @@ function truth(value: Value): boolean {
   return value !== false && value !== 0 && value !== null;
 }
 
-function collectEqualities(condition: Condition, into: Map<string, Scalar>): void {
+/** A condition and those that stand beside it in `$and`: every match satisfies them all. */
+function conjuncts(condition: Condition): Condition[] {
+  const beside = condition['$and'];
+  // The members are the queries that decodeQuery made just above.
+  return [condition, ...(Array.isArray(beside) ? (beside as Condition[]).flatMap(conjuncts) : [])];
+}
+
+function collect(condition: Condition, equalities: Map<string, Scalar>, compared: Set<string>): void {
   for (const [key, inner] of Object.entries(condition)) {
-    if (key === '$and' && Array.isArray(inner)) {
-      // The members are the queries that decodeQuery made just above.
-      for (const member of inner as Condition[]) collectEqualities(member, into);
-    } else if (!key.startsWith('$')) {
-      const scalar = isScalar(inner) ? inner : operandOf(inner, '$eq');
-      if (isScalar(scalar)) into.set(key, scalar);
-    }
+    if (key.startsWith('$')) continue;
+    const scalar = isScalar(inner) ? inner : operandOf(inner, '$eq');
+    if (isScalar(scalar)) equalities.set(key, scalar);
+    if (ORDERED.some((operator) => isScalar(operandOf(inner, operator)))) compared.add(key);
   }
 }
 

@@ -6,6 +6,7 @@ export type Sqlite = InstanceType<typeof Database>;
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS document (
     seq INTEGER PRIMARY KEY, collection TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (collection, id));
+  CREATE INDEX IF NOT EXISTS document_by_id ON document (collection, json_extract(id, '$'));
   CREATE TABLE IF NOT EXISTS index_entry (
     collection TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, seq INTEGER NOT NULL,
     PRIMARY KEY (collection, name, key, seq)) WITHOUT ROWID;
@@ -15,6 +16,12 @@ const SCHEMA = `
     path TEXT PRIMARY KEY, object TEXT NOT NULL, size INTEGER NOT NULL, content_type TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS soter_key (
     open_id TEXT NOT NULL, device TEXT NOT NULL, public_key TEXT NOT NULL, PRIMARY KEY (open_id, device)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS message_permission (
+    open_id TEXT NOT NULL, template TEXT NOT NULL, remaining INTEGER NOT NULL, PRIMARY KEY (open_id, template)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS message (
+    id INTEGER PRIMARY KEY, open_id TEXT NOT NULL, template TEXT NOT NULL, page TEXT NOT NULL, data TEXT NOT NULL,
+    sent_at INTEGER NOT NULL);
+  CREATE INDEX IF NOT EXISTS message_by_user ON message (open_id, id);
 `;
 
 /**

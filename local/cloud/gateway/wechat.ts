@@ -10,6 +10,7 @@ import { readBody } from '../server/request-body';
 import { replyJson } from '../server/reply';
 import type { StorageOptions } from '../storage/actions';
 import { checkCloudPath, folderOf } from '../storage/cloud-path';
+import type { Messages } from '../wechat/messages';
 import type { SoterKeys } from '../wechat/soter-keys';
 
 /** The mini-program's app id on this machine. */
@@ -29,6 +30,7 @@ const FUNCTION_FAILED = -504002;
 const UPLOAD_FAILED = -503001;
 /** Of this machine alone. */
 const SOTER_KEY_FAILED = -1;
+const SUBSCRIPTION_FAILED = 20001;
 
 /** Answers `POST /wx/call/<name>`: what `wx.cloud.callFunction` does in the cloud. */
 export async function handleCall(
@@ -86,14 +88,52 @@ export async function handleSoterKey(
   });
 }
 
+/**
+ * Answers `POST /wx/subscribe`: the user who is logged in has allowed one message of a template. In the cloud no such
+ * request is seen: WeChat's app tells WeChat's servers, in `wx.requestSubscribeMessage`.
+ */
+export async function handleSubscription(
+  request: IncomingMessage,
+  response: ServerResponse,
+  messages: Messages,
+): Promise<void> {
+  await answer(
+    request,
+    response,
+    { api: 'requestSubscribeMessage', otherwise: SUBSCRIPTION_FAILED },
+    async (openId) => {
+      const template = text(await eventOf(request), 'template');
+      if (!(await messages.allow(openId, template))) throw new CloudError('INVALID_PARAM', 'no template has this id');
+      return {};
+    },
+  );
+}
+
+/** Answers `GET /wx/messages?after=…`: what WeChat's app shows its user among the service notifications, and nobody else. */
+export async function handleMessages(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  messages: Messages,
+): Promise<void> {
+  const of = { api: 'messages', otherwise: SUBSCRIPTION_FAILED, method: 'GET' };
+  await answer(request, response, of, async (openId) => {
+    const after = Number(url.searchParams.get('after') ?? 0);
+    if (!Number.isSafeInteger(after) || after < 0)
+      throw new CloudError('INVALID_PARAM', 'after must be a whole number');
+    const found = await messages.list(openId, after);
+    return { messages: found.map(({ lines, ...rest }) => ({ ...rest, lines: lines.map((line) => ({ ...line })) })) };
+  });
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { api, otherwise }: { api: string; otherwise: number },
+  { api, otherwise, method = 'POST' }: { api: string; otherwise: number; method?: string },
   work: (openId: string) => Promise<JsonObject>,
 ): Promise<void> {
   try {
-    if (request.method !== 'POST') throw new CloudError('INVALID_PARAM', 'POST only');
+    if (request.method !== method) throw new CloudError('INVALID_PARAM', `${method} only`);
     const openId = openIdOf(request);
     replyJson(response, 200, { errMsg: `${api}:ok`, ...(await work(openId)) });
   } catch (error) {

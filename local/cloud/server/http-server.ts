@@ -13,6 +13,9 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** Somebody else listens there. */
+export class PortTaken extends Error {}
+
 const HOST = '127.0.0.1';
 
 /**
@@ -20,7 +23,7 @@ const HOST = '127.0.0.1';
  * the server through a name of its own that resolves to this machine.
  *
  * @param port 0 lets the system choose
- * @throws Error when the port is taken
+ * @throws PortTaken when the port is taken
  */
 export async function listen(port: number, handler: Handler): Promise<HttpServer> {
   const server = createServer((request, response) => {
@@ -28,7 +31,7 @@ export async function listen(port: number, handler: Handler): Promise<HttpServer
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new Error(`port ${String(port)} on ${HOST} is taken`) : error);
+      reject(error.code === 'EADDRINUSE' ? new PortTaken(`port ${String(port)} on ${HOST} is taken`) : error);
     });
     server.listen(port, HOST, resolve);
   });

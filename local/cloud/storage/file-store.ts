@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { CloudError } from '../cloud-error';
@@ -23,6 +23,8 @@ export interface FileStore {
   read(path: string): (FileInfo & { open(): Readable }) | undefined;
   /** Whether there was a file to remove. */
   remove(path: string): Promise<boolean>;
+  /** Removes the files below a folder that were stored before then, in milliseconds. */
+  removeOlder(prefix: string, before: number): Promise<void>;
 }
 
 interface Stored {
@@ -47,6 +49,11 @@ export function openFileStore(dir: string, sqlite: Sqlite, commits: GroupCommit)
         .all()
         .map((row) => row.object),
     ),
+  );
+
+  const below = select<{ path: string; object: string }>(
+    sqlite,
+    'SELECT path, object FROM file WHERE substr(path, 1, length(?1)) = ?1',
   );
 
   const discard = async (stored: Stored | undefined): Promise<void> => {
@@ -82,6 +89,20 @@ export function openFileStore(dir: string, sqlite: Sqlite, commits: GroupCommit)
       });
       await discard(stored);
       return stored !== undefined;
+    },
+    async removeOlder(prefix, before) {
+      for (const { path, object } of below.all(prefix)) {
+        // An object is written once; one that is gone was just removed by somebody else.
+        const written = await stat(join(dir, object)).catch(() => null);
+        if (!written || written.mtimeMs >= before) continue;
+        const stored = await commits.write(() => {
+          const found = byPath.first(path);
+          if (found?.object !== object) return undefined;
+          removeRow.run(path);
+          return found;
+        });
+        await discard(stored);
+      }
     },
   };
 }

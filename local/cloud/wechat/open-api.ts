@@ -3,6 +3,7 @@ import { text } from '../admin/parameters';
 import { unsupported } from '../cloud-error';
 import type { Action } from '../database/actions';
 import { isJsonObject, parseJson, type Json, type JsonObject } from '../database/ejson';
+import type { Messages } from './messages';
 import type { SoterKeys } from './soter-keys';
 
 /** WeChat's codes (its global return codes, and that of a call from a function that declares no permission for it). */
@@ -22,12 +23,28 @@ const verifySoter =
     return { errcode: 0, errmsg: 'ok', is_ok: await keys.isSigned(openid, json, signature) };
   };
 
+const sendMessage =
+  (messages: Messages): OpenApi =>
+  async ({ touser, template_id: template, page, data }) => {
+    if (typeof touser !== 'string') return failed(INVALID_OPENID, 'invalid openid');
+    const sent = await messages.send(
+      touser,
+      typeof template === 'string' ? template : '',
+      typeof page === 'string' ? page : '',
+      data ?? null,
+    );
+    return { ...sent };
+  };
+
 /**
  * The SDK's `callWxOpenApi`: stand-ins for the few of WeChat's server interfaces that this machine has, with WeChat's own names, replies
  * and codes. One that no function of the manifest declares in `openApis` is refused as WeChat refuses it.
  */
-export function openApiActions(resources: Resources, soterKeys: SoterKeys): Record<string, Action> {
-  const offered = new Map<string, OpenApi>([['soter.verifySignature', verifySoter(soterKeys)]]);
+export function openApiActions(resources: Resources, soterKeys: SoterKeys, messages: Messages): Record<string, Action> {
+  const offered = new Map<string, OpenApi>([
+    ['soter.verifySignature', verifySoter(soterKeys)],
+    ['subscribeMessage.send', sendMessage(messages)],
+  ]);
   const functions: readonly CloudFunction[] = resources.functions;
   const permitted = new Set(functions.flatMap(({ openApis }) => openApis ?? []));
   return {

@@ -3,7 +3,8 @@ import { SourceFault } from './fault';
 import { resolveComponent } from './resolve';
 import type { SourceFiles } from './source-files';
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+/** Whether a value is an object with members by their names. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A JSON file of the mini-program; an object without members where there is none. @throws SourceFault */

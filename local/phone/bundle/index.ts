@@ -5,6 +5,7 @@ import { createModuleCompiler, type CompiledModule } from './modules';
 import { openFolder } from './source-files';
 import { compileStyles } from './styles';
 import { createTemplates } from './templates';
+import { readTheme } from './theme';
 import { wxsPrelude } from './wxs';
 
 const json = (value: unknown): string => JSON.stringify(value);
@@ -65,8 +66,7 @@ export const createBundler = (root: string): Bundler => {
         component.scope,
       );
     }
-    const theme = files.has('theme.json') ? (readConfig(files, 'theme.json') as unknown as PhoneBundle['theme']) : null;
-    const data = { app, theme, pages, appEntry, components: Object.fromEntries(components), styles };
+    const data = { app, theme: readTheme(files), pages, appEntry, components: Object.fromEntries(components), styles };
     return {
       ok: true,
       script: scriptOf(data, modules, templates.code(), templates.warnings),

@@ -4,7 +4,8 @@
  * - `/phone/?phone=<id>`: the frame. Settings of its first start come from `&settings=<JSON>`; later they are its own.
  * - `/phone/bundle.js`: the mini-program (`PhoneBundle`).
  * - `/phone/files/<path>`: a file of the mini-program, such as an image.
- * - `/cloud/<path>`: the local CloudBase's gateway (`POST /cloud/wx/call/<function>`, `POST /cloud/wx/upload?cloudPath=…`).
+ * - `/cloud/<path>`: the local CloudBase's gateway (`POST /cloud/wx/call/<function>`, `POST /cloud/wx/upload?cloudPath=…`,
+ *   `POST /cloud/wx/subscribe`, `GET /cloud/wx/messages?after=…`).
  * - `/people/<id>/<picture>.jpg`: a sample person's picture. `/people.json`: `{ id, name: { zh, en } }[]`.
  */
 export const addresses = {

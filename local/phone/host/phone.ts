@@ -14,12 +14,13 @@ import { openCamera } from './device/camera-view';
 import { createSettingsStore } from './device/settings-store';
 import { createTemporaryFiles } from './device/temporary-files';
 import type { Device } from './device';
-import { readLaunch, startApp } from './framework/app';
+import { readEntrance, startApp } from './framework/app';
 import { createBackend } from './framework/backend';
 import { createPageApi } from './framework/page-api';
 import { createPageStack } from './framework/page-stack';
 import { createPageStyles } from './framework/page-styles';
 import { createSpace, tagsUsedIn } from './framework/space';
+import { showNotices } from './notices';
 import { createShell } from './screen/shell';
 import { createDeviceApi } from './wx';
 import { createWx } from './wx/whole';
@@ -126,8 +127,8 @@ export const startPhone = ({ id, initial, bundle }: PhoneOptions): Phone => {
   for (const { tag } of builtIns) tags.add(tag);
   const space = createSpace(bundle, backend, builtIns);
   const stack = createPageStack(bundle, space, styles, device, () => reopen(null));
-  const launch = readLaunch(bundle);
-  Object.assign(offered, createPageApi(stack, launch));
+  const entrance = readEntrance(bundle);
+  Object.assign(offered, createPageApi(stack, entrance));
   Object.assign(globalThis, { wx: createWx(offered, device), getCurrentPages: () => stack.instances() });
 
   styles.setTheme(themed ? settings.current.theme : 'light');
@@ -141,7 +142,8 @@ export const startPhone = ({ id, initial, bundle }: PhoneOptions): Phone => {
     if (now.openId !== before.openId) reopen(null);
     else if (now.language !== before.language) location.reload();
   });
-  startApp(launch, space, stack, device);
+  const app = startApp(entrance, space, stack, device);
+  showNotices(device, { sender: bundle.app.window?.navigationBarTitleText ?? '', open: app.enterByMessage });
 
   return {
     id,

@@ -8,7 +8,13 @@ export interface Cast {
   readonly staff: readonly {
     readonly openId: string;
     readonly shop: { readonly zh: string; readonly en: string };
-    readonly terminal: string;
+    /** Null of an owner, who works at none. */
+    readonly terminal: string | null;
+  }[];
+  readonly operators: readonly {
+    readonly openId: string;
+    readonly role: 'reviewer' | 'counter' | 'partners' | 'security' | 'auditor';
+    readonly at: 1 | 2 | 3;
   }[];
   readonly yourself: string;
 }

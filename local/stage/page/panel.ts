@@ -35,6 +35,12 @@ export const createPanel = (options: PanelOptions): Panel => {
   const owner = (): string => personOf(phone()?.settings.openId ?? '');
   const stranger = (): string => cast.people.find(({ id }) => id !== owner())?.id ?? owner();
 
+  /** Whoever works with the mini-program opens it where they work. */
+  const openingOf = (openId: string): string | undefined => {
+    if (cast.operators.some((one) => one.openId === openId)) return 'packages/operator/desk/desk';
+    return cast.staff.some((one) => one.openId === openId) ? 'packages/verifier/scan/scan' : undefined;
+  };
+
   const sample = (picture: 'auto' | SamplePicture, person = owner()): Scene => ({ kind: 'sample', person, picture });
   const sceneOf = async (value: string): Promise<Scene | null> => {
     switch (value) {
@@ -65,14 +71,22 @@ export const createPanel = (options: PanelOptions): Panel => {
   const people: [string, string][] = cast.people.map(({ openId, name }) => [openId, name[language]]);
   const staff: [string, string][] = cast.staff.map(({ openId, shop, terminal }) => [
     openId,
-    `${shop[language]} · ${terminal}`,
+    `${shop[language]} · ${terminal ?? words.owner}`,
+  ]);
+  const operators: [string, string][] = cast.operators.map((one) => [
+    one.openId,
+    `${words.operator} · ${words.operatorRoles[one.role]} ${one.at}`,
   ]);
   const accounts: [string, string][] =
-    role === 'holder' ? [...people, [cast.yourself, words.yourself]] : [...staff, ...people];
+    role === 'holder'
+      ? [...people, [cast.yourself, words.yourself], ...operators]
+      : [...staff, ...people, ...operators];
   const person = choice(words.person, accounts, (openId) => {
     const camera: Scene =
       openId === cast.yourself ? { kind: 'webcam' } : { kind: 'sample', person: personOf(openId), picture: 'auto' };
     change({ openId, camera });
+    const opening = openingOf(openId);
+    if (opening !== undefined) phone()?.restart(opening);
   });
   const camera = choice(
     words.camera,

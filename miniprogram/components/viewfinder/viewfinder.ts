@@ -5,13 +5,17 @@ type State = 'starting' | 'live' | 'preview' | 'denied' | 'failed';
 
 /**
  * A camera with a frame for a card or a face, the picture that it took, and ways out where there is no camera. Tells `taken` with the
- * picture's temporary file once the user has chosen to use it.
+ * picture's temporary file once the user has chosen to use it, and `leave` where there is no camera and no picture may be chosen.
  */
 Component({
   properties: {
     /** card or face. */
     frame: { type: String, value: 'card' },
     hint: { type: String, value: '' },
+    /** Whether a picture of the album will do: none does for a face that is to be there now. */
+    album: { type: Boolean, value: true },
+    /** What the way out is called where no picture can be chosen. */
+    leaveName: { type: String, value: '' },
   },
   data: {
     words: viewfinderWords[getApp<PhoneApp>().globalData.language],
@@ -38,6 +42,11 @@ Component({
       if (this.data.busy) return;
       this.setData({ busy: true });
       this.show(await choosePicture());
+    },
+    /** The way out where there is no camera. */
+    async onOther() {
+      if (this.data.album) await this.onChoose();
+      else this.triggerEvent('leave');
     },
     show(picture: Picture) {
       this.setData({ busy: false });

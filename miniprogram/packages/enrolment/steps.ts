@@ -18,7 +18,10 @@ export const follow = async ({ next }: ToldRefusal, again: () => Promise<void>):
       return again();
     case 'bind-finger':
       return replace({ page: 'security' });
+    case 'ask-guardian':
+      return replace({ page: 'guardian' });
     case 'start-again':
+    case 'enrol-anew':
       ended();
       await restartAt({ page: 'home' });
       return go({ page: 'consent' });

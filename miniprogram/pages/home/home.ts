@@ -1,16 +1,20 @@
 import { parseCounterCode, type CardReply } from '../../protocol';
-import { cardFace, type CardFace } from '../../presenters/card-face';
 import { drawnCard } from '../../presenters/drawn-card';
-import { tellEnd, type ToldEnd } from '../../presenters/end-reason';
+import { homeCard, type HomeCard } from '../../presenters/home-card';
 import { listPurposes, purposesIn, type ListedPurpose } from '../../presenters/purposes';
 import { tellRefusal } from '../../presenters/refusal';
+import type { ListedTask } from '../../presenters/tasks';
+import { remindOfCase, type CaseReminder } from '../../presenters/told-case';
 import type { Called } from '../../services/call';
+import { awaitsProof } from '../../services/deletion';
 import { ask, say, tell } from '../../services/dialogs';
-import { loadCard } from '../../services/credential';
+import { followKept, forgetFollowedCase } from '../../services/followed-case';
 import { resumeCard, suspendCard } from '../../services/holder';
 import { passesLeft } from '../../services/passes';
+import { leaveCard, loadCard, type PhoneCard } from '../../services/phone-card';
 import { go, purposeOf, refreshed, title } from '../../services/routes';
 import { scanCode } from '../../services/scanner';
+import { wallClock } from '../../services/wall-clock';
 import { cardWords, welcomeWords } from './words';
 
 const { language } = getApp<PhoneApp>().globalData;
@@ -22,16 +26,21 @@ Page({
     words,
     onCard,
     purposes: listPurposes(language),
-    shown: listPurposes(language, purposesIn('shown')),
     drawn: drawnCard(language),
     state: 'loading' as 'loading' | 'none' | 'card' | 'failed',
-    face: null as CardFace | null,
-    end: { text: '', canResume: false, canRenew: false } as ToldEnd,
+    card: null as HomeCard | null,
     failure: { title: '', text: '' },
     busy: false,
+    /** A case that is decided elsewhere. */
+    reminder: null as CaseReminder | null,
+    /** Everything was deleted, and the answer was lost. */
+    awaitsProof: false,
     /** What can be shown by a pass while the service is out of reach. */
     offline: [] as ListedPurpose[],
   },
+
+  /** Where the card is, as it was last found. */
+  place: { at: 'here' } as PhoneCard['place'],
 
   onLoad() {
     title(words.barTitle);
@@ -48,17 +57,37 @@ Page({
 
   async load(): Promise<void> {
     this.take(await loadCard());
+    await this.remind();
+    this.setData({ awaitsProof: this.data.state === 'none' && (await awaitsProof()) });
+  },
+
+  /** Says what became of a case that this phone follows; one that is over is followed no more. */
+  async remind(): Promise<void> {
+    const found = await followKept();
+    // Nothing is said of a case that cannot be asked about now: it is asked about again next time.
+    const reminder = found?.ok ? remindOfCase(found.reply.reply, language) : null;
+    if (found?.ok && !reminder) await forgetFollowedCase();
+    this.setData({ reminder });
+  },
+
+  onCase(): Promise<void> {
+    return go({ page: 'case' });
+  },
+
+  onProof(): Promise<void> {
+    return go({ page: 'deletion', for: 'proof' });
+  },
+
+  onManage(): Promise<void> {
+    return go({ page: 'manage' });
   },
 
   /** What there is to show after a call: a card, none, or why it is not known. */
-  take(called: Called<CardReply>) {
-    if (called.ok)
-      this.setData({
-        state: 'card',
-        face: cardFace(called.reply.card, language),
-        end: tellEnd(called.reply.card, language),
-      });
-    else if (called.error.code === 'not_found') this.setData({ state: 'none', face: null });
+  take(called: Called<PhoneCard>) {
+    if (called.ok) {
+      this.place = called.reply.place;
+      this.setData({ state: 'card', card: homeCard(called.reply, wallClock(), language) });
+    } else if (called.error.code === 'not_found') this.setData({ state: 'none', card: null });
     else {
       this.setData({ state: 'failed', failure: tellRefusal(called.error, language), offline: [] });
       if (called.error.code === 'unreachable') void this.offerPasses();
@@ -87,6 +116,10 @@ Page({
     return go({ page: 'scan' });
   },
 
+  onDesk(): Promise<void> {
+    return go({ page: 'desk' });
+  },
+
   onHistory(): Promise<void> {
     return go({ page: 'history' });
   },
@@ -107,9 +140,29 @@ Page({
     else await tell({ ...onCard.notACounter, ok: onCard.understood });
   },
 
+  /** The holder has read that the card moved: what is left of it on this phone is forgotten. */
+  async onItWasMe(): Promise<void> {
+    const left = await leaveCard();
+    if (!left.ok) await tell({ ...tellRefusal(left.error, language), ok: onCard.understood });
+    await this.load();
+  },
+
   async onShowFor({ currentTarget }: WechatMiniprogram.TouchEvent): Promise<void> {
-    const purpose = purposeOf({ purpose: String(currentTarget.dataset['purpose']) });
-    if (purpose) await go({ page: 'show', purpose });
+    const task = this.data.card?.shown.find(({ id }) => id === currentTarget.dataset['purpose']);
+    if (task && !(await this.isHindered(task))) await go({ page: 'show', purpose: task.id });
+  },
+
+  async onCounterTask({ currentTarget }: WechatMiniprogram.TouchEvent): Promise<void> {
+    const task = this.data.card?.tasks.find(({ id }) => id === currentTarget.dataset['purpose']);
+    if (task && !(await this.isHindered(task))) await this.onScanCounter();
+  },
+
+  /** Leads to what a task is missing. @returns whether anything is */
+  async isHindered({ name, obstacle }: ListedTask): Promise<boolean> {
+    if (obstacle === '') return false;
+    if (obstacle === 'fingerprint') await go({ page: 'security' });
+    else await tell({ title: name, text: onCard.obstacles[obstacle], ok: onCard.understood });
+    return true;
   },
 
   async onSuspend() {
@@ -136,7 +189,7 @@ Page({
       await tell({ ...tellRefusal(called.error, language), ok: onCard.understood });
       return;
     }
-    this.take(called);
+    this.take({ ok: true, reply: { card: called.reply.card, place: this.place } });
     const { status } = called.reply.card;
     if (status === 'suspended' || status === 'valid') say(onCard.done[status]);
   },

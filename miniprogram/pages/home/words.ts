@@ -13,6 +13,12 @@ export interface WelcomeWords {
   readonly not: string;
   readonly start: string;
   readonly staff: string;
+  /** Of a case that is decided elsewhere. */
+  readonly follow: string;
+  readonly proofTitle: string;
+  readonly proofText: string;
+  readonly proof: string;
+  readonly issuer: string;
 }
 
 /** The first screen in each language. */
@@ -27,7 +33,7 @@ export const welcomeWords: Readonly<Record<'zh' | 'en', WelcomeWords>> = {
     how: [
       {
         heading: '先同意，后办理',
-        text: '使用证件和使用人脸分别征求同意，缺一项就不会办理。',
+        text: '使用证件和使用人脸分别征求同意。不用人脸的，可以到柜台办理。',
       },
       { heading: '照片用后即删', text: '照片只用于核验本人，得出结果后随即删除；需要人工复核的，加密保存到复核结束。' },
       {
@@ -40,6 +46,11 @@ export const welcomeWords: Readonly<Record<'zh' | 'en', WelcomeWords>> = {
     not: '它不是居民身份证。法律要求出示实体证件的场合，请携带身份证原件。',
     start: '办理我的卡',
     staff: '我是商家，要查验',
+    follow: '查看办理进度',
+    proofTitle: '删除证明还没有收到',
+    proofText: '您要求删除一切，当时没有收到回应。证明保留三十天。',
+    proof: '领取证明',
+    issuer: '发证方工作人员',
   },
   en: {
     barTitle: 'Virtual identity card',
@@ -51,7 +62,7 @@ export const welcomeWords: Readonly<Record<'zh' | 'en', WelcomeWords>> = {
     how: [
       {
         heading: 'Consent comes first',
-        text: 'You are asked once for the document and once for the face. Without both, nothing is collected.',
+        text: 'You are asked once for the document and once for the face. If you do not want to use your face, a counter can help.',
       },
       {
         heading: 'Pictures do not stay',
@@ -70,6 +81,11 @@ export const welcomeWords: Readonly<Record<'zh' | 'en', WelcomeWords>> = {
     not: 'It is not the resident identity card. Where the law asks for the physical card, bring it.',
     start: 'Get my card',
     staff: 'I check cards at a shop',
+    follow: 'See where it stands',
+    proofTitle: 'The proof of your deletion has not arrived',
+    proofText: 'You had everything deleted, and no answer came. The proof is kept for thirty days.',
+    proof: 'Get the proof',
+    issuer: "For the issuer's staff",
   },
 };
 
@@ -92,15 +108,23 @@ export const cardWords = said({
     resume: '恢复使用',
     history: '使用记录',
     security: '指纹与人脸',
+    manage: '管理虚拟身份卡',
     staff: '商家查验',
+    issuer: '发证方工作人员',
     renew: '重新办理',
-    suspendedTitle: '电子证已停用',
+    enrolHere: '在本机重新办理',
+    itWasMe: '是我换的',
+    obstacles: {
+      tier: '这项用途需要彩卡。请带身份证到柜台，工作人员看过您本人和证件后升级。',
+      limited: '虚拟身份卡换到新手机后，一天内只办轻量事项。这样，万一不是本人换的，还来得及处理。',
+    },
+    suspendedTitle: '虚拟身份卡已停用',
     suspendedText: '停用期间谁也不能查验它。恢复后马上可以再用。',
-    revokedTitle: '电子证已吊销',
+    revokedTitle: '虚拟身份卡已吊销',
     revokedText: '它不能再使用，也不能在线重新办理。原因和办法请咨询柜台。',
-    expiredTitle: '电子证已到期',
+    expiredTitle: '虚拟身份卡已到期',
     expiredText: '可以重新办理；身份证也已到期的，请先换领新证。',
-    askTitle: '停用电子证？',
+    askTitle: '停用虚拟身份卡？',
     askText: '停用后任何商家都不能查验，直到您恢复。手机丢失或被他人使用时请停用。',
     askYes: '停用',
     askNo: '不停用',
@@ -129,9 +153,18 @@ export const cardWords = said({
     suspend: 'Suspend',
     resume: 'Resume',
     history: 'History',
-    security: 'Finger and face',
+    security: 'Fingerprint and face',
+    manage: 'Manage the card',
     staff: 'Check cards at a shop',
+    issuer: "For the issuer's staff",
     renew: 'Get a new card',
+    enrolHere: 'Enrol on this phone',
+    itWasMe: 'It was me',
+    obstacles: {
+      tier: 'This task needs a colour card. Bring your identity card to a counter: once the staff have seen it and you, yours is one.',
+      limited:
+        'For a day after it has come to a new phone a card serves light tasks alone, so that its holder can object if somebody else has moved it.',
+    },
     suspendedTitle: 'The card is suspended',
     suspendedText: 'Nobody can check it until you resume it, and then it works at once.',
     revokedTitle: 'The card is revoked',

@@ -1,4 +1,12 @@
-import { collection, counted, found, refusal, startCloudUnderTest, type CloudUnderTest } from './cloud-under-test';
+import {
+  collection,
+  command,
+  counted,
+  found,
+  refusal,
+  startCloudUnderTest,
+  type CloudUnderTest,
+} from './cloud-under-test';
 
 let under: CloudUnderTest;
 
@@ -89,6 +97,46 @@ it('indexes hold each element of an array', async () => {
   expect(await refusal(notes().add({ aliases: ['z', 'y'] }))).toMatchObject({ code: 'DATABASE_REQUEST_FAILED' });
   await notes().doc('a').remove();
   await notes().add({ aliases: ['z', 'y'] });
+});
+
+/** How often the cloud had to read all of a collection. */
+const scans = async (name: string): Promise<number> => {
+  const state = (await (await fetch(`${under.cloud.url}/_local/state`)).json()) as { scans: Record<string, number> };
+  return state.scans[name] ?? 0;
+};
+
+it('indexes serve comparisons by their first field, whatever else stands there', async () => {
+  const owners = [null, -1, 0, 2, 10, 'nulls', 'o', [3, 'o'], ['a', 'p'], {}, true];
+  await cards().add([...owners.map((owner, at) => ({ number: at, owner })), { number: 99 }]);
+  const before = await scans('cards');
+  const numbers = async (owner: unknown): Promise<readonly unknown[]> =>
+    (await found(cards().where({ owner }).orderBy('number', 'asc'))).map(({ number }) => number);
+  expect(await numbers(command.gt(0))).toEqual([3, 4, 7]);
+  expect(await numbers(command.gte('o'))).toEqual([6, 7, 8]);
+  expect(await numbers(command.lt(1).and(command.gte(-1)))).toEqual([1, 2]);
+  expect(await scans('cards')).toBe(before);
+  // Null is no number: these ask for more than the index has apart.
+  expect(await numbers(command.lte(null))).toContain(0);
+  expect(await numbers(command.not(command.gt(0)))).toEqual([0, 1, 2, 5, 6, 8, 9, 10, 99]);
+  expect(await scans('cards')).toBe(before + 2);
+});
+
+it('indexes serve a comparison of one of two alternatives to nobody', async () => {
+  await cards().add([{ number: 1, owner: 'o' }, { number: 2 }]);
+  const either = command.or({ owner: command.gt('a') }, { number: 2 });
+  expect(await found(cards().where(either))).toHaveLength(2);
+});
+
+it('the order of ids is an index', async () => {
+  const ids = ['b', 'a', 'a b', 'a!', 'a"', 'ä', '10', 9, 10, -1];
+  await plain().add(ids.map((_id) => ({ _id })));
+  const before = await scans('plain');
+  const ordered = async (direction: 'asc' | 'desc', skip: number, limit: number): Promise<readonly unknown[]> =>
+    (await found(plain().orderBy('_id', direction).skip(skip).limit(limit))).map(({ _id }) => _id);
+  const ascending = [-1, 9, 10, '10', 'a', 'a b', 'a!', 'a"', 'b', 'ä'];
+  expect(await ordered('asc', 0, 20)).toEqual(ascending);
+  expect(await ordered('desc', 1, 3)).toEqual([...ascending].reverse().slice(1, 4));
+  expect(await scans('plain')).toBe(before);
 });
 
 it('indexes insert many in order up to the first clash', async () => {

@@ -1,6 +1,7 @@
-import { constants, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { constants, sign, type KeyObject } from 'node:crypto';
 import { createSoterHardware } from '../../../local/phone/headless/soter';
 import { cloudFunction, refusal, startCloudUnderTest, type CloudUnderTest } from './cloud-under-test';
+import { freshKeys, freshRsaKeys } from '../../support/fresh-key';
 
 const API = 'soter.verifySignature';
 const pem = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }).toString();
@@ -72,7 +73,7 @@ describe('WeChat’s verification of SOTER signatures, as the stand-in does it',
   });
 
   it('takes SHA-256 with RSASSA-PSS and a salt of 20 bytes, and nothing else', async () => {
-    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const { publicKey, privateKey } = freshRsaKeys(2048);
     const device = { cpu_id: 'erin-1', uid: '10101' };
     await register('oErin', { ...device, pub_key: pem(publicKey) });
     const json = JSON.stringify({ raw: 'c', counter: 1, ...device });
@@ -118,7 +119,7 @@ describe('WeChat’s verification of SOTER signatures, as the stand-in does it',
 describe('the stand-in for a phone’s attested key', () => {
   it('believes the first key of a phone, the same again, and no other', async () => {
     const device = { cpu_id: 'frank-1', uid: '10101' };
-    const [first, second] = [1, 2].map(() => pem(generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey));
+    const [first, second] = [1, 2].map(() => pem(freshRsaKeys(2048).publicKey));
     expect(await register('oFrank', { ...device, pub_key: first })).toEqual({ errMsg: 'soter.register:ok' });
     expect(await register('oFrank', { ...device, pub_key: first })).toEqual({ errMsg: 'soter.register:ok' });
     expect(await register('oFrank', { ...device, pub_key: second })).toMatchObject({ errCode: -501023 });
@@ -128,8 +129,8 @@ describe('the stand-in for a phone’s attested key', () => {
   });
 
   it.each([
-    ['a curve', pem(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey)],
-    ['a short key', pem(generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey)],
+    ['a curve', pem(freshKeys().publicKey)],
+    ['a short key', pem(freshRsaKeys(1024).publicKey)],
     ['no key', 'key'],
     ['nothing', ''],
     ['a number', 7],

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signGrant } from '../../../local/cloud/storage/signed-url';
 import { refusal, startCloudUnderTest, type CloudUnderTest } from './cloud-under-test';
@@ -8,7 +8,7 @@ let under: CloudUnderTest;
 beforeAll(async () => {
   under = await startCloudUnderTest({
     storage: [
-      { prefix: 'evidence/', clientAccess: 'upload', maxBytes: 1000 },
+      { prefix: 'evidence/', clientAccess: 'upload', maxBytes: 1000, keptDays: 2 },
       { prefix: 'review/', clientAccess: 'none', maxBytes: 1000 },
     ],
   });
@@ -73,6 +73,29 @@ describe('files', () => {
     await under.restart();
     expect(await textOf(fileID)).toBe('kept');
     expect(objects()).not.toContain('left-over.part');
+  });
+
+  it('are gone once they are older than their folder keeps them, and not before', async () => {
+    const day = 24 * 60 * 60;
+    const age = (before: readonly string[], days: number): void => {
+      const at = Date.now() / 1000 - days * day;
+      for (const name of objects().filter((one) => !before.includes(one)))
+        utimesSync(join(under.dataDir, 'files', name), at, at);
+    };
+    const stored = async (path: string, days: number): Promise<string> => {
+      const before = objects();
+      const { fileID } = await upload(path, path);
+      age(before, days);
+      return fileID;
+    };
+    const old = await stored('evidence/case/old', 2.1);
+    const young = await stored('evidence/case/young', 1.9);
+    const elsewhere = await stored('review/old', 300);
+    const count = objects().length;
+    await under.restart();
+    const { fileList } = await under.app.getTempFileURL({ fileList: [old, young, elsewhere] });
+    expect(fileList.map(({ code }) => code)).toEqual(['STORAGE_FILE_NONEXIST', 'SUCCESS', 'SUCCESS']);
+    expect(objects()).toHaveLength(count - 1);
   });
 
   it('of other environments are not there', async () => {

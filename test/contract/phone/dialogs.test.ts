@@ -134,3 +134,35 @@ describe('a permission', () => {
     });
   });
 });
+
+describe('the question whether the user takes a message', () => {
+  const TEMPLATE = 'local-card-ends';
+  const call = (ids: string) => `wx.requestSubscribeMessage({ tmplIds: ${ids} })`;
+
+  it.each([
+    ['Allow', 'accept'],
+    ['Deny', 'reject'],
+  ])('is answered %s', async (button, word) => {
+    const phone = await phones.open();
+    expect(await answerTo(phone, call(`['${TEMPLATE}']`), () => press(phone, button))).toEqual({
+      [TEMPLATE]: word,
+      errMsg: 'requestSubscribeMessage:ok',
+    });
+    expect(await phone.page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it.each([
+    ['no template', '[]', 10003],
+    ['more than three', `['a', 'b', 'c', 'd']`, 20003],
+  ])('is not put for %s', async (_, ids, errCode) => {
+    const { run } = await phones.open();
+    expect(await run(`return ${call(ids)};`)).toMatchObject({ rejected: { errCode } });
+  });
+
+  it('fails for a template that is not approved', async () => {
+    const phone = await phones.open();
+    expect(await answerTo(phone, call(`['other']`), () => press(phone, 'Allow'))).toMatchObject({
+      rejected: { errCode: 20001 },
+    });
+  });
+});

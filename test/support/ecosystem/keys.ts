@@ -1,5 +1,6 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { sign } from 'node:crypto';
 import { publicKeyFromJwk, type PublicKey, type Sign } from '../../../protocol';
+import { freshKeys } from '../fresh-key';
 
 /** A P-256 key of a program that is not our phone. */
 export interface KeyPair {
@@ -10,7 +11,7 @@ export interface KeyPair {
 const dsaEncoding = 'ieee-p1363';
 
 export const createKeyPair = (): KeyPair => {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { privateKey, publicKey } = freshKeys();
   return {
     publicKey: publicKeyFromJwk(publicKey.export({ format: 'jwk' })),
     sign: (message) => sign('sha256', message, { key: privateKey, dsaEncoding }),

@@ -38,6 +38,7 @@ const texts = [
   '91350100M000100Y43',
   '12345678',
   '123X',
+  'A1B2C'.repeat(4),
   hex + hex,
   'A'.repeat(43),
   '{"raw":"a1"}',

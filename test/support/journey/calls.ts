@@ -9,10 +9,12 @@ export interface HeldCall {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-const addressOf = (name: 'holder' | 'verifier'): string => `**/cloud/wx/call/${name}`;
+type FunctionName = 'holder' | 'operator' | 'verifier';
+
+const addressOf = (name: FunctionName): string => `**/cloud/wx/call/${name}`;
 
 /** Holds the next calls of a function until they are released: a screen that waits can be looked at. */
-export const holdCalls = async ({ page }: PhoneUser, name: 'holder' | 'verifier'): Promise<HeldCall> => {
+export const holdCalls = async ({ page }: PhoneUser, name: FunctionName): Promise<HeldCall> => {
   const gate: { open: () => void } = { open: () => undefined };
   const opened = new Promise<void>((resolve) => {
     gate.open = resolve;
@@ -32,7 +34,7 @@ export const forgeAnswers = async (
   { page }: PhoneUser,
   action: string,
   forger: Forger,
-  name: 'holder' | 'verifier' = 'holder',
+  name: FunctionName = 'holder',
 ): Promise<HeldCall> => {
   let isOver = false;
   await page.route(addressOf(name), async (route) => {
@@ -43,6 +45,29 @@ export const forgeAnswers = async (
       return isRecord(said) && isRecord(said['result']) ? said['result'] : {};
     });
     return route.fulfill({ json: { result } });
+  });
+  return {
+    release: () => {
+      isOver = true;
+    },
+  };
+};
+
+/** Forges a published document, as the function `public` tells it. @param change of its JSON */
+export const forgePublished = async (
+  { page }: PhoneUser,
+  path: string,
+  change: (told: Readonly<Record<string, unknown>>) => object,
+): Promise<HeldCall> => {
+  let isOver = false;
+  await page.route('**/cloud/wx/call/public', async (route) => {
+    const asked: unknown = JSON.parse(route.request().postData() ?? '');
+    if (isOver || !isRecord(asked) || asked['path'] !== path) return route.fallback();
+    const said: unknown = await (await route.fetch()).json();
+    const result = isRecord(said) && isRecord(said['result']) ? said['result'] : {};
+    const told: unknown = JSON.parse(String(result['body']));
+    const body = JSON.stringify(change(isRecord(told) ? told : {}));
+    return route.fulfill({ json: { result: { ...result, statusCode: 200, body } } });
   });
   return {
     release: () => {

@@ -28,7 +28,7 @@ export const graveBarriers = async (frame: Page | Frame): Promise<readonly strin
 };
 
 /** Whatever is wider than the screen, or cut off at its own edge. */
-const overflows = (page: Page): Promise<readonly string[]> =>
+export const overflows = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
     const name = (element: ScreenElement): string =>
       `${element.tagName.toLowerCase()}.${String(element.className)} "${(element.textContent ?? '').slice(0, 40)}"`;

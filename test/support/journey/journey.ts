@@ -1,8 +1,10 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import type { PhoneSettings } from '../../../local/phone/contract/settings';
+import { sampleOperators } from '../../../local/ecosystem/partners';
+import type { OperatorRole } from '../../../protocol';
 import { launchBrowser } from '../browser';
 import { samplePerson, takePhone, type Look, type PhoneUser } from './phone-user';
-import { miniProgram, startWhole, type Running } from './stage';
+import { miniProgram, startWhole, type Running, type WholeOptions } from './stage';
 
 /** What a person waits for at most before a screen: a laptop may be busy with other tests. */
 const PATIENCE_MS = 30_000;
@@ -15,24 +17,34 @@ export interface Journey {
   readonly holder: (person: string, look: Look, settings?: Partial<PhoneSettings>) => Promise<PhoneUser>;
   /** A phone of the parcel shop's counter, its camera allowed. */
   readonly merchant: (look: Look, settings?: Partial<PhoneSettings>) => Promise<PhoneUser>;
+  /** A phone of one of the issuer's operators of a role, at the desk. */
+  readonly operator: (role: OperatorRole, at: 1 | 2 | 3, look: Look) => Promise<PhoneUser>;
   /** What any of the phones has reported as broken. */
   readonly faults: () => readonly string[];
   readonly close: () => Promise<void>;
 }
 
-export interface JourneyOptions {
+export interface JourneyOptions extends WholeOptions {
   /** Switches of the browser. */
   readonly args?: readonly string[];
   /** The mini-program's folder; its sources where absent. */
   readonly folder?: string;
 }
 
+/** The account of one of the issuer's sample operators of a role. */
+export const operatorAccount = (role: OperatorRole, at: 1 | 2 | 3): string => {
+  const found = sampleOperators.find((one) => one.role === role && one.at === at);
+  if (!found) throw new Error(`no sample operator ${role} ${at}`);
+  return found.openId;
+};
+
 /** Starts what a journey needs. */
 export const startJourney = async ({
   args = [],
   folder = miniProgram.sources,
+  ...whole
 }: JourneyOptions = {}): Promise<Journey> => {
-  const [browser, running]: [Browser, Running] = await Promise.all([launchBrowser(args), startWhole(folder)]);
+  const [browser, running]: [Browser, Running] = await Promise.all([launchBrowser(args), startWhole(folder, whole)]);
   const context = await browser.newContext();
   context.setDefaultTimeout(PATIENCE_MS);
   const { url } = running.stage;
@@ -54,6 +66,8 @@ export const startJourney = async ({
         { openId: 'oStaffParcelShop01', scopes: { 'scope.camera': 'granted' }, ...settings },
         'packages/verifier/scan/scan',
       ),
+    operator: (role, at, look) =>
+      take(`operator-${users.length}`, look, { openId: operatorAccount(role, at) }, 'packages/operator/desk/desk'),
     faults: () => users.flatMap(({ faults }) => faults),
     close: async () => {
       await browser.close();

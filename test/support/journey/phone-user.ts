@@ -26,6 +26,7 @@ const HEIGHT = 812;
 /** Somebody with a phone in the hand: sees what is on the screen and taps it. */
 export interface PhoneUser {
   readonly page: Page;
+  readonly language: Language;
   readonly words: JourneyWords;
   readonly sees: (text: string | RegExp) => Promise<void>;
   readonly taps: (name: string | RegExp) => Promise<void>;
@@ -72,6 +73,7 @@ export const takePhone = async (context: BrowserContext, options: PhoneUserOptio
     page.getByRole('button', exactly(name)).filter({ visible: true }).last();
   return {
     page,
+    language: look.language,
     words: wordsOf(look.language),
     faults,
     button,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startEcosystem, type Ecosystem } from '../../../local/ecosystem/ecosystem';
+import { startEcosystem, type Ecosystem, type EcosystemOptions } from '../../../local/ecosystem/ecosystem';
 import { startStage, type Stage } from '../../../local/stage/server';
 
 const root = resolve(__dirname, '../../..');
@@ -15,12 +15,18 @@ export interface Running {
   readonly close: () => Promise<void>;
 }
 
+export interface WholeOptions extends Pick<EcosystemOptions, 'people' | 'timers'> {
+  /** What has happened in the data folder before: an ecosystem that ran there, and is closed. */
+  readonly before?: (dataDir: string) => Promise<void>;
+}
+
 /** Starts the whole ecosystem with the page of the phones, in a data folder of its own. */
-export const startWhole = async (folder: string): Promise<Running> => {
+export const startWhole = async (folder: string, { before, ...options }: WholeOptions = {}): Promise<Running> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'wechat-id-journey-'));
+  await before?.(dataDir);
   const late: { stage?: Stage } = {};
   const onLog = (line: unknown): void => late.stage?.tell({ kind: 'log', line });
-  const ecosystem = await startEcosystem({ dataDir, fresh: true, onLog });
+  const ecosystem = await startEcosystem({ dataDir, fresh: false, onLog, ...options });
   const stage = await startStage({ ecosystem, port: 0, miniProgram: folder, watch: false });
   late.stage = stage;
   return {

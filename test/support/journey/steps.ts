@@ -5,6 +5,9 @@ const agree = async (holder: PhoneUser): Promise<void> => {
   await holder.taps(holder.words.agree);
 };
 
+/** Ticks the consent that every card needs. */
+export const giveDocumentConsent = agree;
+
 /** Ticks the two consents that a card needs, and declines the third. */
 export const giveConsents = async (holder: PhoneUser): Promise<void> => {
   await agree(holder);
@@ -92,9 +95,20 @@ export const pictureOfCode = async (holder: PhoneUser): Promise<string> => {
 };
 
 /** Points the merchant's scanner at a picture and scans. */
-export const scanPicture = async (merchant: PhoneUser, url: string): Promise<void> => {
+export const scanPicture = async (
+  merchant: PhoneUser,
+  url: string,
+  button: string = merchant.words.scan,
+): Promise<void> => {
   await merchant.settings({ scanner: { kind: 'file', url } });
-  await merchant.taps(merchant.words.scan);
+  await merchant.taps(button);
+};
+
+/** Points the holder's scanner at a picture of a counter's code. @returns once it is asked whether to agree */
+export const scanCounter = async (holder: PhoneUser, url: string): Promise<void> => {
+  await holder.settings({ scanner: { kind: 'file', url }, scopes: { 'scope.camera': 'granted' } });
+  await holder.taps(holder.words.scanCounter);
+  await holder.button(holder.words.agreeToShow).waitFor();
 };
 
 /** Staff says that it is the same person, and is ready for the next. */
@@ -117,4 +131,17 @@ export const waits = ({ page }: PhoneUser): Promise<void> =>
 
 /** Once what was said in passing is gone. */
 export const restsFromToast = ({ page }: PhoneUser): Promise<void> =>
-  page.locator('.phone-toast').waitFor({ state: 'hidden' });
+  page.locator('.phone-toast').first().waitFor({ state: 'hidden' });
+
+/** Has the open entry proven on the phone, however often it takes until the log has it. */
+export const proveEntry = async (holder: PhoneUser): Promise<void> => {
+  const { words, page } = holder;
+  const proven = page.getByText(words.proven, { exact: true }).filter({ visible: true });
+  const again = holder.button(words.proveAgain);
+  await holder.taps(words.prove);
+  for (;;) {
+    await proven.or(again).first().waitFor();
+    if (await proven.isVisible()) return;
+    await again.click();
+  }
+};

@@ -1,28 +1,15 @@
-import type { Page } from 'playwright-core';
 import { forgeAnswers, holdCalls } from './calls';
 import type { Inspector } from './inspection';
 import type { PhoneUser } from './phone-user';
 import { giveConsents, endShowing, photograph, photographCard, restsFromToast, waits } from './steps';
+import { tourOfCase } from './tour-of-case';
+import { moveClock } from './clock';
+import { tourOfDeletion, tourOfManage } from './tour-of-manage';
+import { comeBack, tourOfLife, withCard } from './tour-of-life';
 import { tourOfSecurity } from './tour-of-security';
 
 /** Longer than a showing lasts. */
 const LATER_MS = 6 * 60 * 1000;
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-/** Leaves the first screen and comes back, which asks for the card anew. */
-const comeBack = async (holder: PhoneUser): Promise<void> => {
-  await holder.taps(holder.words.history);
-  await holder.taps(holder.words.goBack);
-};
-
-/** Moves the clock of the phone, while its timers go on as before. */
-const moveClock = (page: Page, milliseconds: number): Promise<void> =>
-  page.evaluate((by) => {
-    const before = Date.now.bind(Date);
-    Date.now = () => before() + by;
-  }, milliseconds);
 
 const firstScreen = async (holder: PhoneUser, { looks }: Inspector): Promise<void> => {
   const { words } = holder;
@@ -99,24 +86,23 @@ const lost = async (holder: PhoneUser, { looks }: Inspector): Promise<void> => {
 /** Walks over what a holder sees of a card. @returns with the first screen */
 export const tourOfCard = async (holder: PhoneUser, inspector: Inspector): Promise<void> => {
   await firstScreen(holder, inspector);
+  await tourOfLife(holder, inspector);
   await code(holder, inspector);
   await lost(holder, inspector);
   await tourOfSecurity(holder, inspector);
+  await tourOfManage(holder, inspector);
 };
 
 /** What the first screen says of a card that is over, and where getting a new one may end. */
-export const tourOfEnd = async (holder: PhoneUser, { looks }: Inspector): Promise<void> => {
+export const tourOfEnd = async (holder: PhoneUser, inspector: Inspector): Promise<void> => {
   const { words } = holder;
-  const withStatus = (status: string) => async (real: () => Promise<Readonly<Record<string, unknown>>>) => {
-    const { card } = await real();
-    return { ok: true, card: { ...(isRecord(card) ? card : {}), status } };
-  };
-  const revoked = await forgeAnswers(holder, 'getCard', withStatus('revoked'));
+  const { looks } = inspector;
+  const revoked = await forgeAnswers(holder, 'getCard', withCard({ status: 'revoked' }));
   await comeBack(holder);
   await holder.sees(words.revoked);
   await looks(holder, 'home-revoked');
   revoked.release();
-  const expired = await forgeAnswers(holder, 'getCard', withStatus('expired'));
+  const expired = await forgeAnswers(holder, 'getCard', withCard({ status: 'expired' }));
   await comeBack(holder);
   await holder.button(words.renew).waitFor();
   await looks(holder, 'home-expired');
@@ -126,8 +112,7 @@ export const tourOfEnd = async (holder: PhoneUser, { looks }: Inspector): Promis
   await photographCard(holder);
   await holder.taps(words.agrees);
   const inReview = await forgeAnswers(holder, 'matchFace', () => ({ ok: true, outcome: 'inReview' }));
-  await photograph(holder);
-  await holder.sees(words.inReview);
-  await looks(holder, 'selfie-in-review');
+  await tourOfCase(holder, inspector, () => photograph(holder));
   inReview.release();
+  await tourOfDeletion(holder, inspector);
 };

@@ -2,6 +2,7 @@ import { forgeAnswers, holdCalls } from './calls';
 import type { Inspector } from './inspection';
 import type { PhoneUser } from './phone-user';
 import { endShowing, pictureOfCode, scanPicture, showCard, waits } from './steps';
+import { tourOfStepUp } from './tour-of-step-up';
 
 /** A picture without a code, as a URL of the stage's. */
 const NOTHING = '/people/lin-zhiyuan/card-front.jpg';
@@ -72,6 +73,7 @@ export const tourOfCounter = async (holder: PhoneUser, merchant: PhoneUser, insp
   const code = await pictureOfCode(merchant);
   await looks(merchant, 'counter-open');
   await refused(holder, inspector, code);
+  await tourOfStepUp(holder, inspector, () => scan(holder, words.scanCounter, code));
   const held = await holdCalls(holder, 'holder');
   await scan(holder, words.scanCounter, code);
   await waits(holder);

@@ -19,6 +19,11 @@ const consents = async (holder: PhoneUser, { looks }: Inspector): Promise<void> 
   await holder.taps(words.agree);
   await page.getByRole('checkbox', { checked: false }).click();
   await looks(holder, 'consent-face');
+  await holder.taps(words.declineFace);
+  await holder.button(words.byCounter).waitFor();
+  await looks(holder, 'consent-faceless');
+  await holder.taps(words.useFace);
+  await page.getByRole('checkbox', { checked: false }).click();
   await holder.taps(words.agree);
   await page.getByRole('checkbox', { checked: false }).click();
   await looks(holder, 'consent-template');

@@ -27,11 +27,11 @@ afterEach(() => {
 });
 
 const insert = (id: string) => () =>
-  sqlite.prepare("INSERT INTO document (collection, id, body) VALUES ('c', ?, '{}')").run(id).changes;
+  sqlite.prepare("INSERT INTO document (collection, id, body) VALUES ('c', ?, '{}')").run(JSON.stringify(id)).changes;
 const stored = () =>
   select<{ id: string }>(sqlite, 'SELECT id FROM document ORDER BY id')
     .all()
-    .map(({ id }) => id);
+    .map(({ id }) => JSON.parse(id) as string);
 
 it('lets writes that arrive together share one transaction', async () => {
   await Promise.all(['a', 'b', 'c'].map((id) => commits.write(insert(id))));

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { ALIAS_LIFE_S, allowsAlias, createAlias, isAlias, purposeIds } from '../../../protocol';
+import { SHOWING_LIFE_MS } from '../../../cloudfunctions/_core/card/identity';
 import { aliasShowing } from '../../../cloudfunctions/_core/showing/alias-showing';
 import { claimCounter, openCounter } from '../../../cloudfunctions/_core/showing/counter';
+import { ALIAS_MISSES_A_MINUTE } from '../../../cloudfunctions/_core/showing/alias-turn';
 import { redeemCode } from '../../../cloudfunctions/_core/showing/redeem-code';
-import { ALIAS_MISSES_AN_HOUR } from '../../../cloudfunctions/_core/showing/staff';
 import { interleaved } from '../../support/asynchronous';
 import { valueOf } from '../../support/enrolment-steps';
 import { accountOf } from '../../support/enrolment-world';
@@ -18,6 +19,7 @@ import {
   show,
   shown,
 } from '../../support/showing-world';
+import { inStanding } from '../../support/stops';
 import type { SessionHandle } from '../../../protocol';
 
 const refused = (code: string) => ({ ok: false, error: { code } });
@@ -56,6 +58,22 @@ describe('a number', () => {
     expect(isAlias(text)).toBe(false);
   });
 
+  it('takes each byte below 250 for its last digit, and leaves out the others: no digit is likelier', () => {
+    const given = [
+      [250, 255, 251, 249, 10, 21, 32, 43, 54, 65, 76, 87, 98, 109, 110, 121],
+      [254, 131, 142, 153, ...Array.from({ length: 12 }, () => 0)],
+    ];
+    let at = 0;
+    const alias = createAlias((length) => {
+      expect(length).toBe(16);
+      const bytes = given[at] ?? [];
+      at += 1;
+      return Uint8Array.from(bytes);
+    });
+    expect(alias).toBe('299012345678901123');
+    expect(at).toBe(2);
+  });
+
   it('serves light tasks alone, which ask for nothing more', () => {
     expect(purposeIds.filter(allowsAlias)).toEqual(['age-check', 'parcel-pickup', 'internet-cafe']);
   });
@@ -82,14 +100,25 @@ describe('a number', () => {
     expect(await redeem(next, 4)).toEqual(refused('code_not_recognised'));
   });
 
+  it('says until when it is taken: a minute, or the showing’s end', async () => {
+    const world = createShowingWorld();
+    await show(world);
+    const [openedAt, ask] = [world.clock.now(), async () => valueOf(await aliasShowing(world.ports, holder))];
+    expect(await ask()).toMatchObject({ ok: true, serverTime: openedAt, expiresAt: openedAt + ALIAS_LIFE_S * 1000 });
+    world.clock.advance(SHOWING_LIFE_MS - 1);
+    expect(await ask()).toMatchObject({ expiresAt: openedAt + SHOWING_LIFE_MS });
+    world.clock.advance(1);
+    expect(await aliasShowing(world.ports, holder)).toEqual(refused('wrong_step'));
+  });
+
   it('is given to the holder of an open showing of a valid card, and to no bound one', async () => {
     const world = createShowingWorld();
     expect(await aliasShowing(world.ports, accountOf(9))).toEqual(refused('not_found'));
     expect(await aliasShowing(world.ports, holder)).toEqual(refused('wrong_step'));
     await show(world);
-    setCard(world, { status: 'suspended' });
+    setCard(world, inStanding.suspended);
     expect(await aliasShowing(world.ports, holder)).toEqual(refused('card_not_active'));
-    setCard(world, { status: 'valid' });
+    setCard(world, inStanding.valid);
     const { session } = valueOf(
       await openCounter(world.ports, firstTerminal.key, { action: 'openCounter', purpose: 'parcel-pickup' }),
     );
@@ -98,20 +127,20 @@ describe('a number', () => {
     expect(await aliasShowing(world.ports, holder)).toEqual(refused('counter_needed'));
   });
 
-  it('that is guessed is counted against the terminal, which is not heard with numbers for the rest of the hour', async () => {
+  it('that is guessed is counted against the terminal, which is not heard with numbers for the rest of the minute', async () => {
     const { world, alias, redeem, showing } = await numbered();
     const guess = (at: number) => `29${String(at).padStart(16, '1')}`;
-    for (let at = 0; at < ALIAS_MISSES_AN_HOUR; at += 1) {
+    for (let at = 0; at < ALIAS_MISSES_A_MINUTE; at += 1) {
       expect(await redeem(guess(at), at + 1)).toEqual(refused('code_not_recognised'));
     }
-    expect(await redeem(alias, 98)).toEqual(refused('too_many_tries'));
-    expect(await redeem(guess(99), 99)).toEqual(refused('too_many_tries'));
+    expect(await redeem(alias, 98)).toEqual(refused('too_many_requests'));
+    expect(await redeem(guess(99), 99)).toEqual(refused('too_many_requests'));
     expect((await redeem(alias, 97, secondTerminal)).ok).toBe(true);
     await show(world)
       .then(({ code }) => redeem(code(), 96))
       .then(valueOf);
-    expect(await redeem(showing.code(), 95)).not.toEqual(refused('too_many_tries'));
-    world.clock.advance(3_600_000);
+    expect(await redeem(showing.code(), 95)).not.toEqual(refused('too_many_requests'));
+    world.clock.advance(60_000);
     await show(world);
     const { alias: later } = valueOf(await aliasShowing(world.ports, holder));
     valueOf(await redeem(later, 94));

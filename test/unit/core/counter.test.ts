@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  instant,
   createShowingStatement,
   parseCounterCode,
   purposeIds,
@@ -26,10 +27,12 @@ import {
   scan,
   secondTerminal,
   setCard,
+  setFinger,
   show,
   unregistered,
   type ShowingWorld,
 } from '../../support/showing-world';
+import { inStanding } from '../../support/stops';
 
 const refused = (code: string, more: object = {}) => ({ ok: false, error: { code, ...more } });
 const PURPOSE = 'parcel-pickup';
@@ -47,6 +50,7 @@ const stateOf = async (world: ShowingWorld, session: string): Promise<string> =>
 const claimed = async (purpose: PurposeId = PURPOSE) => {
   const world = createShowingWorld();
   setCard(world, { tier: 'full' });
+  setFinger(world);
   const { session } = await open(world, purpose);
   valueOf(await claim(world, session));
   return { world, session: session as SessionHandle };
@@ -131,14 +135,57 @@ describe('a counter’s session', () => {
 
   it.each([
     ['of too low a tier', { tier: 'light' }, 'hotel-check-in', 'tier_too_low'],
-    ['that is suspended', { status: 'suspended' }, PURPOSE, 'card_not_active'],
-    ['that is revoked', { status: 'revoked' }, PURPOSE, 'card_not_active'],
+    ['that is suspended', inStanding.suspended, PURPOSE, 'card_not_active'],
+    ['that is revoked', inStanding.revoked, PURPOSE, 'card_not_active'],
+    ['without the finger that is asked for', {}, 'train-ticket', 'fingerprint_not_bound'],
+    ['without a finger as well', { tier: 'light' }, 'bank-account-opening', 'tier_too_low'],
   ] as const)('tells both sides of a card %s', async (_, card, purpose, code) => {
     const world = createShowingWorld();
     setCard(world, card);
     const { session } = await open(world, purpose);
     expect(await claim(world, session)).toEqual(refused(code));
     expect(valueOf(await read(world, session))).toEqual({ ok: true, state: 'hindered', reason: code });
+  });
+});
+
+describe('a session that was scanned', () => {
+  it('tells both sides of a card that came to its phone lately, where the task does not wait a day', async () => {
+    const world = createShowingWorld();
+    const until = instant(world.clock.now() + 1);
+    setCard(world, { tier: 'full', limitedUntil: until });
+    setFinger(world);
+    const { session } = await open(world, 'train-ticket');
+    expect(await claim(world, session)).toEqual({ ok: false, error: { code: 'card_limited', until } });
+    expect(valueOf(await read(world, session))).toMatchObject({ state: 'hindered', reason: 'card_limited' });
+    const light = await open(world);
+    expect(valueOf(await claim(world, light.session)).ok).toBe(true);
+    world.clock.advance(1);
+    const later = await open(world, 'train-ticket');
+    expect(valueOf(await claim(world, later.session))).toMatchObject({ stepUp: ['fingerprint'] });
+  });
+
+  it('stays its first holder’s after its minute, and is taken for anybody else', async () => {
+    const world = createShowingWorld();
+    const mine = world.identity();
+    const number = '110101199001010002' as typeof mine.person.number;
+    world.identities.put({ ...mine, account: accountOf(2), key: identityKeyOf(number) });
+    const { session } = await open(world);
+    valueOf(await claim(world, session));
+    expect(await claim(world, session, accountOf(2))).toEqual(refused('session_taken'));
+    world.clock.advance(SESSION_LIFE_MS);
+    valueOf(await claim(world, session));
+    expect(await claim(world, session, accountOf(2))).toEqual(refused('session_taken'));
+    expect(await stateOf(world, session)).toBe('claimed');
+  });
+
+  it.each([
+    ['is suspended', new Map([['courier', { ...courier, state: 'suspended' as const }]])],
+    ['is registered no more', new Map<string, typeof courier>()],
+  ])('tells nothing for a business that %s meanwhile', async (_, partners) => {
+    const world = createShowingWorld();
+    const { session } = await open(world);
+    const ports = { ...world.ports, loadPartners: () => Promise.resolve(partners) };
+    expect(await claimCounter(ports, holder, { action: 'claimCounter', session })).toEqual(refused('session_over'));
   });
 });
 
@@ -195,6 +242,7 @@ describe('a bound showing', () => {
     const { modes, stepUp } = purposeTable[purpose];
     const world = createShowingWorld();
     setCard(world, { tier: 'full' });
+    setFinger(world);
     const shown = await state(world, null, purpose);
     if (!modes.includes('shown')) expect(shown).toEqual(refused('counter_needed'));
     const { session } = await open(world, purpose);

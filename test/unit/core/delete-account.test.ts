@@ -1,7 +1,13 @@
 import {
   base64urlEncode,
-  createDeletionStatement,
+  cardId,
+  createOrderStatement,
+  deletionId,
+  endReasons,
+  endReasonTable,
+  fileId,
   LIMITED_MS,
+  publicKeyToBase64url,
   statusType,
   verifyDeletionProof,
   type DeleteAccountReply,
@@ -14,11 +20,13 @@ import {
   prepareDeletion,
 } from '../../../cloudfunctions/_core/card/delete-account';
 import { suspendCard } from '../../../cloudfunctions/_core/card/holder-card';
-import { issueKillCode, killCard } from '../../../cloudfunctions/_core/card/kill-card';
-import { suspendIdentity } from '../../../cloudfunctions/_core/card/revoke-card';
+import { issueKillCode } from '../../../cloudfunctions/_core/card/kill-card';
+import { ENROLMENTS_OF_ACCOUNT } from '../../../cloudfunctions/_core/enrolment/start-enrolment';
+import { stopIdentity } from '../../../cloudfunctions/_core/card/stop-card';
+import { refuse } from '../../../cloudfunctions/_core/result';
 import { finishErasures } from '../../../cloudfunctions/_core/jobs/finish-erasures';
 import { failing, InjectedFault, type FaultPlan } from '../../support/asynchronous';
-import { valueOf } from '../../support/enrolment-steps';
+import { phoneOf, valueOf } from '../../support/enrolment-steps';
 import { accountOf } from '../../support/enrolment-world';
 import { issuer, issuerPublicKey } from '../../support/issuer';
 import { newKeyPair, type KeyPair } from '../../support/key-pair';
@@ -38,14 +46,14 @@ const stranger = accountOf(2);
 const order = (challenge: string, key: KeyPair, by = key) =>
   ({
     action: 'deleteAccount',
-    statement: createDeletionStatement({ challenge, holderKey: key.publicKey, sign: by.sign }),
+    statement: createOrderStatement('deletion', { challenge, holderKey: key.publicKey, sign: by.sign }),
   }) as const;
 
 const prepared = async () => {
   const world = createLifeWorld();
   const key = await enrolPerson(world, account, 1);
-  const { challenge } = valueOf(await prepareDeletion(world.ports, account));
-  return { world, key, challenge };
+  const { challenge, keys } = valueOf(await prepareDeletion(world.ports, account));
+  return { world, key, challenge, keys };
 };
 
 /** Nothing of a person is left, and one event says that something was deleted. */
@@ -55,17 +63,20 @@ const expectGone = (world: LifeWorld, reply: DeleteAccountReply): void => {
     { deletion: reply.id, unreadableEvents: reply.unreadableEvents },
   ]);
   expect(world.deletions()).toMatchObject([{ id: reply.id, proof: reply.proof }]);
+  expect(world.unqueued.size).toBe(1);
+  expect([...world.unreminded]).toEqual([account]);
 };
 
 describe('the deletion of an account', () => {
   it('leaves nothing of the person, and proves it', async () => {
-    const { world, key, challenge } = await prepared();
+    const { world, key, challenge, keys: told } = await prepared();
     const { eventCount, card } = identityOf(world, account) ?? {};
     const reply = valueOf(await deleteAccount(world.ports, account, order(challenge, key)));
     expectGone(world, reply);
     const { list, index } = card?.credential ?? {};
     expect(world.entries).toEqual([{ place: { list, index }, value: statusType.invalid }]);
     expect([...world.touched]).toEqual([list]);
+    expect(told).toEqual([{ kid: 'issuer-1', key: publicKeyToBase64url(issuerPublicKey) }]);
     const keys = new Map([['issuer-1', issuerPublicKey]]);
     expect(verifyDeletionProof(reply.proof, { keys, verify: verifySignature })).toMatchObject({
       issuer,
@@ -88,8 +99,18 @@ describe('the deletion of an account', () => {
     const before = identityOf(world, account);
     valueOf(await deleteAccount(world.ports, account, order(challenge, key)));
     await enrolPerson(world, stranger, 1);
-    expect(identityOf(world, stranger)).toMatchObject({ key: before?.key, eventCount: 2, killCode: null });
+    expect(identityOf(world, stranger)).toMatchObject({ key: before?.key, eventCount: 2, killCodes: [] });
     expect(identityOf(world, stranger)?.dataKey).not.toBe(before?.dataKey);
+  });
+
+  it('begins no enrolment more of the day’s', async () => {
+    const { world, key, challenge } = await prepared();
+    valueOf(await deleteAccount(world.ports, account, order(challenge, key)));
+    const phone = phoneOf(world, account, world.ports);
+    for (let begun = 1; begun < ENROLMENTS_OF_ACCOUNT.most; begun += 1) await phone.start();
+    await expect(phone.start()).rejects.toThrow('too_many_tries');
+    world.clock.advance(ENROLMENTS_OF_ACCOUNT.windowMs);
+    await phone.start();
   });
 
   it.each<[string, (given: Awaited<ReturnType<typeof prepared>>) => ReturnType<typeof deleteAccount>, string]>([
@@ -136,7 +157,7 @@ describe('the deletion of an account', () => {
     const { world, key, challenge } = await prepared();
     const identity = identityOf(world, account);
     if (!identity) throw new Error('no card');
-    valueOf(await suspendIdentity(world.ports, identity.key, 'inquiry'));
+    valueOf(await stopIdentity(world.ports, identity.key, 'inquiry'));
     for (const call of [
       prepareDeletion(world.ports, account),
       deleteAccount(world.ports, account, order(challenge, key)),
@@ -157,29 +178,65 @@ describe('the deletion of an account', () => {
     expectGone(world, valueOf(await deleteAccount(world.ports, account, order(challenge, key))));
   });
 
-  it('is had at a counter with the kill code, the card being stopped by it', async () => {
+  it('is had at a counter for the very card that was decided about, once', async () => {
+    const { world } = await prepared();
+    const [id, other] = [deletionId('d'.repeat(32)), deletionId('e'.repeat(32))];
+    const found = identityOf(world, account);
+    if (!found) throw new Error('no card');
+    const { card } = found;
+    expect(await deleteAtCounter(world.ports, cardId('0'.repeat(32)), id)).toEqual(refuse('not_found'));
+    valueOf(await stopIdentity(world.ports, found.key, 'kill_code'));
+    const reply = valueOf(await deleteAtCounter(world.ports, card.id, id));
+    expectGone(world, reply);
+    expect(valueOf(await deleteAtCounter(world.ports, card.id, id))).toEqual(reply);
+    // Whoever enrols again has another card, which the decision was not about.
+    await enrolPerson(world, account, 1);
+    expect(valueOf(await deleteAtCounter(world.ports, card.id, id))).toEqual(reply);
+    expect(await deleteAtCounter(world.ports, card.id, other)).toEqual(refuse('not_found'));
+    expect(identityOf(world, account)).not.toBeNull();
+  });
+
+  it.each(endReasons)('at a counter forgets nothing that no enrolment asks for anew: %s', async (reason) => {
     const world = createLifeWorld();
     await enrolPerson(world, account, 1);
-    const { code } = valueOf(await issueKillCode(world.ports, account));
-    valueOf(await killCard(world.ports, null, code));
-    expect(await deleteAtCounter(world.ports, '0000-0000-0000-0000-0000')).toMatchObject({
-      error: { code: 'kill_code_unknown' },
-    });
-    expectGone(world, valueOf(await deleteAtCounter(world.ports, code)));
+    const found = identityOf(world, account);
+    if (!found) throw new Error('no card');
+    valueOf(await stopIdentity(world.ports, found.key, 'by_holder'));
+    valueOf(await stopIdentity(world.ports, found.key, reason));
+    const deleted = await deleteAtCounter(world.ports, found.card.id, deletionId('d'.repeat(32)));
+    const mayGo = ['holder', 'face', 'guardian'].includes(endReasonTable[reason].remedy);
+    expect(deleted.ok ? 'ok' : deleted.error.code).toBe(mayGo ? 'ok' : 'card_not_active');
+    expect(identityOf(world, account) === null).toBe(mayGo);
   });
 });
 
 it('a deletion leaves every event in the log, also one whose call was interrupted before it was appended', async () => {
   const world = createLifeWorld();
   await enrolPerson(world, account, 1);
-  const { code } = valueOf(await issueKillCode(world.ports, account));
+  const { card } = identityOf(world, account) ?? {};
+  if (!card) throw new Error('no card');
+  valueOf(await issueKillCode(world.ports, account));
   // The first append is of the kill code's event, which is there already.
   const { ports } = failing<LifePorts>(world.ports, ['appendEvent'], { at: 2, when: 'before' });
   await expect(suspendCard(ports, account)).rejects.toThrow(InjectedFault);
-  const { unreadableEvents } = valueOf(await deleteAtCounter(world.ports, code));
+  const { unreadableEvents } = valueOf(await deleteAtCounter(world.ports, card.id, deletionId('d'.repeat(32))));
   expect(world.events.ofKind('card_suspended')).toHaveLength(1);
   // Those of the card; beside them two of no person, of pictures and of this deletion.
   expect(world.events.all()).toHaveLength(unreadableEvents + 2);
+});
+
+it('a deletion is proved at once, and is over once no enrolment names a picture any more', async () => {
+  const { world, key, challenge } = await prepared();
+  const [minted] = world.cases.all();
+  if (!minted) throw new Error('no enrolment');
+  const file = fileId(`cloud://env.bucket/review/${minted.id}/0`);
+  const named = { ...minted, revision: minted.revision + 1, evidence: [{ file, shows: 'selfie' }] } as const;
+  await world.ports.replaceCase(minted, named);
+  const reply = valueOf(await deleteAccount(world.ports, account, order(challenge, key)));
+  expect([world.cases.all(), world.erasures().length, world.deletions().length]).toEqual([[named], 1, 1]);
+  await world.ports.replaceCase(named, { ...named, revision: named.revision + 1, evidence: [] });
+  await finishErasures({ ...world.ports, forgetDeletions: () => Promise.resolve(0) });
+  expectGone(world, reply);
 });
 
 describe('a deletion that was interrupted at any point', () => {

@@ -1,8 +1,10 @@
-import { DOCUMENT_TRIES, FACE_TRIES, REVIEW_FROM_TRY } from '../../../cloudfunctions/_core/enrolment/case';
+import { DOCUMENT_TRIES, FACE_TRIES, REVIEW_FROM_TRY, type Case } from '../../../cloudfunctions/_core/enrolment/case';
 import { matchFace } from '../../../cloudfunctions/_core/enrolment/match-face';
 import { checkEnrolmentInvariants } from '../../support/enrolment-invariants';
 import { phoneOf, pictures, valueOf, vouched } from '../../support/enrolment-steps';
 import { accountOf, createEnrolmentWorld } from '../../support/enrolment-world';
+
+const filesOf = ({ evidence }: Case) => evidence.map(({ file }) => file);
 
 const started = async () => {
   const world = createEnrolmentWorld();
@@ -23,7 +25,7 @@ const readOnce = async () => {
 describe('the pictures of a case', () => {
   it('are known to the case from the call that names them', async () => {
     const { world, caseId } = await readOnce();
-    expect(world.cases.present(caseId).evidence).toEqual(world.evidence.files(caseId));
+    expect(filesOf(world.cases.present(caseId))).toEqual(world.evidence.files(caseId));
     expect(world.evidence.files(caseId)).toHaveLength(2);
   });
 
@@ -78,7 +80,7 @@ describe('the pictures of a case', () => {
     for (let tries = 1; tries < DOCUMENT_TRIES; tries += 1) {
       await phone.readDocument(caseId, pictures.blurred);
       expect(world.evidence.files(caseId)).toHaveLength(2);
-      expect(world.cases.present(caseId).evidence).toEqual(world.evidence.files(caseId));
+      expect(filesOf(world.cases.present(caseId))).toEqual(world.evidence.files(caseId));
       expect(destroyed()).toBe(2 * (tries - 1));
     }
     await phone.readDocument(caseId, pictures.blurred);
@@ -106,9 +108,11 @@ describe('the pictures of a case', () => {
       outcome: 'inReview',
     });
     const present = world.cases.present(caseId);
-    expect(present).toMatchObject({ state: 'inReview', evidence: world.evidence.files(caseId) });
-    expect(present.evidence).toHaveLength(2 + REVIEW_FROM_TRY);
-    expect(present.evidence.every((file) => file.includes(`/review/${caseId}/`))).toBe(true);
+    expect(present.state).toBe('inReview');
+    expect(filesOf(present)).toEqual(world.evidence.files(caseId));
+    const selfies = Array.from({ length: REVIEW_FROM_TRY }, () => 'selfie');
+    expect(present.evidence.map(({ shows }) => shows)).toEqual(['front', 'back', ...selfies]);
+    expect(filesOf(present).every((file) => file.includes(`/review/${caseId}/`))).toBe(true);
     expect(destroyed()).toBe(0);
   });
 

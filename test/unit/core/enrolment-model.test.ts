@@ -1,11 +1,15 @@
 import fc from 'fast-check';
+import { openGuardianCall } from '../../../cloudfunctions/_core/guardian/consent';
+import { callGuardian } from '../../../cloudfunctions/_core/guardian/guardian-call';
 import { CASE_LIFE_MS } from '../../../cloudfunctions/_core/enrolment/case';
 import type { AuthorityAnswer } from '../../../cloudfunctions/_core/enrolment/authority';
 import { sha256 } from '../../../cloudfunctions/_adapters/crypto/es256';
 import { enrolmentChallenge } from '../../../protocol';
-import { bind, match, mint, read, type Model } from '../../support/enrolment-model';
-import { numberOf, phoneOf, pictures } from '../../support/enrolment-steps';
-import { accountOf, createEnrolmentWorld } from '../../support/enrolment-world';
+import { checkEnrolmentInvariants } from '../../support/enrolment-invariants';
+import { bind, consent, match, mint, read, type Model } from '../../support/enrolment-model';
+import { FIRST_CHILD, numberOf, phoneOf, pictures } from '../../support/enrolment-steps';
+import { accountOf } from '../../support/enrolment-world';
+import { createGuardianWorld, heard, openGuardian } from '../../support/guardian-world';
 import { newKeyPair } from '../../support/key-pair';
 import { createSensor } from '../../support/soter';
 
@@ -35,14 +39,21 @@ type Step =
       /** Whose nonce the key signs: that of the case itself, or of another. */
       readonly nonceOf: number | 'own';
     }
+  | {
+      readonly call: 'consent';
+      readonly caseAt: number;
+      readonly word: 'confirmed' | 'not_guardian' | 'unknown' | 'unavailable';
+    }
   | { readonly call: 'wait'; readonly ms: number };
 
 const keys = [newKeyPair(), newKeyPair()];
+/** The adult who consents for every child. */
+const ADULT = 9;
 const noNonce = 'AAAAAAAAAAAAAAAAAAAAAA';
 
 const isOwn = fc.integer({ min: 0, max: 5 }).map((chance) => chance > 0);
 const caseAt = fc.nat(3);
-const person = fc.nat(1);
+const person = fc.constantFrom(0, 1, FIRST_CHILD, FIRST_CHILD + 1);
 const authority = fc.oneof(
   fc.constantFrom<AuthorityAnswer>(
     { kind: 'no_record' },
@@ -92,6 +103,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      call: fc.constant('consent'),
+      caseAt,
+      word: fc.constantFrom('confirmed' as const, 'confirmed', 'not_guardian', 'unknown', 'unavailable'),
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({ call: fc.constant('wait'), ms: fc.constantFrom(1, CASE_LIFE_MS / 2, CASE_LIFE_MS) }),
   },
@@ -106,6 +125,12 @@ const enrolment = (at: number, who: number, whom: number): Step[] => [
 const beginnings = fc.constantFrom<Step[]>(
   [],
   enrolment(0, 0, 0).slice(0, 2),
+  [...enrolment(0, 0, FIRST_CHILD).slice(0, 2), { call: 'consent', caseAt: 0, word: 'unknown' }],
+  [
+    ...enrolment(0, 1, FIRST_CHILD).slice(0, 2),
+    { call: 'consent', caseAt: 0, word: 'confirmed' },
+    ...enrolment(0, 1, FIRST_CHILD).slice(2),
+  ],
   [...enrolment(0, 0, 0), ...enrolment(1, 0, 1)],
   [...enrolment(0, 0, 0), ...enrolment(1, 1, 0)],
   [...enrolment(0, 0, 0), { call: 'mint', isOwn: true, caseAt: 0, key: 0, nonceOf: 'own' }, ...enrolment(1, 0, 0)],
@@ -116,7 +141,18 @@ describe('an enrolment, step by step', () => {
     const reached = new Set<string>();
     await fc.assert(
       fc.asyncProperty(beginnings, fc.array(step, { minLength: 5, maxLength: 40 }), async (beginning, steps) => {
-        const world = createEnrolmentWorld();
+        const world = createGuardianWorld();
+        const adult = await openGuardian(world, { person: ADULT });
+        // How often a number may be asked for has a test of its own.
+        const unlimited = { ...world.ports, takeTurn: () => Promise.resolve(true) };
+        const consentTo = async (caseId: string, account: number): Promise<string> => {
+          const called = await callGuardian(unlimited, accountOf(account), { action: 'callGuardian', caseId });
+          if (!called.ok) return called.error.code;
+          const { number } = called.value;
+          const opened = await openGuardianCall(unlimited, adult.account, { action: 'openGuardianCall', number });
+          if (!opened.ok) return opened.error.code;
+          return heard(await adult.consent(number, opened.value), ({ guardian }) => guardian);
+        };
         const model: Model = { now: 0, cases: [], cards: new Map(), fingers: new Map() };
         const ids: string[] = [];
 
@@ -139,6 +175,7 @@ describe('an enrolment, step by step', () => {
               startedAt: model.now,
               state: 'started',
               person: null,
+              guardian: 'none',
               documentTries: 0,
               faceTries: 0,
               key: null,
@@ -150,6 +187,13 @@ describe('an enrolment, step by step', () => {
           const id = ids[taken.caseAt];
           const found = model.cases[taken.caseAt];
           if (id === undefined || !found) continue;
+          if (taken.call === 'consent') {
+            world.authoritySays(taken.word);
+            const said = await consentTo(id, found.account);
+            expect(`consent: ${said}`).toBe(`consent: ${consent(model, found, taken.word)}`);
+            reached.add(`consent: ${said}`);
+            continue;
+          }
           const phone = phoneOf(world, accountOf(taken.isOwn ? found.account : 1 - found.account));
           const before = world.cases.present(id);
 
@@ -199,9 +243,11 @@ describe('an enrolment, step by step', () => {
         }
 
         const cards = [...model.cards].map(([whom, at]) => [numberOf(whom), accountOf(model.cases[at]?.account ?? 9)]);
-        const minted = world.identities.all().map(({ person: { number }, account: holder }) => [number, holder]);
+        const ofHolders = world.identities.all().filter((one) => one.account !== adult.account);
+        const minted = ofHolders.map(({ person: { number }, account: holder }) => [number, holder]);
         expect(minted.sort()).toEqual(cards.sort());
-        const withFinger = world.identities.all().filter(({ stepUp }) => stepUp.fingerprint !== null);
+        checkEnrolmentInvariants(world);
+        const withFinger = ofHolders.filter(({ stepUp }) => stepUp.fingerprint !== null);
         expect(withFinger.map(({ person: { number } }) => String(number)).sort()).toEqual(
           [...model.fingers].flatMap(([whom, has]) => (has ? [numberOf(whom)] : [])).sort(),
         );
@@ -218,6 +264,11 @@ describe('an enrolment, step by step', () => {
         'match: retake',
         'match: faces_differ',
         'match: not_found',
+        'match: guardian_needed',
+        'consent: given',
+        'consent: unconfirmed',
+        'consent: not_guardian',
+        'consent: wrong_step',
         'bind: ok',
         'bind: not_found',
         'bind: wrong_step',

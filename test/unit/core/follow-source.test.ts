@@ -9,6 +9,7 @@ import { failing, InjectedFault } from '../../support/asynchronous';
 import { numberOf } from '../../support/enrolment-steps';
 import { accountOf } from '../../support/enrolment-world';
 import { createLifeWorld, enrolPerson, identityOf, tryEnrol, type LifeWorld } from '../../support/life-world';
+import { reasonOf, standing } from '../../support/stops';
 
 const REPORTED = date('2026-03-01');
 const eventOf = (person: number, kind: SourceEventKind, reportedOn = REPORTED): SourceEvent => {
@@ -38,7 +39,7 @@ const following = (world: LifeWorld, list: readonly SourceEvent[]) => {
   return { ports, place: () => place };
 };
 
-const ended = (world: LifeWorld, at: number) => identityOf(world, accountOf(at))?.card.ended?.reason ?? null;
+const ended = (world: LifeWorld, at: number) => reasonOf(identityOf(world, accountOf(at)));
 
 describe('what the authority reports', () => {
   it.each<[SourceEventKind, EndReason]>([
@@ -54,7 +55,7 @@ describe('what the authority reports', () => {
     const { ports } = following(world, [eventOf(1, kind), eventOf(3, 'died')]);
     expect(await followSource(ports)).toBe(2);
     expect([ended(world, 1), ended(world, 2)]).toEqual([reason, null]);
-    expect(identityOf(world, accountOf(1))?.card.status).toBe(endReasonTable[reason].status);
+    expect(standing(identityOf(world, accountOf(1)))).toBe(endReasonTable[reason].status);
     expect(world.events.ofKind('card_stopped')).toMatchObject([{ reason }]);
   });
 

@@ -15,6 +15,7 @@ import {
   type ShowingPorts,
   type ShowingWorld,
 } from '../../support/showing-world';
+import { standing } from '../../support/stops';
 
 const kindsOf = (entries: readonly HistoryEntry[]): readonly string[] => entries.map(({ kind }) => kind);
 
@@ -89,7 +90,7 @@ describe('a call that was interrupted at any point', () => {
     ['its release', resumeCard, 'card_resumed'],
   ] as const)('leaves %s in the history once it holds', async (_, act, kind) => {
     const from = act === suspendCard ? 'valid' : 'suspended';
-    const isDone = (world: ShowingWorld): boolean => world.identity().card.status !== from;
+    const isDone = (world: ShowingWorld): boolean => standing(world.identity()) !== from;
     const begin = async ({ ports }: ShowingWorld): Promise<void> => {
       if (act === resumeCard) valueOf(await suspendCard(ports, holder));
     };

@@ -1,10 +1,11 @@
-import { calendarDate } from '../../../protocol';
+import { calendarDate, instant } from '../../../protocol';
 import { getCard, resumeCard, suspendCard } from '../../../cloudfunctions/_core/card/holder-card';
 import { prepareShowing } from '../../../cloudfunctions/_core/showing/open-showing';
 import { redeemCode } from '../../../cloudfunctions/_core/showing/redeem-code';
 import { valueOf } from '../../support/enrolment-steps';
 import { accountOf } from '../../support/enrolment-world';
-import { createShowingWorld, firstTerminal, holder, scan, show } from '../../support/showing-world';
+import { createShowingWorld, firstTerminal, holder, scan, setCard, setFinger, show } from '../../support/showing-world';
+import { inStanding, standing } from '../../support/stops';
 
 const stranger = accountOf(9);
 
@@ -25,6 +26,17 @@ describe('the holder’s own card', () => {
     });
   });
 
+  it('says that a finger is bound, and that it is limited as long as it is', async () => {
+    const world = createShowingWorld();
+    setFinger(world);
+    const limitedUntil = instant(world.clock.now() + 1000);
+    setCard(world, { limitedUntil });
+    const seen = async () => valueOf(await getCard(world.ports, holder)).card;
+    expect(await seen()).toMatchObject({ fingerprint: 'bound', limitedUntil });
+    world.clock.advance(1000);
+    expect(await seen()).not.toHaveProperty('limitedUntil');
+  });
+
   it('is nobody else’s to see, to stop or to release', async () => {
     const { ports, identities } = createShowingWorld();
     const writes = identities.written.length;
@@ -42,7 +54,7 @@ describe('the holder’s own card', () => {
     ['revoked', '2026-03-09', 'revoked'],
   ] as const)('that is set %s and ends on %s is %s on 2026-03-10', async (status, end, seen) => {
     const { ports, change } = createShowingWorld();
-    change((found) => ({ ...found, card: { ...found.card, status, validTo: calendarDate(end) } }));
+    change((found) => ({ ...found, card: { ...found.card, ...inStanding[status], validTo: calendarDate(end) } }));
     expect(valueOf(await getCard(ports, holder)).card.status).toBe(seen);
   });
 });
@@ -91,11 +103,11 @@ describe('the brake', () => {
 
   it('moves no revoked card', async () => {
     const { ports, change, identity, events } = createShowingWorld();
-    change((found) => ({ ...found, card: { ...found.card, status: 'revoked' } }));
+    change((found) => ({ ...found, card: { ...found.card, ...inStanding.revoked } }));
     for (const call of [suspendCard, resumeCard]) {
       expect(await call(ports, holder)).toEqual({ ok: false, error: { code: 'card_not_active' } });
     }
-    expect(identity().card.status).toBe('revoked');
+    expect(standing(identity())).toBe('revoked');
     expect(events.all()).toEqual([]);
   });
 });

@@ -15,6 +15,7 @@ import {
   type PassWorld,
 } from '../../support/pass-world';
 import { holder, holderKey, setCard } from '../../support/showing-world';
+import { inStanding } from '../../support/stops';
 
 const HOUR = 3_600_000;
 const codeOf = (result: { ok: boolean; error?: { code: string } }): string =>
@@ -74,7 +75,7 @@ describe('passes', () => {
   it.each(['suspended', 'revoked'] as const)('are not handed out for a %s card, prepared or not', async (status) => {
     const world = createPassWorld();
     const { nonce } = valueOf(await preparePasses(world.ports, holder));
-    setCard(world, { status });
+    setCard(world, inStanding[status]);
     const keys = createPassKeys({ nonce, keys: [newKeyPair().publicKey], sign: holderKey.sign });
     expect(codeOf(await fetchPasses(world.ports, holder, { action: 'fetchPasses', keys }))).toBe('card_not_active');
     expect(codeOf(await preparePasses(world.ports, holder))).toBe('card_not_active');

@@ -1,4 +1,4 @@
-import { FACE_TRIES } from '../../../cloudfunctions/_core/enrolment/case';
+import { FACE_TRIES, REVIEW_FROM_TRY } from '../../../cloudfunctions/_core/enrolment/case';
 import type { AuthorityAnswer } from '../../../cloudfunctions/_core/enrolment/authority';
 import { matchFace } from '../../../cloudfunctions/_core/enrolment/match-face';
 import { readDocument } from '../../../cloudfunctions/_core/enrolment/read-document';
@@ -60,6 +60,43 @@ describe('a selfie', () => {
     expect(await phone.matchFace(caseId, pictures.face(0.9, authority))).toMatchObject({ error: { triesLeft: 0 } });
     expect(await phone.matchFace(caseId, pictures.face(0.9, vouched))).toMatchObject({ error: { code: 'wrong_step' } });
   });
+
+  it.each<[string, number, AuthorityAnswer, readonly string[]]>([
+    ['a face half like the portrait', FACE_ACCEPT - 0.05, compared(100), ['portrait_unsure']],
+    ['a face that the authority half knows', 0.9, compared(60), ['authority_unsure']],
+    ['either', FACE_ACCEPT - 0.05, compared(60), ['portrait_unsure', 'authority_unsure']],
+    ['a person without a photo', 0.9, { kind: 'no_photo' }, ['authority_no_photo']],
+  ])('brings %s before reviewers with the reason, of the last try alone', async (_, similarity, answer, causes) => {
+    const { world, phone, caseId } = await withDocument();
+    for (let tries = 1; tries < REVIEW_FROM_TRY; tries += 1)
+      await phone.matchFace(caseId, pictures.face(FACE_ACCEPT - 0.01, compared(51)));
+    await phone.matchFace(caseId, pictures.face(similarity, answer));
+    expect(world.cases.present(caseId)).toMatchObject({ state: 'inReview', causes });
+  });
+
+  it.each<[string, AuthorityAnswer, string, string]>([
+    ['whose name and number are nobody’s', { kind: 'no_record' }, 'authority_no_record', 'refused'],
+    ['whose number is another’s', compared(10), 'authority_faces_differ', 'refused'],
+    ['while the authority is away', { kind: 'unavailable' }, 'authority_unavailable', 'documentRead'],
+    ['that the authority cannot use', { kind: 'selfie_unusable' }, 'selfie_unusable', 'documentRead'],
+    ['whom the authority half knows', compared(60), 'inReview', 'inReview'],
+    ['whom the authority knows', compared(100), 'inReview', 'inReview'],
+    ['without a photo', { kind: 'no_photo' }, 'inReview', 'inReview'],
+  ])(
+    'half like the portrait, %s, comes to a reviewer by the authority’s leave alone',
+    async (_, answer, heard, state) => {
+      const { world, phone, caseId } = await withDocument();
+      const half = FACE_ACCEPT - 0.05;
+      for (let tries = 1; tries < REVIEW_FROM_TRY; tries += 1) {
+        expect(await phone.matchFace(caseId, pictures.face(half, answer))).toMatchObject({
+          value: { outcome: 'retake' },
+        });
+      }
+      const result = await phone.matchFace(caseId, pictures.face(half, answer));
+      expect(result.ok ? result.value.outcome : result.error.code).toBe(heard);
+      expect(world.cases.present(caseId).state).toBe(state);
+    },
+  );
 
   it(`is taken ${FACE_TRIES} times, and the last failure ends the case`, async () => {
     const { world, phone, caseId } = await withDocument();

@@ -9,6 +9,7 @@ import { phoneOf, pictures, proofFace, valueOf, vouched } from '../../support/en
 import { accountOf, createEnrolmentWorld } from '../../support/enrolment-world';
 import { issuer, issuerPublicKey } from '../../support/issuer';
 import { newKeyPair } from '../../support/key-pair';
+import { inStanding, standing } from '../../support/stops';
 
 const key = newKeyPair();
 const otherKey = newKeyPair();
@@ -124,8 +125,8 @@ describe('a minted card', () => {
   });
 
   it.each<[string, (card: Identity['card']) => Identity['card']]>([
-    ['suspended', (card) => ({ ...card, status: 'suspended' })],
-    ['revoked', (card) => ({ ...card, status: 'revoked' })],
+    ['suspended', (card) => ({ ...card, ...inStanding.suspended })],
+    ['revoked', (card) => ({ ...card, ...inStanding.revoked })],
     ['over', (card) => ({ ...card, validTo: card.validTo.replace('2031', '2020') as typeof card.validTo })],
   ])('that is %s is handed out no more', async (_, change) => {
     const { world, phone, caseId, nonce } = await proofed();
@@ -139,7 +140,7 @@ describe('a minted card', () => {
     valueOf(await phone.mint(caseId, key, nonce));
     valueOf(await suspendCard(world.ports, account));
     await phone.mint(caseId, key, nonce);
-    expect(world.identities.all()[0]?.card.status).toBe('suspended');
+    expect(standing(world.identities.all()[0])).toBe('suspended');
   });
 
   it('leaves nothing of the person in its case', async () => {
@@ -174,19 +175,30 @@ describe('a card for who has one', () => {
     valueOf(await phone.mint(caseId, key, nonce));
     world.identities
       .all()
-      .forEach((identity) => world.identities.put({ ...identity, card: { ...identity.card, status: 'revoked' } }));
+      .forEach((identity) => world.identities.put({ ...identity, card: { ...identity.card, ...inStanding.revoked } }));
     const anew = await proofFace(phone, 0);
     expect(await phone.mint(anew.caseId, otherKey, anew.nonce)).toEqual({
       ok: false,
       error: { code: 'card_not_active' },
     });
-    expect(world.identities.all()).toMatchObject([{ card: { status: 'revoked', holderKey: key.publicKey } }]);
+    expect(world.identities.all()).toMatchObject([{ card: { ...inStanding.revoked, holderKey: key.publicKey } }]);
   });
 
-  it('is refused to another account, and to another number of the same account', async () => {
-    const { world, phone, caseId, nonce } = await proofed();
+  it('is refused to another account, and to another number of the same account, and costs no place in a status list', async () => {
+    const { world, caseId, nonce } = await proofed();
+    let places = 0;
+    const ports = {
+      ...world.ports,
+      takePlace: (...given: Parameters<typeof world.ports.takePlace>) => {
+        places += 1;
+        return world.ports.takePlace(...given);
+      },
+    };
+    const phone = phoneOf(world, account, ports);
     valueOf(await phone.mint(caseId, key, nonce));
-    const stranger = phoneOf(world, accountOf(1));
+    expect(places).toBeGreaterThan(0);
+    const before = places;
+    const stranger = phoneOf(world, accountOf(1), ports);
     const stolen = await proofFace(stranger, 0);
     expect(await stranger.mint(stolen.caseId, otherKey, stolen.nonce)).toMatchObject({
       error: { code: 'identity_has_card' },
@@ -196,6 +208,23 @@ describe('a card for who has one', () => {
       error: { code: 'account_has_card' },
     });
     expect(world.identities.all()).toHaveLength(1);
+    expect(places).toBe(before);
+  });
+});
+
+describe('a second key of one case', () => {
+  it('hears that the step is over, also where the first is bound while it is being asked about', async () => {
+    const { world, phone, caseId, nonce } = await proofed();
+    const late = phoneOf(world, account, {
+      ...world.ports,
+      // Between its two reads, of the number and of the account, the other call is bound.
+      loadIdentityOfAccount: async (of) => {
+        valueOf(await phone.mint(caseId, key, nonce));
+        return world.ports.loadIdentityOfAccount(of);
+      },
+    });
+    expect(await late.mint(caseId, otherKey, nonce)).toEqual({ ok: false, error: { code: 'wrong_step' } });
+    expect(world.identities.all()).toMatchObject([{ card: { holderKey: key.publicKey } }]);
   });
 });
 

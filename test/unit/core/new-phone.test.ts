@@ -15,7 +15,7 @@ import { valueOf } from '../../support/enrolment-steps';
 import { accountOf } from '../../support/enrolment-world';
 import { newKeyPair, type KeyPair } from '../../support/key-pair';
 import { createLifeWorld, enrolPerson, identityOf, type LifeWorld } from '../../support/life-world';
-import { createShowingWorld, firstTerminal, holder, holderKey, setCard } from '../../support/showing-world';
+import { createShowingWorld, firstTerminal, holder, holderKey, setCard, setFinger } from '../../support/showing-world';
 
 const account = accountOf(1);
 const cardOf = (world: LifeWorld) => {
@@ -63,16 +63,24 @@ describe('a card made anew', () => {
     expect(kinds(world).at(-1)).toBe('card_moved');
   });
 
-  it('keeps the kill code on paper, and drops an order to delete', async () => {
+  it.each(['the same phone', 'another phone'])('on %s drops orders to delete and to tell everything', async (which) => {
     const world = createLifeWorld();
-    await enrolPerson(world, account, 1);
+    const prior = await enrolPerson(world, account, 1);
     const identity = identityOf(world, account);
     if (!identity) throw new Error('no card');
-    const killCode = { key: world.ports.killCodeKeyOf('0'.repeat(20) as never), madeAt: world.clock.now() };
+    const key = world.ports.killCodeKeyOf('0'.repeat(20) as never);
+    const killCodes = [{ key, madeAt: world.clock.now(), until: null }];
     const deletion = { challenge: 'A'.repeat(22), preparedAt: world.clock.now() };
-    world.identities.put({ ...identity, revision: identity.revision + 1, killCode, deletion });
-    await enrolPerson(world, account, 1);
-    expect(identityOf(world, account)).toMatchObject({ killCode, deletion: null });
+    const dataExport = deletion;
+    world.identities.put({ ...identity, revision: identity.revision + 1, killCodes, deletion, dataExport });
+    const isSame = which === 'the same phone';
+    await enrolPerson(world, account, 1, isSame ? { prior } : {});
+    // Who did not move the card stops it with the paper; after a day whoever had the phone before stops nothing.
+    expect(identityOf(world, account)).toMatchObject({
+      killCodes: isSame ? killCodes : [{ key, until: world.clock.now() + LIMITED_MS }],
+      deletion: null,
+      dataExport: null,
+    });
   });
 });
 
@@ -140,6 +148,7 @@ describe('a limited card', () => {
   it('is limited no more once the day is over', async () => {
     const world = createShowingWorld();
     setCard(world, { limitedUntil: instant(world.clock.now() + LIMITED_MS), tier: 'full' });
+    setFinger(world);
     world.clock.advance(LIMITED_MS);
     const purpose = 'government-counter';
     const { session } = valueOf(await openCounter(world.ports, firstTerminal.key, { action: 'openCounter', purpose }));

@@ -16,6 +16,7 @@ import { valueOf } from '../../support/enrolment-steps';
 import { accountOf } from '../../support/enrolment-world';
 import { newKeyPair } from '../../support/key-pair';
 import { createShowingWorld, holder, holderKey, laterShowingPorts, show } from '../../support/showing-world';
+import { inStanding } from '../../support/stops';
 
 const shownPurposes = purposeIds.filter((id) => purposeTable[id].modes.includes('shown'));
 const phoneKey = newKeyPair();
@@ -44,10 +45,10 @@ describe('preparing a showing', () => {
     const { world } = await prepared();
     expect(await prepareShowing(world.ports, stranger)).toEqual(refused('not_found'));
     for (const status of ['suspended', 'revoked'] as const) {
-      world.change((found) => ({ ...found, card: { ...found.card, status } }));
+      world.change((found) => ({ ...found, card: { ...found.card, ...inStanding[status] } }));
       expect(await prepareShowing(world.ports, holder)).toEqual(refused('card_not_active'));
     }
-    const onLastDay = { status: 'valid', validTo: calendarDate('2026-03-10') } as const;
+    const onLastDay = { ...inStanding.valid, validTo: calendarDate('2026-03-10') };
     world.change((found) => ({ ...found, card: { ...found.card, ...onLastDay } }));
     valueOf(await prepareShowing(world.ports, holder));
     world.clock.advance(24 * 60 * 60 * 1000);
@@ -166,7 +167,7 @@ describe('opening a showing', () => {
 
   it('is refused on a card that was suspended meanwhile', async () => {
     const { world, state, open } = await prepared();
-    world.change((found) => ({ ...found, card: { ...found.card, status: 'suspended' } }));
+    world.change((found) => ({ ...found, card: { ...found.card, ...inStanding.suspended } }));
     expect(await open(state())).toEqual(refused('card_not_active'));
     expect(world.identity().showing?.state).toBe('prepared');
   });

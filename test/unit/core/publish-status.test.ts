@@ -69,6 +69,19 @@ describe('publishing', () => {
     expect((await publishStatus(world.ports)).published).toBe(0);
   });
 
+  it('takes off the queue who has ended or has a new credential, and nobody else', async () => {
+    const world = createStatusWorld();
+    for (const name of [0, 1, 2, 3]) {
+      world.store.add(name, await allocatePlace(world.ports));
+      world.store.queue.add(name);
+    }
+    world.store.change(0, { status: 'revoked' });
+    world.store.change(1, { place: await allocatePlace(world.ports) });
+    world.store.change(2, { status: 'suspended' });
+    await publishStatus(world.ports);
+    expect([...world.store.queue]).toEqual([2, 3]);
+  });
+
   it('carries more changes than one page', async () => {
     const world = await worldWith(230);
     for (let name = 0; name < 230; name += 1) world.store.change(name, { status: 'suspended' });

@@ -25,6 +25,7 @@ import {
   type OpenedShowing,
   type ShowingWorld,
 } from '../../support/showing-world';
+import { inStanding } from '../../support/stops';
 
 const otherHandle = (handle: ShowingHandle): ShowingHandle =>
   `${handle.startsWith('A') ? 'B' : 'A'}${handle.slice(1)}` as ShowingHandle;
@@ -75,20 +76,20 @@ const faults: readonly FaultCase[] = [
     reason: 'card_suspended',
     code: 'suspended',
     scanned: (showing, world) => {
-      setCard(world, { status: 'suspended' });
+      setCard(world, inStanding.suspended);
       return showing.code();
     },
-    undo: (world) => setCard(world, { status: 'valid' }),
+    undo: (world) => setCard(world, inStanding.valid),
     verifies: 1,
   },
   {
     reason: 'card_revoked',
     code: 'revoked',
     scanned: (showing, world) => {
-      setCard(world, { status: 'revoked' });
+      setCard(world, inStanding.revoked);
       return showing.code();
     },
-    undo: (world) => setCard(world, { status: 'valid' }),
+    undo: (world) => setCard(world, inStanding.valid),
     verifies: 1,
   },
   {
@@ -154,6 +155,24 @@ describe('a code that is refused', () => {
     valueOf(await redeem(showing.code()));
   });
 
+  it('of the showing before the present one is told five times, and the present one’s count is its own', async () => {
+    const { world, showing, redeem } = await shown();
+    valueOf(await redeem(showing.code()));
+    const present = await show(world);
+    expect(world.identity().lastShowing?.handle).toBe(showing.handle);
+    for (let time = 0; time < 8; time += 1) {
+      expect(await redeem(showing.code(), 1, secondTerminal)).toEqual({
+        ok: false,
+        error: { code: 'code_already_used' },
+      });
+    }
+    expect(world.events.ofKind('check_refused')).toHaveLength(5);
+    for (let time = 0; time < 8; time += 1) await redeem(present.code(-CODE_LIFE_S));
+    expect(world.events.ofKind('check_refused')).toHaveLength(10);
+    expect(world.identity()).toMatchObject({ lastShowing: { refusals: 5 }, showing: { refusals: 5 } });
+    valueOf(await redeem(present.code()));
+  });
+
   it('of a showing that is prepared and not open costs as much and is heard as an unknown one', async () => {
     const { world, redeem } = await shown();
     const { handle } = valueOf(await prepareShowing(world.ports, world.identity().account));
@@ -173,9 +192,9 @@ describe('a code that is refused', () => {
         issuedAt: Math.floor(world.clock.now() / 1000) + seconds,
         sign: newKeyPair().sign,
       });
-    setCard(world, { status: 'suspended' });
+    setCard(world, inStanding.suspended);
     const replies = [await redeem(forge(-3600)), await redeem(forge(3600)), await redeem(forge(0))];
-    setCard(world, { status: 'valid' });
+    setCard(world, inStanding.valid);
     valueOf(await redeem(showing.code(), 9));
     replies.push(await redeem(forge(0)), await redeem(forge(0), 9));
     replies.forEach((reply) => expect(reply).toEqual({ ok: false, error: { code: 'code_not_recognised' } }));

@@ -16,6 +16,7 @@ import {
   show,
   type ShowingPorts,
 } from '../../support/showing-world';
+import { standing } from '../../support/stops';
 
 type Reply = Result<RedeemCodeReply>;
 
@@ -121,7 +122,7 @@ describe('the brake', () => {
         );
         const late = await redeem({ isFirst: true, request: 9 }, world.ports);
         expect(late.ok).toBe(false);
-        expect(world.identity().card.status).toBe('suspended');
+        expect(standing(world.identity())).toBe('suspended');
         const won = redeemed(replies);
         expect(new Set(won.map(({ eventId }) => eventId)).size).toBeLessThanOrEqual(1);
         expect(world.events.ofKind('card_checked')).toHaveLength(Math.min(1, won.length));
@@ -145,7 +146,7 @@ describe('the brake', () => {
           await scheduler.waitFor(Promise.all(calls));
           const suspended = world.events.ofKind('card_suspended').length;
           const resumed = world.events.ofKind('card_resumed').length;
-          expect(suspended - resumed).toBe(world.identity().card.status === 'suspended' ? 1 : 0);
+          expect(suspended - resumed).toBe(standing(world.identity()) === 'suspended' ? 1 : 0);
         },
       ),
       { numRuns: 100 },

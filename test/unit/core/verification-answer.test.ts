@@ -20,6 +20,7 @@ import {
   show,
   shown,
 } from '../../support/showing-world';
+import { inStanding } from '../../support/stops';
 
 const shownPurposes = purposeIds.filter((id) => purposeTable[id].modes.includes('shown'));
 
@@ -121,7 +122,7 @@ describe('the same request again', () => {
     const { world, showing, redeem } = await shown('2026-03-10T15:59:30Z');
     const code = showing.code();
     const first = await redeem(code);
-    setCard(world, { status: 'suspended', validTo: calendarDate('2026-03-10') });
+    setCard(world, { ...inStanding.suspended, validTo: calendarDate('2026-03-10') });
     world.clock.advance(REPEAT_MS - 1);
     expect(await redeem(code)).toEqual(first);
   });

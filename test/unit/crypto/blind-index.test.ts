@@ -43,6 +43,19 @@ describe('the blind index', () => {
     expect(index.ofOffice('11010519900517024X')).not.toBe(index.ofNumber('11010519900517024X' as IdNumber));
   });
 
+  it('gives a counter one hash for each server, and none that an account has', () => {
+    expect(index.ofCounter('bank', '1')).toBe(index.ofCounter('bank', '1'));
+    const hashes = [
+      ['bank', '1'],
+      ['bank', '2'],
+      ['till', '1'],
+      ['bank1', ''],
+      ['', 'bank1'],
+    ] as const;
+    expect(new Set(hashes.map(([client, counter]) => index.ofCounter(client, counter))).size).toBe(hashes.length);
+    expect(index.ofCounter('wechat', 'a')).not.toBe(index.ofAccount(account('a', '')));
+  });
+
   it('depends on its key, every bit of it', () => {
     const number = '110105199005170240' as IdNumber;
     const hashes = Array.from({ length: 256 }, (_, bit) => {

@@ -1,8 +1,9 @@
-import { createPrivateKey, generateKeyPairSync, sign, verify, type JsonWebKey } from 'node:crypto';
+import { createPrivateKey, sign, verify, type JsonWebKey } from 'node:crypto';
 import { p256 } from '@noble/curves/nist.js';
 import { publicKeyToJwk, type PublicKey } from '../../../protocol';
 import { readSigningKey, sha256, verifySignature } from '../../../cloudfunctions/_adapters/crypto/es256';
 import { newKeyPair } from '../../support/key-pair';
+import { freshKeys } from '../../support/fresh-key';
 
 const pair = newKeyPair();
 const message = new TextEncoder().encode('what is signed');
@@ -73,7 +74,7 @@ describe('the issuer’s key', () => {
   });
 
   const jwkOf = (change: object): string => JSON.stringify({ ...(JSON.parse(pair.jwk) as object), ...change });
-  const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
+  const p384 = freshKeys('P-384').privateKey;
 
   it.each<[string, string]>([
     ['without its private part', jwkOf({ d: undefined })],

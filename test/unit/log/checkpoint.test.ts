@@ -29,8 +29,8 @@ const signed = (head: JsonObject | string, body: JsonObject | string, sign: Sign
 
 describe('a checkpoint', () => {
   it('says the tree of its second, under the key that it names', () => {
-    expect(check(genuine)).toEqual({ ok: true, checkpoint });
-    expect(check(signed(header, payload))).toEqual({ ok: true, checkpoint });
+    expect(check(genuine)).toEqual({ ok: true, checkpoint, kid: 'log-1' });
+    expect(check(signed(header, payload))).toEqual({ ok: true, checkpoint, kid: 'log-1' });
   });
 
   it.each<[string, string, string]>([

@@ -1,3 +1,4 @@
+import { prepareDeletion } from '../../../cloudfunctions/_core/card/delete-account';
 import { getCard, resumeCard, suspendCard } from '../../../cloudfunctions/_core/card/holder-card';
 import {
   findCard,
@@ -6,12 +7,16 @@ import {
   releaseCard,
   revokeCard,
 } from '../../../cloudfunctions/_core/operators/card-acts';
+import { prepareShowing } from '../../../cloudfunctions/_core/showing/open-showing';
 import { redeemCode } from '../../../cloudfunctions/_core/showing/redeem-code';
-import { operatorRoles } from '../../../protocol';
+import { endReasons, endReasonTable, instant, LIMITED_MS, operatorRevocations, operatorRoles } from '../../../protocol';
 import { createCardActsWorld } from '../../support/card-acts-world';
 import { valueOf } from '../../support/enrolment-steps';
+import { accountOf } from '../../support/enrolment-world';
+import { createLifeWorld, enrolPerson, identityOf, tryEnrol } from '../../support/life-world';
 import { operatorOf } from '../../support/operator-world';
-import { firstTerminal, holder, scan, show } from '../../support/showing-world';
+import { firstTerminal, holder, scan, setCard, show } from '../../support/showing-world';
+import { reasonOf, standing, stoppedFor } from '../../support/stops';
 
 const security = operatorOf('security');
 const refused = (code: string) => ({ ok: false, error: { code } });
@@ -26,7 +31,7 @@ const begin = () => {
     card,
     find: (by = security, reference: string = card) =>
       findCard(ports, by, { action: 'findCard', by: 'card', reference }),
-    hold: () => holdCard(ports, security, { action: 'holdCard', card, reason: 'fraud' }),
+    hold: () => holdCard(ports, security, { action: 'holdCard', card, reason: 'inquiry' }),
     release: () => releaseCard(ports, security, { action: 'releaseCard', card }),
     status: async () => valueOf(await getCard(ports, holder)).card.status,
   };
@@ -43,7 +48,7 @@ describe('looking a card up', () => {
       status: 'valid',
       tier: 'light',
       mintedAt: card.mintedAt,
-      held: null,
+      stops: [],
     });
     for (const datum of [person.name, person.number, person.address])
       expect(JSON.stringify(found)).not.toContain(datum);
@@ -75,50 +80,111 @@ describe('looking a card up', () => {
 });
 
 describe('a card that the service has stopped', () => {
-  it('is refused at checks, and its holder cannot resume it', async () => {
-    const { world, ports, hold, release, status } = begin();
+  it('is shown no more, and its holder cannot resume it', async () => {
+    const { world, ports, hold, status } = begin();
     const showing = await show(world);
     valueOf(await hold());
     expect(await redeemCode(ports, firstTerminal.key, scan(showing.code()))).toEqual(refused('suspended'));
-    await resumeCard(ports, holder);
+    expect(await prepareShowing(ports, holder)).toEqual(refused('card_not_active'));
+    expect(await resumeCard(ports, holder)).toEqual(refused('card_not_active'));
     expect(await status()).toBe('suspended');
-    valueOf(await suspendCard(ports, holder));
+  });
+
+  it.each([
+    ['before', ['suspend', 'hold'] as const],
+    ['after', ['hold', 'suspend'] as const],
+  ])('stays braked by its holder once it is released, where they pulled the brake %s', async (_, order) => {
+    const { ports, hold, release, status } = begin();
+    const acts = { hold, suspend: () => suspendCard(ports, holder) };
+    for (const act of order) valueOf(await acts[act]());
+    expect(await resumeCard(ports, holder)).toEqual(refused('card_not_active'));
     valueOf(await release());
     expect(await status()).toBe('suspended');
     valueOf(await resumeCard(ports, holder));
     expect(await status()).toBe('valid');
-    valueOf(await redeemCode(ports, firstTerminal.key, scan(showing.code())));
   });
 
-  it('is stopped once, with the first reason', async () => {
-    const { world, ports, card, hold, release } = begin();
+  it('is stopped once for each reason, tells the gravest, and is released of all at once', async () => {
+    const { world, ports, card, find, hold, release } = begin();
     valueOf(await hold());
-    valueOf(await holdCard(ports, security, { action: 'holdCard', card, reason: 'court_order' }));
-    expect(world.identity().card.held).toBe('fraud');
+    valueOf(await holdCard(ports, security, { action: 'holdCard', card, reason: 'frozen_by_court' }));
+    valueOf(await hold());
+    const stops = [{ reason: 'inquiry' }, { reason: 'frozen_by_court' }];
+    expect(valueOf(await find())).toMatchObject({ status: 'suspended', stops });
+    expect(valueOf(await getCard(ports, holder)).card.ended).toMatchObject({ reason: 'frozen_by_court' });
     valueOf(await release());
     valueOf(await release());
-    expect(world.events.all().map(({ kind }) => kind)).toEqual(['card_held', 'card_released']);
+    expect(world.events.all().filter(({ kind }) => kind !== 'card_looked_up')).toMatchObject([
+      { kind: 'card_stopped', reason: 'inquiry' },
+      { kind: 'card_stopped', reason: 'frozen_by_court' },
+      { kind: 'card_released', reasons: ['inquiry', 'frozen_by_court'] },
+    ]);
+  });
+
+  it.each(endReasons)(
+    'is released of %s where that is an operator’s to settle, and of nothing else',
+    async (reason) => {
+      const { world, release } = begin();
+      setCard(world, stoppedFor(reason));
+      const { status, remedy } = endReasonTable[reason];
+      const outcome = await release();
+      if (status === 'revoked') expect(outcome).toEqual(refused('card_not_active'));
+      else valueOf(outcome);
+      expect(reasonOf(world.identity())).toBe(remedy === 'operator' ? null : reason);
+    },
+  );
+
+  it('is not let go for the face that its finder would have to show, nor deleted meanwhile', async () => {
+    const { world, ports, card, release, status } = begin();
+    valueOf(await holdCard(ports, security, { action: 'holdCard', card, reason: 'phone_lost' }));
+    valueOf(await release());
+    expect(await status()).toBe('suspended');
+    const deletionPorts = { ...world.ports, publishedKeys: () => [] };
+    expect(await prepareDeletion(deletionPorts, holder)).toEqual(refused('card_not_active'));
   });
 });
 
 describe('a card that was ended or raised', () => {
   it('is ended once and for good', async () => {
     const { world, ports, card, hold, status } = begin();
-    valueOf(await revokeCard(ports, card, 'source_ended'));
-    valueOf(await revokeCard(ports, card, 'fraud'));
+    valueOf(await revokeCard(ports, card, 'obtained_by_fraud'));
+    valueOf(await revokeCard(ports, card, 'obtained_by_fraud'));
+    valueOf(await revokeCard(ports, card, 'ended_by_holder'));
     expect(await status()).toBe('revoked');
     expect(await hold()).toEqual(refused('card_not_active'));
     expect(await raiseTier(ports, card)).toEqual(refused('card_not_active'));
     expect(await resumeCard(ports, holder)).toEqual(refused('card_not_active'));
-    expect(world.events.all()).toMatchObject([{ kind: 'card_ended', reason: 'source_ended' }]);
-    expect(await revokeCard(ports, 'f'.repeat(32), 'fraud')).toEqual(refused('not_found'));
+    expect(world.events.all()).toMatchObject([{ kind: 'card_stopped', reason: 'obtained_by_fraud' }]);
+    expect(await revokeCard(ports, 'f'.repeat(32), 'obtained_by_fraud')).toEqual(refused('not_found'));
   });
 
-  it('is raised once', async () => {
+  it.each(operatorRevocations)('%s stays in force though its holder had braked the card before', async (reason) => {
+    const world = createLifeWorld();
+    const account = accountOf(1);
+    await enrolPerson(world, account, 1);
+    valueOf(await suspendCard(world.ports, account));
+    const old = identityOf(world, account)?.card;
+    if (!old) throw new Error('no card');
+    const ports = { ...createCardActsWorld().ports, ...world.ports };
+    const loadIdentityByCard = () => Promise.resolve(identityOf(world, account));
+    valueOf(await revokeCard({ ...ports, loadIdentityByCard }, old.id, reason));
+    expect(await resumeCard(world.ports, account)).toEqual(refused('card_not_active'));
+    const { minted } = await tryEnrol(world, account, 1);
+    // Another card, at most, and only where the face makes up for it.
+    const isCured = endReasonTable[reason].remedy === 'face';
+    expect(minted.ok).toBe(isCured);
+    const present = identityOf(world, account);
+    expect(standing(present)).toBe(isCured ? 'valid' : 'revoked');
+    expect(present?.card.id === old.id).toBe(!isCured);
+  });
+
+  it('is raised once, and limited no more', async () => {
     const { world, ports, card } = begin();
+    setCard(world, { limitedUntil: instant(world.clock.now() + LIMITED_MS) });
     valueOf(await raiseTier(ports, card));
     valueOf(await raiseTier(ports, card));
     expect(world.identity().card.tier).toBe('full');
+    expect(world.identity().card.limitedUntil).toBeNull();
     expect(world.events.all().map(({ kind }) => kind)).toEqual(['tier_raised']);
   });
 });

@@ -1,10 +1,11 @@
 import { callCounter, receiveVisitor } from '../../../cloudfunctions/_core/operators/visit';
-import { createCarryOut } from '../../../cloudfunctions/_core/operators/carry-out';
 import { followCase } from '../../../cloudfunctions/_core/enrolment/after-review';
 import { startEnrolment } from '../../../cloudfunctions/_core/enrolment/start-enrolment';
 import { createCardActsWorld } from '../../support/card-acts-world';
+import { createCarriedOut } from '../../support/carried-out';
 import { phoneOf, pictures, valueOf, vouched } from '../../support/enrolment-steps';
 import { accountOf } from '../../support/enrolment-world';
+import { createMassActStore } from '../../support/mass-acts';
 import { newKeyPair } from '../../support/key-pair';
 import { operatorIdOf, operatorOf } from '../../support/operator-world';
 import { createPartnerWorld } from '../../support/partner-store';
@@ -25,8 +26,13 @@ const begun = async () => {
   valueOf(await phone.readDocument(caseId, pictures.document(1)));
   const loadIdentityOfNumber = () => Promise.resolve(null);
   const ports = { ...createCardActsWorld().ports, ...reviewPorts, loadIdentityOfNumber };
-  const carryOut = createCarryOut({ ...createPartnerWorld().ports, ...ports });
-  const vouch = (target = caseId) => carryOut({ kind: 'vouch_for_case', target, reason: 'face_not_possible' }, warrant);
+  const carryOut = createCarriedOut({ ...createPartnerWorld().ports, ...createMassActStore(() => []).ports, ...ports });
+  const propose = () => {
+    world.clock.advance(1000);
+    return world.clock.now();
+  };
+  const vouch = (target = caseId, proposedAt = propose()) =>
+    carryOut({ kind: 'vouch_for_case', target, reason: 'face_not_possible' }, { ...warrant, proposedAt });
   return { world, phone, caseId, ports, vouch };
 };
 
@@ -41,15 +47,29 @@ describe('an enrolment without a face', () => {
     expect(world.cases.present(caseId)).toEqual(found);
   });
 
+  it('is vouched for with the document that the operators saw, and no other', async () => {
+    const { world, phone, caseId, vouch } = await begun();
+    const proposedAt = world.clock.now();
+    expect(await vouch(caseId, proposedAt)).toEqual(refused('act_differs'));
+    world.clock.advance(1000);
+    valueOf(await phone.readDocument(caseId, pictures.document(2)));
+    expect(await vouch(caseId, proposedAt)).toEqual(refused('act_differs'));
+    expect(world.cases.present(caseId).state).toBe('documentRead');
+    valueOf(await vouch());
+  });
+
   it('goes on at a counter, and is minted on two operators’ word', async () => {
     const { world, phone, caseId, ports, vouch } = await begun();
     const { number } = valueOf(await callCounter(ports, holder, { action: 'callCounter', caseId }));
     const received = valueOf(await receiveVisitor(ports, counter, { action: 'receiveVisitor', number }));
     expect(received).toMatchObject({ about: 'case', reference: caseId, maskedName: '林**', tier: null });
+    const { expiresAt: until } = world.cases.present(caseId);
+    const follow = () => followCase(ports, holder, { action: 'followCase', caseId });
+    expect(valueOf(await follow())).toEqual({ ok: true, state: 'open', isRead: true, until });
     valueOf(await vouch());
     valueOf(await vouch());
     expect(world.evidence.files(caseId)).toEqual([]);
-    const followed = valueOf(await followCase(ports, holder, { action: 'followCase', caseId }));
+    const followed = valueOf(await follow());
     if (followed.state !== 'matched') throw new Error(followed.state);
     valueOf(await phone.mint(caseId, newKeyPair(), followed.nonce));
     valueOf(await vouch());

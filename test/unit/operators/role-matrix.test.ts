@@ -1,4 +1,6 @@
 import {
+  criticalActs,
+  mayActCritically,
   mayOperate,
   operatorActions,
   operatorRoles,
@@ -14,19 +16,32 @@ import {
   refuseApplication,
 } from '../../../cloudfunctions/_core/operators/applications';
 import { findCard, holdCard, releaseCard } from '../../../cloudfunctions/_core/operators/card-acts';
-import { getFigures, levelOf, listAudit } from '../../../cloudfunctions/_core/operators/oversight';
+import { acceptCase, refuseCase } from '../../../cloudfunctions/_core/operators/decide-case';
+import { describeOperator } from '../../../cloudfunctions/_core/operators/describe-operator';
+import { listKeys } from '../../../cloudfunctions/_core/operators/list-keys';
+import { listMassActs } from '../../../cloudfunctions/_core/operators/list-mass-acts';
+import { getFigures, listAudit } from '../../../cloudfunctions/_core/operators/oversight';
 import { listActs } from '../../../cloudfunctions/_core/operators/propose';
-import { acceptCase, openCase, openPicture, refuseCase } from '../../../cloudfunctions/_core/operators/review';
-import { raiseVisitor, receiveVisitor } from '../../../cloudfunctions/_core/operators/visit';
+import { openCase, openPicture } from '../../../cloudfunctions/_core/operators/review';
+import { levelOf } from '../../../cloudfunctions/_core/operators/stored-faces';
+import { receiveByCode, receiveVisitor } from '../../../cloudfunctions/_core/operators/visit';
+import { deleteVisitor, raiseVisitor } from '../../../cloudfunctions/_core/operators/visitor-acts';
 import type { Result } from '../../../cloudfunctions/_core/result';
 import { createCardActsWorld } from '../../support/card-acts-world';
 import { valueOf } from '../../support/enrolment-steps';
 import { accountOf } from '../../support/enrolment-world';
-import { createOperatorWorld, loadOperator, operatorOf } from '../../support/operator-world';
+import {
+  createOperatorWorld,
+  loadOperator,
+  loadOperatorById,
+  operatorIdOf,
+  operatorOf,
+} from '../../support/operator-world';
 import { createPartnerWorld } from '../../support/partner-store';
 import { createReviewWorld } from '../../support/review-world';
 
 const id = 'f'.repeat(32);
+const seen = { number: '00000000', lastFour: '0000', personSeen: true, documentSeen: true } as const;
 
 /** Every action of an operator's as a call, on a service that holds nothing to act upon. */
 const createCalls = () => {
@@ -35,7 +50,9 @@ const createCalls = () => {
   const proposals = createOperatorWorld().ports;
   const listCases = () => Promise.resolve([]);
   const listApplications = () => Promise.resolve([]);
-  const applications = { ...createPartnerWorld().ports, loadOperator, listCases, listApplications };
+  const { loadIdentityOfAccount } = reviewPorts;
+  const desk = { loadOperator, loadOperatorById, loadIdentityOfAccount, listCases, listApplications };
+  const applications = { ...createPartnerWorld().ports, ...desk };
   const grants = [{ purpose: 'parcel-pickup' as const, claims: ['masked_name' as const], perDay: 1 }];
   const calls: Readonly<Record<string, readonly [OperatorAction, (by: AccountKey) => Promise<Result<unknown>>]>> = {
     openCase: ['reviewCases', (by) => openCase(reviewPorts, by, { action: 'openCase', case: id })],
@@ -54,31 +71,35 @@ const createCalls = () => {
     ],
     approvePartner: [
       'decidePartners',
-      (by) => approveApplication(applications, by, { action: 'approvePartner', partner: id, grants }),
+      (by) => approveApplication(applications, by, { action: 'approvePartner', partner: id, askedAt: 0, grants }),
     ],
     refusePartner: [
       'decidePartners',
       (by) => refuseApplication(applications, by, { action: 'refusePartner', partner: id, reason: 'other_business' }),
     ],
-    holdCard: ['holdCard', (by) => holdCard(cards.ports, by, { action: 'holdCard', card: id, reason: 'fraud' })],
+    holdCard: ['holdCard', (by) => holdCard(cards.ports, by, { action: 'holdCard', card: id, reason: 'inquiry' })],
     releaseCard: ['holdCard', (by) => releaseCard(cards.ports, by, { action: 'releaseCard', card: id })],
     receiveVisitor: [
       'receiveVisitors',
       (by) => receiveVisitor(cards.ports, by, { action: 'receiveVisitor', number: '00000000' }),
     ],
-    raiseVisitor: [
+    receiveByCode: [
+      'receiveVisitors',
+      (by) => receiveByCode(cards.ports, by, { action: 'receiveByCode', killCode: '0'.repeat(20) }),
+    ],
+    raiseVisitor: ['receiveVisitors', (by) => raiseVisitor(cards.ports, by, { action: 'raiseVisitor', ...seen })],
+    deleteVisitor: [
       'receiveVisitors',
       (by) =>
-        raiseVisitor(cards.ports, by, {
-          action: 'raiseVisitor',
-          number: '00000000',
-          lastFour: '0000',
-          personSeen: true,
-          documentSeen: true,
+        deleteVisitor({ ...proposals, ...cards.ports, proofAddressOf: (of) => of }, by, {
+          action: 'deleteVisitor',
+          ...seen,
         }),
     ],
     listActs: ['seeActs', (by) => listActs(proposals, by)],
     getFigures: ['seeFigures', (by) => getFigures(cards.ports, by)],
+    listKeys: ['seeKeys', (by) => listKeys(cards.ports, by)],
+    listMassActs: ['seeMassActs', (by) => listMassActs(cards.ports, by)],
     listAlarms: ['seeAlarms', (by) => listOpenAlarms(cards.ports, by)],
     closeAlarm: ['closeAlarm', (by) => closeOpenAlarm(cards.ports, by, { action: 'closeAlarm', alarm: id })],
     listAudit: ['seeAudit', (by) => listAudit(cards.ports, by, { action: 'listAudit' })],
@@ -101,13 +122,30 @@ describe('the table of operators’ roles', () => {
     expect([...covered].sort()).toEqual([...operatorActions].sort());
   });
 
+  it('is what an operator is told of, and nobody else is told anything', async () => {
+    const { ports } = createOperatorWorld();
+    for (const role of operatorRoles) {
+      expect(valueOf(await describeOperator(ports, operatorOf(role, 1)))).toEqual({
+        ok: true,
+        operator: operatorIdOf(role, 1),
+        role,
+        may: operatorActions.filter((action) => mayOperate(role, action)),
+        acts: criticalActs.filter((act) => mayActCritically(role, act)),
+      });
+    }
+    expect(codeOf(await describeOperator(ports, accountOf(1)))).toBe('not_permitted');
+  });
+
   it('names for each role what it is for', () => {
     expect(operatorRoles.map((role) => [role, operatorActions.filter((action) => mayOperate(role, action))])).toEqual([
       ['reviewer', ['reviewCases']],
       ['counter', ['seeActs', 'receiveVisitors']],
       ['partners', ['decidePartners', 'seeActs', 'seeAlarms', 'closeAlarm']],
-      ['security', ['findCard', 'holdCard', 'seeActs', 'seeFigures', 'seeAlarms', 'closeAlarm']],
-      ['auditor', ['seeActs', 'seeFigures', 'seeAlarms', 'seeAudit']],
+      [
+        'security',
+        ['findCard', 'holdCard', 'seeActs', 'seeFigures', 'seeKeys', 'seeMassActs', 'seeAlarms', 'closeAlarm'],
+      ],
+      ['auditor', ['seeActs', 'seeFigures', 'seeKeys', 'seeMassActs', 'seeAlarms', 'seeAudit']],
     ]);
   });
 
@@ -140,7 +178,7 @@ describe('the audit', () => {
     const { ports, acts, clock } = createCardActsWorld();
     for (let at = 0; at < 120; at += 1) {
       if (at % 7 === 0) clock.advance(1);
-      await holdCard(ports, operatorOf('security'), { action: 'holdCard', card: id, reason: 'fraud' });
+      await holdCard(ports, operatorOf('security'), { action: 'holdCard', card: id, reason: 'inquiry' });
     }
     const written: readonly string[] = acts().map((act) => act.id);
     clock.advance(1);

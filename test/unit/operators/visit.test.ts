@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import {
   callCounter,
-  raiseVisitor,
   receiveVisitor,
   VISIT_LIFE_MS,
+  VISITS_OF_ACCOUNT,
 } from '../../../cloudfunctions/_core/operators/visit';
+import { raiseVisitor } from '../../../cloudfunctions/_core/operators/visitor-acts';
 import { createCardActsWorld } from '../../support/card-acts-world';
 import { interleaved } from '../../support/asynchronous';
 import { valueOf } from '../../support/enrolment-steps';
 import { accountOf } from '../../support/enrolment-world';
 import { operatorOf } from '../../support/operator-world';
 import { holder, setCard } from '../../support/showing-world';
+import { stoppedFor } from '../../support/stops';
 
 const [counter, colleague] = [operatorOf('counter'), operatorOf('counter', 1)];
 const refused = (code: string, more: object = {}) => ({ ok: false, error: { code, ...more } });
@@ -56,6 +58,14 @@ describe('a visit to a counter', () => {
     expect(world.identity().card.tier).toBe('light');
   });
 
+  it('is nobody’s own: an operator raises no card of theirs', async () => {
+    const { world, receive, raise } = await called();
+    valueOf(await receive());
+    world.change((found) => ({ ...found, account: counter }));
+    expect(await raise()).toEqual(refused('second_person_needed'));
+    expect(world.identity().card.tier).toBe('light');
+  });
+
   it('leaves three tries at the last four characters, also where they come at once', async () => {
     const { world, receive, raise } = await called();
     valueOf(await receive());
@@ -77,10 +87,42 @@ describe('a visit to a counter', () => {
     );
   });
 
-  it('is nobody’s without a valid card', async () => {
+  it('has so many numbers in an hour and no more, of calls at the same time, too', async () => {
+    const { most, windowMs } = VISITS_OF_ACCOUNT;
+    const { world } = await called();
+    const call = () => callCounter(world.ports, holder, { action: 'callCounter' });
+    const answers = await Promise.all(Array.from({ length: most + 5 }, call));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(most - 1);
+    expect(await call()).toEqual(refused('too_many_requests'));
+    expect(world.visits()).toHaveLength(most);
+    world.clock.advance(windowMs);
+    valueOf(await call());
+  });
+
+  it('that is none takes no turn', async () => {
+    const world = createCardActsWorld();
+    let taken = 0;
+    const ports = { ...world.ports, takeTurn: () => Promise.resolve((taken += 1) > 0) };
+    expect(await callCounter(ports, accountOf(7), { action: 'callCounter' })).toEqual(refused('not_found'));
+    expect(taken).toBe(0);
+  });
+
+  it('is nobody’s without a card for which a counter can do something', async () => {
     const world = createCardActsWorld();
     expect(await callCounter(world.ports, accountOf(7), { action: 'callCounter' })).toEqual(refused('not_found'));
-    setCard(world, { held: 'fraud' });
-    expect(await callCounter(world.ports, holder, { action: 'callCounter' })).toEqual(refused('card_not_active'));
+    for (const reason of ['inquiry', 'document_lost', 'person_died'] as const) {
+      setCard(world, stoppedFor(reason));
+      expect(await callCounter(world.ports, holder, { action: 'callCounter' })).toEqual(refused('card_not_active'));
+    }
+  });
+
+  it('is told what can be done about the card as it stands, and raises none that is stopped', async () => {
+    const { world, receive, raise } = await called();
+    expect(valueOf(await receive()).may).toEqual(['raise', 'delete']);
+    setCard(world, stoppedFor('phone_lost'));
+    expect(valueOf(await receive()).may).toEqual(['delete']);
+    expect(await raise()).toEqual(refused('card_not_active'));
+    setCard(world, stoppedFor('inquiry'));
+    expect(valueOf(await receive()).may).toEqual([]);
   });
 });

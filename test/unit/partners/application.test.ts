@@ -5,10 +5,13 @@ import {
   resumePartner,
   suspendPartner,
 } from '../../../cloudfunctions/_core/partners/decide-partner';
+import { saveShop } from '../../../cloudfunctions/_core/partners/shops';
+import { openApplication } from '../../../cloudfunctions/_core/operators/applications';
 import { valueOf } from '../../support/enrolment-steps';
 import { accountOf } from '../../support/enrolment-world';
 import {
   application,
+  approve,
   creditCodes,
   joined,
   partnerOperator,
@@ -17,9 +20,12 @@ import {
   wantedPickup,
   warrant,
 } from '../../support/partner-steps';
+import { loadOperator, loadOperatorById, operatorOf } from '../../support/operator-world';
 import { createPartnerWorld, type PartnerWorld } from '../../support/partner-store';
 
 const [owner, other, clerk] = [accountOf(1), accountOf(2), accountOf(3)];
+const registrar = operatorOf('partners');
+const none = () => Promise.resolve([]);
 const refused = (code: string) => ({ ok: false, error: { code } });
 const stateOf = async ({ ports }: PartnerWorld, account = owner) =>
   valueOf(await getPartner(ports, account, { action: 'getPartner' }));
@@ -32,7 +38,7 @@ describe('an application', () => {
     valueOf(await applyAsPartner(world.ports, owner, application()));
     expect(await stateOf(world)).toMatchObject({ state: 'applied', role: 'owner', grants: [], wanted: [wantedPickup] });
     const less = { ...pickupGrant, claims: ['masked_name' as const] };
-    valueOf(await approvePartner(world.ports, partnerOperator, partnerOf(world), [less]));
+    valueOf(await approve(world, partnerOf(world), [less]));
     expect(await stateOf(world)).toMatchObject({ state: 'active', reason: null, grants: [less], wanted: [] });
     expect(world.log.map(({ happening }) => [happening.kind, happening.by.kind])).toEqual([
       ['partner_applied', 'member'],
@@ -47,14 +53,36 @@ describe('an application', () => {
     expect(await stateOf(world)).toMatchObject({ state: 'refused', reason: 'purpose_not_justified' });
     const refusedAgain = await refusePartner(world.ports, partnerOperator, partnerOf(world), 'other_business');
     expect(refusedAgain).toEqual(refused('wrong_step'));
-    expect(await approvePartner(world.ports, partnerOperator, partnerOf(world), [pickupGrant])).toEqual(
-      refused('wrong_step'),
-    );
+    expect(await approve(world, partnerOf(world))).toEqual(refused('wrong_step'));
     const names = { zh: '云栖路驿站', en: 'Yunqi Station' };
     valueOf(await applyAsPartner(world.ports, owner, application({ names })));
     expect(await stateOf(world)).toMatchObject({ state: 'applied', reason: null, names });
-    valueOf(await approvePartner(world.ports, partnerOperator, partnerOf(world), [pickupGrant]));
+    valueOf(await approve(world, partnerOf(world)));
     expect(world.partners()).toHaveLength(1);
+  });
+
+  it('that was amended after an operator had read it is not the one that they approve', async () => {
+    const world = createPartnerWorld();
+    const { ports } = world;
+    valueOf(await applyAsPartner(ports, owner, application()));
+    const partner = partnerOf(world);
+    const loadIdentityOfAccount = () => Promise.resolve(null);
+    const reviewers = { loadOperator, loadOperatorById, loadIdentityOfAccount };
+    const desk = { ...reviewers, listApplications: none, listCases: none };
+    const { askedAt } = valueOf(
+      await openApplication({ ...ports, ...desk }, registrar, { action: 'openApplication', partner }),
+    );
+    // At the same instant, and by a clock that is behind.
+    for (const passing of [0, -5]) {
+      world.clock.advance(passing);
+      const names = { zh: '招商银行', en: 'China Merchants Bank' };
+      valueOf(await applyAsPartner(ports, owner, application({ names })));
+      expect(await approvePartner(ports, partnerOperator, partner, { askedAt, grants: [pickupGrant] })).toEqual(
+        refused('act_differs'),
+      );
+    }
+    expect(await stateOf(world)).toMatchObject({ state: 'applied' });
+    valueOf(await approve(world, partner));
   });
 
   it('of a false code or of claims that no purpose gives is none', async () => {
@@ -76,9 +104,7 @@ describe('an application', () => {
     );
     const cafe = { purpose: 'internet-cafe' as const, claims: ['masked_name' as const], perDay: 1 };
     for (const grants of [[pickupGrant], [cafe], [], [cafe, pickupGrant]])
-      expect(await approvePartner(world.ports, partnerOperator, partnerOf(world), grants)).toEqual(
-        refused('beyond_policy'),
-      );
+      expect(await approve(world, partnerOf(world), grants)).toEqual(refused('beyond_policy'));
     expect(await stateOf(world)).toMatchObject({ state: 'applied', grants: [] });
   });
 
@@ -86,11 +112,9 @@ describe('an application', () => {
     const world = createPartnerWorld();
     valueOf(await applyAsPartner(world.ports, other, application()));
     await registered(world, owner);
-    expect(await approvePartner(world.ports, partnerOperator, partnerOf(world, other), [pickupGrant])).toEqual(
-      refused('partner_registered'),
-    );
+    expect(await approve(world, partnerOf(world, other))).toEqual(refused('partner_registered'));
     valueOf(await applyAsPartner(world.ports, other, application({ creditCode: creditCodes[1] })));
-    valueOf(await approvePartner(world.ports, partnerOperator, partnerOf(world, other), [pickupGrant]));
+    valueOf(await approve(world, partnerOf(world, other)));
   });
 
   it('is nobody’s who works for a partner', async () => {
@@ -118,7 +142,7 @@ describe('a registered partner', () => {
     expect(await stateOf(world)).toMatchObject({ state: 'active', reason: 'claims_too_wide', grants: [pickupGrant] });
     valueOf(await askForPurposes(world.ports, owner, { action: 'askForPurposes', wanted }));
     const { why: _why, ...grant } = cafe;
-    valueOf(await approvePartner(world.ports, partnerOperator, partner, [{ ...grant, perDay: 9 }]));
+    valueOf(await approve(world, partner, [{ ...grant, perDay: 9 }]));
     expect(world.maySay(clerk)?.grants).toEqual([grant]);
   });
 
@@ -138,6 +162,25 @@ describe('a registered partner', () => {
       'partner_suspended',
       'partner_resumed',
     ]);
+  });
+
+  it('does not outrun its suspension by acting without a pause', async () => {
+    const world = createPartnerWorld();
+    const { partner, shop } = await registered(world, owner);
+    let left = 30;
+    const outrun = {
+      ...world.ports,
+      loadPartner: async (id: string) => {
+        const found = await world.ports.loadPartner(id);
+        left -= 1;
+        const names = { zh: '云栖路店', en: 'Yunqi Road' };
+        const saved = { shop, names, address: `${left}号`, terminals: ['1', '2'] };
+        if (left > 0) valueOf(await saveShop(world.ports, owner, { action: 'saveShop', ...saved }));
+        return found;
+      },
+    };
+    valueOf(await suspendPartner(outrun, warrant(), partner, 'misuse'));
+    expect(await stateOf(world)).toMatchObject({ state: 'suspended' });
   });
 
   it('is not suspended again by a decision that was carried out and undone', async () => {

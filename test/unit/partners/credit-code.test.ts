@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isCreditCode } from '../../../protocol';
+import { faultOfCreditCode, isCreditCode } from '../../../protocol';
 import { gb32100 } from '../../../protocol/spec/gb32100';
 
 // The standard's own example, and codes that large companies print on their licences.
@@ -40,5 +40,20 @@ describe('a unified social credit code', () => {
         expect(isCreditCode(text)).toBe(false);
       }),
     );
+  });
+});
+
+describe('what is wrong with a code', () => {
+  it.each([
+    ['91350100M000100Y4', 'length'],
+    ['91350100M000100Y433', 'length'],
+    ['91350100m000100y43', 'characters'],
+    // O and I are written for 0 and 1 by mistake, and are no characters of it.
+    ['9135O100M000100Y43', 'characters'],
+    ['91350A00M000100Y43', 'region'],
+    ['91350100M000100Y44', 'check'],
+    ['91350100M000100Y43', null],
+  ])('%s: %s', (code, fault) => {
+    expect(faultOfCreditCode(code)).toBe(fault);
   });
 });

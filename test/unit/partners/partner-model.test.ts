@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { purposeTable, type AccountKey } from '../../../protocol';
 import { applyAsPartner } from '../../../cloudfunctions/_core/partners/apply';
-import {
-  approvePartner,
-  refusePartner,
-  resumePartner,
-  suspendPartner,
-} from '../../../cloudfunctions/_core/partners/decide-partner';
+import { refusePartner, resumePartner, suspendPartner } from '../../../cloudfunctions/_core/partners/decide-partner';
 import { acceptInvitation, inviteStaff } from '../../../cloudfunctions/_core/partners/invite';
 import { changeStaff, removeStaff } from '../../../cloudfunctions/_core/partners/staff';
 import { settlePartner } from '../../../cloudfunctions/_core/partners/settle';
@@ -14,6 +9,7 @@ import { failing, InjectedFault, interleaved } from '../../support/asynchronous'
 import { accountOf } from '../../support/enrolment-world';
 import {
   application,
+  approve,
   creditCodes,
   partnerOperator,
   pickupGrant,
@@ -52,7 +48,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.tuple(pick, fc.subarray([...pickupGrant.claims], { minLength: 1 })).map(
     ([index, claims]): Step =>
       (world, ports) =>
-        approvePartner(ports, partnerOperator, partnerAt(world, index), [{ ...pickupGrant, claims }]),
+        approve({ ...world, ports }, partnerAt(world, index), [{ ...pickupGrant, claims }]),
   ),
   pick.map(
     (index): Step =>

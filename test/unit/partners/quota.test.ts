@@ -1,14 +1,9 @@
 import fc from 'fast-check';
 import { instant } from '../../../protocol';
 import { sha256 } from '../../../cloudfunctions/_adapters/crypto/es256';
+import type { RateAlarm } from '../../../cloudfunctions/_core/alarm';
 import type { ActivePartner } from '../../../cloudfunctions/_core/partners/partner';
-import {
-  isUnusual,
-  startOfDay,
-  watchQuotas,
-  type Alarm,
-  type QuotaPorts,
-} from '../../../cloudfunctions/_core/partners/quota';
+import { isUnusual, startOfDay, watchQuotas, type QuotaPorts } from '../../../cloudfunctions/_core/partners/quota';
 import { createClock } from '../../support/clock';
 import { application, pickupGrant } from '../../support/partner-steps';
 
@@ -30,7 +25,7 @@ const partnerAt = (at: number, perDay = 100): ActivePartner => ({
 /** Partners, the instants of their checks, and what came of counting them. */
 const watched = (partners: readonly ActivePartner[], checks: readonly (readonly [string, number])[]) => {
   const clock = createClock('2026-03-10T04:30:00.000Z');
-  const alarms = new Map<string, Alarm>();
+  const alarms = new Map<string, RateAlarm>();
   const throttled: (readonly [string, string, number])[] = [];
   const ports: QuotaPorts = {
     now: clock.now,

@@ -32,8 +32,8 @@ describe('the table of roles', () => {
   it('lets each role do less than the one above', () => {
     const allowed = staffRoles.map((role) => partnerActions.filter((action) => mayDoForPartner(role, action)));
     expect(allowed).toEqual([
-      ['see', 'askForPurposes', 'manageShops', 'manageStaff', 'seeOwnChecks', 'seeAllChecks'],
-      ['see', 'manageShops', 'manageStaff', 'seeOwnChecks', 'seeAllChecks'],
+      ['see', 'askForPurposes', 'manageShops', 'manageStaff', 'seeOwnChecks', 'seeAllChecks', 'answerRequests'],
+      ['see', 'manageShops', 'manageStaff', 'seeOwnChecks', 'seeAllChecks', 'answerRequests'],
       ['see', 'seeOwnChecks'],
     ]);
     expect(staffRoles.map((role) => staffRoles.filter((below) => mayManageRole(role, below)))).toEqual([

@@ -22,6 +22,16 @@ describe('a mini-program that cannot run', () => {
       withPage({ 'pages/home.json': '[]' }),
       /^pages\/home\.json: holds no JSON object$/,
     ],
+    [
+      'one theme of two',
+      withPage({ 'theme.json': '{ "light": { "bar": "#112233" } }' }),
+      /^theme\.json: "dark" must hold/,
+    ],
+    [
+      'a theme that holds more than texts',
+      withPage({ 'theme.json': '{ "light": { "bar": 1 }, "dark": { "bar": "#445566" } }' }),
+      /^theme\.json: "light" must hold/,
+    ],
     ['no template of a page', without(good, 'pages/home.wxml'), /^app\.json: pages that are not there: pages\/home$/],
     ['no code of a page', without(good, 'pages/home.js'), /^pages\/home: has neither \.ts nor \.js$/],
     [

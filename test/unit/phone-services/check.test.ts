@@ -1,5 +1,6 @@
 import { validators } from '../../../protocol';
 import { acceptedSoFar, answerLook, begin, decide, forget, sinceHeard } from '../../../miniprogram/services/check';
+import { sendKeptLooks } from '../../../miniprogram/services/unsent-looks';
 import { givePhone, held, WxFailure, type FakePhone } from './fake-wx';
 import { redeemReply, refused } from './replies';
 
@@ -130,5 +131,62 @@ describe('a check that is over', () => {
     await begin('RRQ', 'parcel-pickup');
     await decide();
     expect(phone.kept.size).toBe(0);
+  });
+});
+
+describe('what staff said without a network', () => {
+  const offline = () => Promise.reject(new WxFailure('fail timeout'));
+  const kept = () => phone.kept.get('unsent-looks');
+  const said = async (look: 'same' | 'different') => {
+    phone.answer = () => redeemReply();
+    await begin('RRQ', 'parcel-pickup');
+    await decide();
+    phone.answer = offline;
+    expect(await answerLook(look)).toBe('unsent');
+    forget();
+  };
+
+  it('is kept, encrypted, when they go on to the next customer, and sent once there is one', async () => {
+    await said('different');
+    expect(kept()).toMatchObject({ encrypt: true, data: [{ eventId: 'e'.repeat(32), look: 'different' }] });
+    phone.calls.length = 0;
+    await sendKeptLooks();
+    expect(kept()?.data).toHaveLength(1);
+    phone.answer = () => ({ ok: true, look: 'different' });
+    await sendKeptLooks();
+    await sendKeptLooks();
+    const report = { action: 'reportLook', eventId: 'e'.repeat(32), look: 'different' };
+    expect(phone.calls.map(({ data }) => data)).toEqual([report, report]);
+    expect(kept()?.data).toEqual([]);
+  });
+
+  it('is kept no longer once the service takes it no more', async () => {
+    await said('same');
+    phone.answer = () => refused('wrong_step');
+    await sendKeptLooks();
+    expect(kept()?.data).toEqual([]);
+  });
+
+  it('keeps no other answer back where the service stumbles over it', async () => {
+    const [first, second] = ['a', 'b'].map((digit) => ({ eventId: digit.repeat(32), look: 'same' }));
+    phone.kept.set('unsent-looks', { data: [first, second], encrypt: true });
+    phone.answer = ({ data }) =>
+      data['eventId'] === first?.eventId ? refused('internal') : { ok: true, look: 'same' };
+    await sendKeptLooks();
+    expect(kept()?.data).toEqual([first]);
+  });
+
+  it('is sent all the same where the storage takes nothing', async () => {
+    await begin('RRQ', 'parcel-pickup');
+    await decide();
+    phone.isFullFor = (key) => key === 'unsent-looks';
+    phone.answer = () => ({ ok: true, look: 'same' });
+    expect(await answerLook('same')).toBe('sent');
+  });
+
+  it('leaves alone what somebody else has put in its place', async () => {
+    phone.kept.set('unsent-looks', { data: [{ eventId: '{}', look: 'same' }, 'text', null], encrypt: true });
+    await sendKeptLooks();
+    expect(phone.calls).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { givePhone, type FakePhone } from './fake-wx';
+import { givePhone, offer, type FakePhone } from './fake-wx';
 import { moves, openPage, startScreens, type OpenPage } from './open-page';
 import { CASE, refused } from './replies';
 
@@ -7,9 +7,9 @@ const begun = { ok: true, caseId: CASE, evidenceFolder: `evidence/${CASE}`, expi
 const CAPTURE = 'replace /packages/enrolment/capture/capture?side=front';
 
 /** The page with so many consents given. */
-const agreed = async (consents: number): Promise<OpenPage> => {
+const agreed = async (consents: number, query: object = {}): Promise<OpenPage> => {
   const page = openPage('packages/enrolment/consent/consent');
-  await page.tell('onLoad');
+  await page.tell('onLoad', query);
   for (let at = 0; at < consents; at += 1) {
     await page.tell('onTick');
     expect(page.data['ticked']).toBe(true);
@@ -37,6 +37,16 @@ describe('the page of consents', () => {
     expect(moves).toEqual([CAPTURE]);
   });
 
+  it('shows each from its beginning, though the button before stood at an end', async () => {
+    const tops: unknown[] = [];
+    offer({ pageScrollTo: ({ scrollTop }: { readonly scrollTop: number }) => tops.push(scrollTop) });
+    const page = await agreed(1);
+    const before = tops.length;
+    await page.tell('onTick');
+    await page.tell('onAgree');
+    expect(tops.slice(before)).toEqual([0]);
+  });
+
   it('goes on without the last one where it is declined', async () => {
     const page = await agreed(2);
     await page.tell('onDecline');
@@ -44,8 +54,8 @@ describe('the page of consents', () => {
     expect(moves).toEqual([CAPTURE]);
   });
 
-  it.each([0, 1])('collects nothing where one of the first two is declined: after %i', async (consents) => {
-    const page = await agreed(consents);
+  it('collects nothing where the document is declined', async () => {
+    const page = await agreed(0);
     await page.tell('onDecline');
     expect(page.data['declined']).toBe(true);
     expect(phone.calls).toEqual([]);
@@ -55,6 +65,33 @@ describe('the page of consents', () => {
       ticked: false,
       consent: { title: 'Use of your identity card' },
     });
+  });
+
+  it('tells of the counter where the face is declined, and collects nothing before that is chosen', async () => {
+    const page = await agreed(1);
+    await page.tell('onDecline');
+    expect(page.data).toMatchObject({ faceless: true, declined: false });
+    expect(phone.calls).toEqual([]);
+    await page.tell('onUseFace');
+    expect(page.data).toMatchObject({ faceless: false, ticked: false, consent: { title: 'Use of your face' } });
+    await page.tell('onDecline');
+    await page.tell('onByCounter');
+    expect(subjects()).toEqual(['document']);
+    expect(phone.kept.get('followed-case')).toEqual({ data: CASE, encrypt: true });
+    expect(moves).toEqual([CAPTURE]);
+  });
+
+  it('asks for the document alone of whoever comes for the counter', async () => {
+    const page = await agreed(1, { by: 'counter' });
+    expect(page.data['step']).toBe('The only one');
+    expect(subjects()).toEqual(['document']);
+    expect(moves).toEqual([CAPTURE]);
+  });
+
+  it('follows no case that goes on with a face', async () => {
+    const page = await agreed(2);
+    await page.tell('onDecline');
+    expect(phone.kept.has('followed-case')).toBe(false);
   });
 
   it('stays, with the reason, where the enrolment cannot begin', async () => {

@@ -1,6 +1,7 @@
 import { validators, verifyKeyProof } from '../../../protocol';
-import { begin, mint, readSides, submitSelfie } from '../../../miniprogram/services/enrolment';
+import { begin, readSides, submitSelfie } from '../../../miniprogram/services/enrolment';
 import { loadCardKey } from '../../../miniprogram/services/card-key';
+import { mint } from '../../../miniprogram/services/minting';
 import { verifySignature } from '../protocol/support';
 import { givePhone, WxFailure, type FakePhone } from './fake-wx';
 import { CASE, mintReply, NONCE, refused } from './replies';
@@ -90,6 +91,26 @@ describe('the minting of a card', () => {
     const [first, second] = proofs();
     expect(first).toEqual(second);
     expect([...phone.kept.keys()].sort()).toEqual(['card-key', 'credential']);
+  });
+
+  it('on a phone that holds a card proves the key of that one too: it is renewed and does not move', async () => {
+    phone.answer = () => mintReply;
+    await mint(enrolment, NONCE);
+    const before = (await loadCardKey())?.publicKey;
+    await mint({ ...enrolment, caseId: 'd'.repeat(32) }, NONCE);
+    const [first, second] = phone.calls.map(({ data }) => data);
+    expect(first).not.toHaveProperty('priorProof');
+    expect(validators.MintCardRequest(second)).toBe(true);
+    const prior = verifyKeyProof(String(second?.['priorProof']), { expectedNonce: NONCE, verify: verifySignature });
+    expect(prior).toEqual({ ok: true, key: before });
+    expect((await loadCardKey())?.publicKey).not.toEqual(before);
+  });
+
+  it('goes on without that proof where the key before is damaged', async () => {
+    phone.kept.set('card-key', { data: Buffer.alloc(8).toString('base64url'), encrypt: true });
+    phone.answer = () => mintReply;
+    expect((await mint(enrolment, NONCE)).ok).toBe(true);
+    expect(phone.calls[0]?.data).not.toHaveProperty('priorProof');
   });
 
   it('that is refused costs the present card neither key nor credential', async () => {

@@ -105,7 +105,7 @@ describe('the holder without a network', () => {
     const page = openPage('packages/card/offline/offline');
     await page.tell('onLoad', { purpose: 'parcel-pickup' });
     await settle();
-    expect(page.data).toMatchObject({ state: 'code', tells: ['Name, masked', 'Identity number, masked'] });
+    expect(page.data).toMatchObject({ state: 'code', tells: ['Masked name', 'Masked identity number'] });
     expect(page.data['asOf']).toMatch(/^Checked offline: status as of .*not more than 2 h old$/);
     expect(page.data['remaining']).toContain('9');
     await jest.advanceTimersByTimeAsync(5 * 60_000);

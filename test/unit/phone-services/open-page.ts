@@ -30,6 +30,8 @@ export const startScreens = (): void => {
   Object.assign(globalThis, { getCurrentPages: () => ['first', 'second'] });
   offer({
     setNavigationBarTitle: done,
+    stopPullDownRefresh: done,
+    pageScrollTo: done,
     navigateTo: move('open'),
     redirectTo: move('replace'),
     reLaunch: move('restart'),

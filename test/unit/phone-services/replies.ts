@@ -41,4 +41,11 @@ export const redeemReply = (person = '林'): RedeemCodeReply => ({
   },
 });
 
+/** A document as the function `public` answers with it. */
+export const published = (document: unknown, statusCode = 200) => ({
+  statusCode,
+  headers: { 'content-type': 'application/json; charset=utf-8' },
+  body: typeof document === 'string' ? document : JSON.stringify(document),
+});
+
 export const refused = (code: string, more: object = {}) => ({ ok: false, error: { code, ...more } });

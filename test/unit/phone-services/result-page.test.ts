@@ -29,11 +29,22 @@ describe('the page of a check’s result', () => {
   it('shows the answer and how it grows older', async () => {
     const page = await scanned();
     await page.tell('onLoad');
-    expect(page.data).toMatchObject({ state: 'valid', claims: [{ name: 'Name, masked', value: '林**' }] });
+    expect(page.data).toMatchObject({ state: 'valid', claims: [{ name: 'Masked name', value: '林**' }] });
     const before = JSON.stringify(page.data['facts']);
     jest.advanceTimersByTime(5000);
     expect(before).toContain('just now');
     expect(JSON.stringify(page.data['facts'])).toContain('5 s ago');
+  });
+
+  it('has the face compared only where there is a portrait', async () => {
+    const shown = async (portrait: string | null): Promise<unknown> => {
+      const reply = redeemReply();
+      phone.answer = () => ({ ...reply, answer: { ...reply.answer, portrait } });
+      const page = await scanned();
+      await page.tell('onLoad');
+      return page.data['by'];
+    };
+    expect([await shown('AAAA'), await shown(null)]).toEqual(['portrait', 'mark']);
   });
 
   it('goes back where there is no check', async () => {
@@ -71,7 +82,7 @@ describe('the page of a check’s result', () => {
     late.give(redeemReply('林'));
     await loading;
     await second.tell('onLoad');
-    expect(second.data['claims']).toEqual([{ name: 'Name, masked', value: '王**' }]);
+    expect(second.data['claims']).toEqual([{ name: 'Masked name', value: '王**' }]);
   });
 
   it('asks again only where no answer came, and then shows what came', async () => {

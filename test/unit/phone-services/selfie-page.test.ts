@@ -112,3 +112,69 @@ describe('the page of the selfie, once the face has matched', () => {
     expect(moves.slice(-2)).toEqual(['restart /pages/home/home', 'open /packages/enrolment/consent/consent']);
   });
 });
+
+describe('the page of the selfie, where the face does not do', () => {
+  const CASE_PAGE = 'replace /packages/enrolment/case/case';
+
+  it('leads to the page of the case where a person must look at it', async () => {
+    serve({ matchFace: { ok: true, outcome: 'inReview' } });
+    await taken();
+    expect(moves).toEqual([CASE_PAGE]);
+    expect(phone.kept.get('followed-case')).toEqual({ data: CASE, encrypt: true });
+  });
+
+  it('leads there, too, where the phone cannot keep which case it is', async () => {
+    phone.isFullFor = (key) => key === 'followed-case';
+    serve({
+      matchFace: { ok: true, outcome: 'inReview' },
+      followCase: { ok: true, state: 'inReview', isAppeal: false },
+    });
+    await taken();
+    const page = openPage('packages/enrolment/case/case');
+    await page.tell('onShow');
+    expect(page.data['state']).toBe('told');
+  });
+
+  it.each([
+    ['not close enough', { ok: true, outcome: 'retake', triesLeft: 2 }],
+    ['another face', refused('faces_differ', { triesLeft: 2, picture: 'selfie' })],
+  ])('goes on with the same case at a counter: %s', async (_, matchFace) => {
+    serve({ matchFace });
+    const page = await taken();
+    await page.tell('onCounter');
+    expect(moves).toEqual([CASE_PAGE]);
+    expect(phone.kept.get('followed-case')).toEqual({ data: CASE, encrypt: true });
+  });
+
+  it.each([
+    ['the last try', refused('faces_differ', { triesLeft: 0, picture: 'selfie' })],
+    ['the authority’s word', refused('authority_faces_differ', { triesLeft: 0, picture: 'selfie' })],
+  ])('begins anew, for a counter, after %s', async (_, matchFace) => {
+    serve({ matchFace });
+    const page = await taken();
+    await page.tell('onCounter');
+    expect(moves).toEqual(['restart /pages/home/home', 'open /packages/enrolment/consent/consent?by=counter']);
+    expect(phone.kept.has('followed-case')).toBe(false);
+  });
+
+  it('offers no counter for what is not about the face', async () => {
+    serve({ matchFace: refused('authority_unavailable', { triesLeft: 5 }) });
+    expect((await taken()).data['counter']).toBe('none');
+    serve({ mintCard: refused('identity_has_card') });
+    const page = await taken();
+    await page.tell('onSkipFinger');
+    expect(page.data).toMatchObject({ state: 'refused', counter: 'none' });
+  });
+
+  it('asks for no selfie of whom somebody has vouched for', async () => {
+    jest
+      .requireActual<typeof Session>('../../../miniprogram/services/enrolment-session')
+      .vouched({ caseId: CASE, evidenceFolder: `evidence/${CASE}` }, NONCE);
+    const page = openPage('packages/enrolment/selfie/selfie');
+    await page.tell('onLoad');
+    expect(page.data['state']).toBe('finger');
+    await page.tell('onSkipFinger');
+    expect(page.data['state']).toBe('done');
+    expect(actions()).toEqual(['mintCard']);
+  });
+});

@@ -98,3 +98,72 @@ describe('the page that shows the card', () => {
     expect(moves).toEqual(['restart /pages/home/home']);
   });
 });
+
+describe('the page that shows the card for a task that asks for the face', () => {
+  const query = { purpose: 'exam-entry', session: 'AAAAAAAAAAAAAAAAAAAAAA' };
+  const taken = (file: string) => ({ detail: { file } });
+  const actions = (): unknown[] => phone.calls.map(({ data }) => data['action']);
+  const serve = (opening: unknown): void => {
+    phone.answer = ({ data }) => (data['action'] === 'prepareShowing' ? prepared : opening);
+  };
+  const files = (): string[] => phone.uploads.map(({ filePath }) => filePath);
+
+  it('asks for the selfie before it prepares anything, and shows the code once it is the same face', async () => {
+    serve(opened);
+    const page = show();
+    await page.tell('onLoad', query);
+    expect(page.data).toMatchObject({ state: 'selfie', count: '' });
+    expect(phone.calls).toEqual([]);
+    await page.tell('onSelfie', taken('first'));
+    expect(page.data).toMatchObject({ state: 'code', part: 2 });
+    expect(actions().slice(0, 2)).toEqual(['prepareShowing', 'openShowing']);
+  });
+
+  it.each(['faces_differ', 'not_live', 'no_face'])('takes another selfie after %s', async (code) => {
+    serve(refused(code, { picture: 'selfie', triesLeft: 9 }));
+    const page = show();
+    await page.tell('onLoad', query);
+    await page.tell('onSelfie', taken('first'));
+    expect(page.data).toMatchObject({ state: 'refused', told: { details: ['Tries left: 9'] } });
+    await page.tell('onNext');
+    expect(page.data['state']).toBe('selfie');
+    serve(opened);
+    await page.tell('onSelfie', taken('second'));
+    expect(page.data['state']).toBe('code');
+    expect(files()).toEqual(['first', 'second']);
+  });
+
+  it('sends the same selfie again where it was not at fault, and asks for a new one for the next showing', async () => {
+    serve(refused('wrong_step'));
+    const page = show();
+    await page.tell('onLoad', query);
+    await page.tell('onSelfie', taken('first'));
+    serve(opened);
+    await page.tell('onNext');
+    expect(page.data['state']).toBe('code');
+    expect(files()).toEqual(['first', 'first']);
+    await page.tell('onAgain');
+    expect(page.data['state']).toBe('selfie');
+  });
+
+  it.each([
+    ['too_many_tries', ['restart /pages/home/home']],
+    ['portrait_not_found', ['restart /pages/home/home', 'open /packages/enrolment/consent/consent']],
+    ['fingerprint_not_bound', ['replace /packages/card/security/security']],
+  ])('leads on from %s', async (code, led) => {
+    serve(refused(code));
+    const page = show();
+    await page.tell('onLoad', query);
+    await page.tell('onSelfie', taken('first'));
+    await page.tell('onNext');
+    expect(moves).toEqual(led);
+  });
+
+  it('has a way out without a camera, and begins with the selfie where the finger is asked for too', async () => {
+    const page = show();
+    await page.tell('onLoad', { ...query, purpose: 'bank-account-opening' });
+    expect(page.data).toMatchObject({ state: 'selfie', count: 'Step 1 of 2' });
+    await page.tell('onLeave');
+    expect(moves).toEqual(['restart /pages/home/home']);
+  });
+});

@@ -5,6 +5,8 @@ import {
   parseCode,
   showingHandle,
   stepUpChallenge,
+  stepUpFolder,
+  validators,
   verifyCode,
   verifyShowingStatement,
   type PublicKey,
@@ -140,7 +142,7 @@ describe('a showing that asks for the finger', () => {
   it('has it sign the hash of showing, session and purpose, and sends what it signed', async () => {
     const sensor = giveSensor();
     await enrolledPhone();
-    const called = await show('train-ticket', SESSION, 'Train ticket');
+    const called = await show('train-ticket', SESSION, { prompt: 'Train ticket' });
     expect(called.ok).toBe(true);
     const challenge = stepUpChallenge(
       { handle: showingHandle(HANDLE), session: SESSION, purpose: 'train-ticket' },
@@ -164,5 +166,61 @@ describe('a showing that asks for the finger', () => {
       error: { code: 'step_up_missing', missing: ['fingerprint'] },
     });
     expect(phone.calls.slice(before).map(({ data }) => data['action'])).toEqual(['prepareShowing']);
+  });
+});
+
+describe('a showing that asks for the face', () => {
+  const SESSION = 'AAAAAAAAAAAAAAAAAAAAAA' as SessionHandle;
+  const selfie = 'wxfile://selfie.jpg';
+  const actions = (): unknown[] => phone.calls.map(({ data }) => data['action']);
+
+  it('sends the selfie into the folder of this showing alone, and names it where it opens', async () => {
+    await enrolledPhone();
+    const steps: string[] = [];
+    const called = await show('exam-entry', SESSION, { selfie, onStep: (step) => steps.push(step) });
+    expect(called.ok).toBe(true);
+    expect(steps).toEqual(['preparing', 'uploading', 'opening']);
+    const [upload] = phone.uploads;
+    const folder = stepUpFolder(showingHandle(HANDLE));
+    expect(upload).toMatchObject({ filePath: selfie });
+    expect(upload?.cloudPath).toMatch(new RegExp(`^evidence/${folder}/[0-9a-f]{32}\\.jpg$`));
+    const { data } = phone.calls.at(-1) ?? {};
+    expect(data?.['stepUp']).toEqual({ selfie: `cloud://env.bucket/${upload?.cloudPath ?? ''}` });
+    expect(validators.OpenShowingRequest(data)).toBe(true);
+  });
+
+  it('takes the finger first where both are asked for, and sends no picture where it does not sign', async () => {
+    const sensor = giveSensor();
+    await enrolledPhone();
+    const steps: string[] = [];
+    const proofs = { prompt: 'Bank', selfie, onStep: (step: string) => steps.push(step) };
+    expect((await show('bank-account-opening', SESSION, proofs)).ok).toBe(true);
+    expect(steps).toEqual(['preparing', 'finger', 'uploading', 'opening']);
+    const { data } = phone.calls.at(-1) ?? {};
+    expect(data?.['stepUp']).toMatchObject({
+      fingerprint: { signature: 'c2ln' },
+      selfie: expect.anything() as unknown,
+    });
+    expect(validators.OpenShowingRequest(data)).toBe(true);
+    sensor.failure = { errCode: 90008, errMsg: 'cancel' };
+    expect(await show('bank-account-opening', SESSION, proofs)).toEqual(
+      refused('step_up_missing', { missing: ['fingerprint'] }),
+    );
+    expect(phone.uploads).toHaveLength(1);
+  });
+
+  it('opens nothing without a selfie, or where it does not arrive', async () => {
+    await enrolledPhone();
+    expect(await show('exam-entry', SESSION)).toEqual(refused('step_up_missing', { missing: ['face'] }));
+    phone.isOffline = true;
+    expect(await show('exam-entry', SESSION, { selfie })).toEqual(refused('unreachable'));
+    expect(actions()).toEqual(['prepareShowing', 'prepareShowing']);
+  });
+
+  it('sends no selfie for a task that asks for none', async () => {
+    await enrolledPhone();
+    await show('parcel-pickup', null, { selfie });
+    expect(phone.uploads).toEqual([]);
+    expect(phone.calls.at(-1)?.data).not.toHaveProperty('stepUp');
   });
 });

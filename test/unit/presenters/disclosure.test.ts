@@ -44,14 +44,17 @@ describe('the claims on the merchant’s screen', () => {
   });
 
   it('say no number at an internet café and no age at a parcel pickup', () => {
-    expect(toldClaims(all, 'internet-cafe', 'en').map(({ name }) => name)).toEqual(['Whether over 18', 'Name, masked']);
+    expect(toldClaims(all, 'internet-cafe', 'en').map(({ name }) => name)).toEqual(['Over 18', 'Masked name']);
     expect(toldClaims(all, 'parcel-pickup', 'en').map(({ name }) => name)).toEqual([
-      'Name, masked',
-      'Identity number, masked',
+      'Masked name',
+      'Masked identity number',
     ]);
   });
 
   it('say the sex in words', () => {
+    expect(toldClaims({ number: all.number }, 'hotel-check-in', 'en')).toEqual([
+      { name: 'Identity number', value: '110101 19900101 1237' },
+    ]);
     expect(toldClaims({ sex: 'female' }, 'hotel-check-in', 'zh')).toEqual([{ name: '性别', value: '女' }]);
     expect(toldClaims({ sex: 'male' }, 'hotel-check-in', 'en')).toEqual([{ name: 'Sex', value: 'Male' }]);
   });

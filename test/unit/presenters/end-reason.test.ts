@@ -7,7 +7,7 @@ describe('the end of a card', () => {
     for (const language of ['zh', 'en'] as const) {
       const told = tellEnd({ status, ended: { reason, at: 0 } }, language);
       expect(told.canResume).toBe(remedy === 'holder');
-      expect(told.canRenew).toBe(remedy === 'face' || remedy === 'new_document');
+      expect(told.canRenew).toBe(['face', 'new_document', 'guardian'].includes(remedy));
       expect(told.text === '').toBe(remedy === 'holder');
       expect(told.text).toMatch(language === 'zh' ? /^[^A-Za-z]*$/ : /^[ -~]*$/);
     }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import {
   codeFaults,
+  endReasons,
+  endReasonTable,
   looks,
   plainHappenings,
   purposeIds,
@@ -10,7 +12,8 @@ import {
   type Look,
   type PurposeId,
 } from '../../../protocol';
-import { listDays } from '../../../miniprogram/presenters/history';
+import { endReason } from '../../../miniprogram/presenters/end-reason';
+import { listDays } from '../../../miniprogram/presenters/history-days';
 import { inChina } from '../../../miniprogram/presenters/days';
 import { foreignTexts, languages } from './languages';
 
@@ -120,7 +123,7 @@ describe('an entry of the history', () => {
   });
 
   it('of a check names what was told, and nothing else', () => {
-    expect(only(checked(NOW, null, 'age-check'), 'en').text).toBe('Age check · counter 1 · Told: Whether over 18');
+    expect(only(checked(NOW, null, 'age-check'), 'en').text).toBe('Age check · counter 1 · Told: Over 18');
     expect(only(checked(NOW, null, 'train-ticket'), 'zh').text).toBe(
       '购火车票 · counter 1 · 告知：证件照、姓名、公民身份号码',
     );
@@ -173,8 +176,27 @@ describe('an entry of the history', () => {
     const listed = only({ ...ofPass, kind: 'pass_used', claims: ['masked_name'] }, language);
     expect(listed.time).toBe('23:34');
     expect(listed.look).toContain(language === 'zh' ? '2026年11月21日 23:34' : '21 Nov 2026 23:34');
-    expect(listed.text).toContain(language === 'zh' ? '姓名' : 'Name');
+    expect(listed.text).toContain(language === 'zh' ? '姓名' : 'Masked name');
     expect([...foreignTexts([listed.title, listed.look], language), listed.alarm]).toEqual(['']);
+  });
+
+  it.each(languages)('of a stop says for what, and asks to a counter where operators made it, in %s', (language) => {
+    const told = endReasons.map((reason) => ({
+      reason,
+      ...only({ id: id(1), at: NOW, number: 1, kind: 'card_stopped', reason }, language),
+    }));
+    expect(new Set(told.map(({ text }) => text)).size).toBe(endReasons.length);
+    expect(new Set(told.map(({ title }) => title)).size).toBe(2);
+    for (const { reason, alarm } of told) expect(alarm !== '').toBe(endReasonTable[reason].by === 'operator');
+    const texts = told.flatMap(({ title, text, alarm }) => [title, text, alarm]).filter((text) => text !== '');
+    expect(foreignTexts(texts, language)).toEqual([]);
+  });
+
+  it.each(languages)('of a release says what was lifted, in %s', (language) => {
+    const reasons: ('inquiry' | 'frozen_by_court')[] = ['inquiry', 'frozen_by_court'];
+    const { title, text, alarm } = only({ id: id(1), at: NOW, number: 1, kind: 'card_released', reasons }, language);
+    for (const reason of reasons) expect(text).toContain(endReason(reason, language));
+    expect([...foreignTexts([title, text], language), alarm]).toEqual(['']);
   });
 
   it.each(languages)('of a pass that was used twice raises an alarm, in %s', (language) => {

@@ -132,7 +132,8 @@ describe('the next step after a refusal', () => {
     expect(ledTo('bind-finger')).toEqual(['fingerprint_changed', 'fingerprint_not_bound']);
     expect(ledTo('try-again')).toEqual([...waiting, ...touchedAgain]);
     expect(ledTo('start-again')).toEqual(['not_found', 'wrong_step', 'consent_missing', 'key_proof_invalid']);
-    expect(ledTo('home')).toHaveLength(others.length - 12);
+    expect(ledTo('ask-guardian')).toEqual(['guardian_needed']);
+    expect(ledTo('home')).toHaveLength(others.length - 13);
     expect(tellRefusal({ code: 'unreachable' }, 'en').next).toBe('try-again');
   });
 });

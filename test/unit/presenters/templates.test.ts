@@ -2,7 +2,7 @@ import { hasIcon, screens, type Screen, type Tag } from './screens';
 
 /** Attributes that carry names for programs; every other one may end up before somebody's eyes or ears. */
 const unspoken =
-  /^(class|style|id|name|size|mode|type|tone|icon|frame|theme|variant|is|data|flash|resolution|device-position|hover-class|aria-role|aria-live|(wx|bind|data)[:-].+)$/;
+  /^(class|style|id|name|size|mode|type|tone|icon|frame|theme|variant|layout|is|data|flash|resolution|device-position|hover-class|aria-role|aria-live|(wx|bind|data)[:-].+)$/;
 
 /** An expression without its comparisons, whose texts nobody reads. */
 const withoutComparisons = (value: string): string => value.replace(/[!=]==? '[^']*'/g, '');

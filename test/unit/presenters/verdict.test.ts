@@ -20,6 +20,7 @@ const heard: readonly (readonly [(typeof allCodes)[number], ToldVerdict['title']
   ['not_permitted', 'Your shop cannot check this', 'bad', false],
   ['caller_unknown', 'Your shop cannot check this', 'bad', false],
   ['request_invalid', 'Your shop cannot check this', 'bad', false],
+  ['too_many_requests', 'Too many wrong numbers', 'warn', false],
   ['internal', 'Not determined', 'warn', true],
   ['unreachable', 'Not determined', 'warn', true],
 ];

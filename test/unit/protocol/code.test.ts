@@ -71,6 +71,10 @@ describe('the code', () => {
     expect(encodeQr(text, { ecc: 'M', boostEcc: false }).version).toBe(6);
   });
 
+  it.each([0, 2 ** 32 - 1])('is made at any second that four bytes can say: %d', (second) => {
+    expect(parsed(createCode({ handle, issuedAt: second, sign })).issuedAt).toBe(second);
+  });
+
   it('is fresh from two seconds before its time until thirty seconds after, and then no more', () => {
     const code = parsed(createCode({ handle, issuedAt, sign }));
     const verdictAt = (seconds: number) => verifyCode(code, { key, now: at(seconds), verify: verifySignature });
@@ -134,6 +138,7 @@ describe('the code', () => {
   });
 
   it.each<[string, [number | string, CborValue][]]>([
+    ['nothing', []],
     ['no handle', [[6, issuedAt]]],
     ['no time', [[7, cti]]],
     ['a third claim', [[6, issuedAt], [7, cti], [4, issuedAt + 9999]]], // prettier-ignore
@@ -141,6 +146,7 @@ describe('the code', () => {
     ['a handle of seventeen bytes', [[6, issuedAt], [7, fromHex(`${toHex(cti)}00`)]]], // prettier-ignore
     ['a text as handle', [[6, issuedAt], [7, 'AAECAwQFBgcICQoL']]], // prettier-ignore
     ['a time before 1970', [[6, -1], [7, cti]]], // prettier-ignore
+    ['a time after 2106', [[6, 2 ** 32], [7, cti]]], // prettier-ignore
     ['a time in milliseconds', [[6, issuedAt * 1000], [7, cti]]], // prettier-ignore
     ['a text as time', [[6, '1795000000'], [7, cti]]], // prettier-ignore
     ['names for numbers', [['6', issuedAt], ['7', cti]]], // prettier-ignore
@@ -165,6 +171,7 @@ describe('the code', () => {
     ['milliseconds', { handle, issuedAt: issuedAt * 1000 }],
     ['half a second', { handle, issuedAt: issuedAt + 0.5 }],
     ['no number', { handle, issuedAt: Number.NaN }],
+    ['a handle in no base64url', { handle: '=' as ShowingHandle, issuedAt }],
     ['a handle that was asserted, not made', { handle: 'AAAA' as ShowingHandle, issuedAt }],
   ])('is not made from %s', (_, content) => {
     expect(() => createCode({ ...content, sign })).toThrow(RangeError);

@@ -1,7 +1,7 @@
 import { publicKeyFromJwk, base64urlEncode } from '../../../protocol';
 import { cborEncode } from '../../../protocol/cbor/cbor-encode';
 import type { CborValue } from '../../../protocol/cbor/cbor-value';
-import { createSign1, parseSign1, verifySign1, type Sign1 } from '../../../protocol/cose/sign1';
+import { createSign1, parseKeyedSign1, parseSign1, verifySign1, type Sign1 } from '../../../protocol/cose/sign1';
 import { ascii, flipBit, fromHex, highS, keyPair, toHex, twinOf, verifySignature } from './support';
 
 const externalAad = ascii('a use');
@@ -113,5 +113,34 @@ describe('COSE_Sign1', () => {
     ['an untagged text', ascii('not COSE')],
   ])('refuses %s', (_, bytes) => {
     expect(parseSign1(bytes)).toBeNull();
+  });
+
+  describe('that names its key', () => {
+    const kid = ascii('11');
+    const headed = (...header: [number, CborValue][]): Uint8Array =>
+      tagged(cborEncode(new Map(header)), new Map(), payload, signature);
+
+    it('is read with the name, and by no reader that expects none', () => {
+      const { key, sign } = keyPair();
+      const bytes = createSign1({ payload, externalAad, sign, kid });
+      const read = parseKeyedSign1(bytes);
+      expect(read).toEqual({ payload, signature: bytes.slice(-64), kid });
+      expect(read && verifySign1(read, { key, externalAad, verify: verifySignature })).toBe(true);
+      expect(parseSign1(bytes)).toBeNull();
+      expect(parseKeyedSign1(headed([1, -7], [4, kid]))).toEqual({ payload, signature, kid });
+    });
+
+    it.each<[string, Uint8Array]>([
+      ['no name', headed([1, -7])],
+      ['a name alone', headed([4, kid])],
+      ['a text as name', headed([1, -7], [4, '11'])],
+      ['another algorithm', headed([1, -8], [4, kid])],
+      ['a third parameter', headed([1, -7], [4, kid], [2, [1]])],
+      ['a header that is no map', tagged(cborEncode([1, -7, 4, kid]), new Map(), payload, signature)],
+      ['a header that is no CBOR', tagged(fromHex('ff'), new Map(), payload, signature)],
+      ['an unprotected parameter', tagged(cborEncode(new Map<number, CborValue>([[1, -7], [4, kid]])), new Map([[4, kid]]), payload, signature)], // prettier-ignore
+    ])('refuses %s', (_, bytes) => {
+      expect(parseKeyedSign1(bytes)).toBeNull();
+    });
   });
 });

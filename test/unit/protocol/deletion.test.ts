@@ -3,10 +3,10 @@ import { verifySignature } from '../../../cloudfunctions/_adapters/crypto/es256'
 import {
   base64urlEncode,
   createDeletionProof,
-  createDeletionStatement,
+  createOrderStatement,
   createKeyProof,
   destroyedParts,
-  parseDeletionStatement,
+  parseOrderStatement,
   verifyDeletionProof,
 } from '../../../protocol';
 import { newKeyPair } from '../../support/key-pair';
@@ -16,10 +16,10 @@ const other = newKeyPair();
 const challenge = base64urlEncode(new Uint8Array(16).fill(9));
 
 describe('a deletion statement', () => {
-  const text = createDeletionStatement({ challenge, holderKey: key.publicKey, sign: key.sign });
+  const text = createOrderStatement('deletion', { challenge, holderKey: key.publicKey, sign: key.sign });
 
   it('holds for its challenge and its own key', () => {
-    const parsed = parseDeletionStatement(text);
+    const parsed = parseOrderStatement('deletion', text);
     expect(parsed?.challenge).toBe(challenge);
     expect(parsed?.isSignedBy(key.publicKey, verifySignature)).toBe(true);
     expect(parsed?.isSignedBy(other.publicKey, verifySignature)).toBe(false);
@@ -27,9 +27,9 @@ describe('a deletion statement', () => {
 
   it('is no statement for any other use', () => {
     const proof = createKeyProof({ nonce: challenge, key: key.publicKey, sign: key.sign });
-    expect(parseDeletionStatement(proof)).toBeNull();
-    expect(parseDeletionStatement(proof.slice(1))).toBeNull();
-    expect(parseDeletionStatement('')).toBeNull();
+    expect(parseOrderStatement('deletion', proof)).toBeNull();
+    expect(parseOrderStatement('deletion', proof.slice(1))).toBeNull();
+    expect(parseOrderStatement('deletion', '')).toBeNull();
   });
 });
 

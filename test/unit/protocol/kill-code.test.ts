@@ -4,6 +4,7 @@ import { createKillCode, KILL_CODE_BYTES, parseKillCode, showKillCode, validator
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const bytes = fc.uint8Array({ minLength: KILL_CODE_BYTES, maxLength: KILL_CODE_BYTES });
 const code = bytes.map(createKillCode);
+const address = 'https://id.example/public/kill';
 
 describe('a kill code', () => {
   it('is read back from what was written down', () => {
@@ -11,7 +12,7 @@ describe('a kill code', () => {
       fc.property(code, (made) => {
         expect(made).toHaveLength(20);
         const written = showKillCode(made);
-        expect(validators.IssueKillCodeReply({ ok: true, code: written, madeAt: 0 })).toBe(true);
+        expect(validators.IssueKillCodeReply({ ok: true, code: written, madeAt: 0, address })).toBe(true);
         expect(parseKillCode(written)).toBe(made);
       }),
     );

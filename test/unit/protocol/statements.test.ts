@@ -1,12 +1,17 @@
 import {
   base64urlDecode,
   base64urlEncode,
+  createOrderStatement,
+  createGuardianStatement,
   createKeyProof,
   createShowingStatement,
+  parseOrderStatement,
+  parseGuardianStatement,
   sessionHandle,
   showingHandle,
   verifyKeyProof,
   verifyShowingStatement,
+  type PublicKey,
 } from '../../../protocol';
 import { cborEncode } from '../../../protocol/cbor/cbor-encode';
 import type { CborValue } from '../../../protocol/cbor/cbor-value';
@@ -28,7 +33,10 @@ const claims = (aud: string, key = holder.key): [number | string, CborValue][] =
   [7, challenge],
   [8, new Map([[1, publicKeyToCoseKey(key)]])],
 ];
-const signed = (entries: [number | string, CborValue][], use: 'mint' | 'showing' | 'code' = 'mint'): string =>
+const signed = (
+  entries: [number | string, CborValue][],
+  use: 'mint' | 'showing' | 'code' | 'deletion' | 'export' | 'guardian' = 'mint',
+): string =>
   base64urlEncode(
     createSign1({ payload: cborEncode(new Map(entries)), externalAad: externalAad[use], sign: holder.sign }),
   );
@@ -157,5 +165,104 @@ describe('the showing statement', () => {
     ['a key proof in its place', createKeyProof({ nonce, key: holder.key, sign: holder.sign })],
   ])('is malformed with %s', (_, text) => {
     expect(verifyShowingStatement(text, expected)).toEqual({ ok: false, fault: 'malformed' });
+  });
+});
+
+describe('the guardian’s statement', () => {
+  const consent = { challenge: nonce, case: 'c'.repeat(32), text: '2026-11' };
+  const statement = createGuardianStatement({ ...consent, holderKey: holder.key, sign: holder.sign });
+  const own = (more: [number | string, CborValue][]): string =>
+    signed([...claims('wechat-id/guardian'), ...more], 'guardian');
+  const good: [string, CborValue][] = [
+    ['case', consent.case],
+    ['text', consent.text],
+  ];
+
+  it('says which case and which text were consented to, by the holder’s key', () => {
+    const parsed = parseGuardianStatement(statement);
+    expect(parsed).toMatchObject(consent);
+    expect(parsed?.isSignedBy(holder.key, verify)).toBe(true);
+    expect(parsed?.isSignedBy(fresh.key, verify)).toBe(false);
+    expect(statement.length).toBeLessThanOrEqual(700);
+    expect(parseGuardianStatement(own(good))).toMatchObject(consent);
+  });
+
+  it('is none with any bit turned, and cut at any place', () => {
+    const bytes = bytesOf(statement);
+    for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+      const turned = parseGuardianStatement(base64urlEncode(flipBit(bytes, bit)));
+      expect(turned?.isSignedBy(holder.key, verify) ?? false).toBe(false);
+    }
+    for (let length = 0; length < statement.length; length += 1) {
+      expect(parseGuardianStatement(statement.slice(0, length))).toBeNull();
+    }
+  });
+
+  it.each<[string, string]>([
+    ['no case', own(good.slice(1))],
+    ['no text', own(good.slice(0, 1))],
+    ['a claim more', own([...good, ['age', 7]])],
+    ['a case that is none', own([['case', 'C'.repeat(32)], ...good.slice(1)])],
+    ['a text that is none', own([...good.slice(0, 1), ['text', 'all of it']])],
+    ['a number for a case', own([['case', 7], ...good.slice(1)])],
+    ['another audience', signed([...claims('wechat-id/deletion'), ...good], 'guardian')],
+  ])('is none with %s', (_, text) => {
+    expect(parseGuardianStatement(text)).toBeNull();
+  });
+
+  it('serves for no other use, nor another statement for it', () => {
+    expect(verifyKeyProof(statement, { expectedNonce: nonce, verify }).ok).toBe(false);
+    expect(parseOrderStatement('deletion', statement)).toBeNull();
+    const deletion = createOrderStatement('deletion', { challenge: nonce, holderKey: holder.key, sign: holder.sign });
+    expect(parseGuardianStatement(deletion)).toBeNull();
+    const elsewhere = parseGuardianStatement(signed([...claims('wechat-id/guardian'), ...good], 'mint'));
+    expect(elsewhere?.isSignedBy(holder.key, verify)).toBe(false);
+  });
+});
+
+describe('an export statement', () => {
+  const statement = createOrderStatement('export', { challenge: nonce, holderKey: holder.key, sign: holder.sign });
+  const expected = { holderKey: holder.key, expectedChallenge: nonce } as const;
+  /** What is wrong with an export's statement, or null. */
+  const exportStatementFault = (
+    text: string,
+    { holderKey, expectedChallenge }: { readonly holderKey: PublicKey; readonly expectedChallenge: string },
+  ) => {
+    const parsed = parseOrderStatement('export', text);
+    if (!parsed) return 'malformed';
+    if (parsed.challenge !== expectedChallenge) return 'wrong_challenge';
+    return parsed.isSignedBy(holderKey, verify) ? null : 'bad_signature';
+  };
+
+  it('holds for its challenge and the key of the card', () => {
+    expect(exportStatementFault(statement, expected)).toBeNull();
+    expect(exportStatementFault(statement, { ...expected, holderKey: fresh.key })).toBe('bad_signature');
+    expect(exportStatementFault(statement, { ...expected, expectedChallenge: 'B'.repeat(22) })).toBe('wrong_challenge');
+  });
+
+  it('fits what the wire allows', () => {
+    expect(statement.length).toBeLessThanOrEqual(600);
+  });
+
+  it('is none with any bit turned, and cut at any place', () => {
+    const bytes = bytesOf(statement);
+    for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+      expect(exportStatementFault(base64urlEncode(flipBit(bytes, bit)), expected)).not.toBeNull();
+    }
+    for (let length = 0; length < statement.length; length += 1) {
+      expect(exportStatementFault(statement.slice(0, length), expected)).toBe('malformed');
+    }
+  });
+
+  it('serves for no other use, nor another statement for it', () => {
+    expect(verifyKeyProof(statement, { expectedNonce: nonce, verify }).ok).toBe(false);
+    expect(parseOrderStatement('deletion', statement)).toBeNull();
+    const deletion = createOrderStatement('deletion', { challenge: nonce, holderKey: holder.key, sign: holder.sign });
+    const proof = createKeyProof({ nonce, key: holder.key, sign: holder.sign });
+    for (const other of [deletion, proof]) expect(exportStatementFault(other, expected)).toBe('malformed');
+    const elsewhere = signed(claims('wechat-id/export'), 'deletion');
+    expect(exportStatementFault(elsewhere, expected)).toBe('bad_signature');
+    const more = signed([...claims('wechat-id/export'), ['age', 7]], 'export');
+    expect(exportStatementFault(more, expected)).toBe('malformed');
   });
 });

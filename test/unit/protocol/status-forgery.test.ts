@@ -20,7 +20,7 @@ describe('a forged list', () => {
     ['signed by somebody else under that name', tokenOf({}, keyPair().sign), 'bad_signature'],
     ['of the future', tokenOf({ issuedAt: issuedAt + 200, expiresAt: issuedAt + 400 }), 'from_future'],
     ['that is over', tokenOf({ issuedAt: issuedAt - 10, expiresAt: issuedAt + 60 }), 'expired'],
-  ])('%s is undetermined: %s', (_, token, reason) => {
+  ])('%s is undetermined', (_, token, reason) => {
     expect(statusAt(token, 0)).toEqual(undetermined(reason));
   });
 

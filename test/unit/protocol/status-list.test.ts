@@ -6,8 +6,10 @@ import {
   readStatus,
   statusType,
   type EntryBits,
+  type JsonValue,
   type StatusEntry,
 } from '../../../protocol';
+import { readStatusClaim, statusClaim } from '../../../protocol/status/status-reference';
 import { deflate, inflate } from '../../../cloudfunctions/_adapters/crypto/zlib';
 import { after, content, issuedAt, payloadOf, header, signed, statusAt, tokenOf } from './status-support';
 import { toHex } from './support';
@@ -165,5 +167,36 @@ describe('a published list', () => {
     ['an entry beyond', { entries: [{ index: 2 ** 17, value: 1 }] }],
   ])('is not signed with %s', (_, change) => {
     expect(() => tokenOf(change)).toThrow(RangeError);
+  });
+});
+
+describe('the size of a list', () => {
+  it.each([0, -4, 1.5, 2 ** 53, Number.NaN, 3, 6])('is not %d', (size) => {
+    expect(() => packStatuses(size, 2, [])).toThrow(new RangeError('not the size of a list'));
+  });
+});
+
+describe('a reference to an entry', () => {
+  const uri = 'https://issuer.example/status/1';
+
+  it.each([0, 1, 131_071])('to number %d reads as it was written', (index) => {
+    expect(readStatusClaim(statusClaim({ uri, index }))).toEqual({ uri, index });
+  });
+
+  it.each([-1, 0.5, Number.NaN, 2 ** 53])('is none to number %d', (index) => {
+    expect(() => statusClaim({ uri, index })).toThrow(RangeError);
+    expect(readStatusClaim({ status_list: { idx: index, uri } })).toBeNull();
+  });
+
+  it.each<[string, JsonValue | undefined]>([
+    ['nothing', undefined],
+    ['a list', []],
+    ['a second mechanism beside it', { status_list: { idx: 1, uri }, other: {} }],
+    ['a member more', { status_list: { idx: 1, uri, more: 1 } }],
+    ['no address', { status_list: { idx: 1, uri: '' } }],
+    ['an address that is a number', { status_list: { idx: 1, uri: 7 } }],
+    ['an index as text', { status_list: { idx: '1', uri } }],
+  ])('is none with %s', (_, claim) => {
+    expect(readStatusClaim(claim)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { createHash, createPublicKey, sign, verify } from 'node:crypto';
 import {
   publicKeyFromJwk,
   publicKeyToJwk,
@@ -7,12 +7,13 @@ import {
   type Sign,
   type VerifySignature,
 } from '../../../protocol';
+import { freshKeys } from '../../support/fresh-key';
 
 const dsaEncoding = 'ieee-p1363';
 
 /** A P-256 key pair of OpenSSL's making. */
 export const keyPair = (): { key: PublicKey; sign: Sign } => {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { privateKey, publicKey } = freshKeys();
   return {
     key: publicKeyFromJwk(publicKey.export({ format: 'jwk' })),
     sign: (message) => sign('sha256', message, { key: privateKey, dsaEncoding }),

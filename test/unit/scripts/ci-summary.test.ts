@@ -3,26 +3,25 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const script = join(__dirname, '..', '..', '..', 'scripts', 'ci-summary.mjs');
+const script = join(__dirname, '..', '..', '..', 'scripts', 'ci', 'summary.mjs');
 
-/** A part of jest's `--json` output. */
-interface Results {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numRuntimeErrorTestSuites: number;
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly status: 'passed' | 'failed';
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: 'passed' | 'failed' }[];
-  }[];
-}
+/** A line of what the reporter writes. */
+type Entry =
+  | { readonly planned: number }
+  | { readonly began: string }
+  | {
+      readonly ended: string;
+      readonly passed: number;
+      readonly failures: readonly string[];
+      readonly didRun: boolean;
+      readonly seconds: number;
+    };
 
-const allPassed: Results = {
-  numPassedTests: 7,
-  numFailedTests: 0,
-  numRuntimeErrorTestSuites: 0,
-  testResults: [{ name: 'a.test.ts', status: 'passed', assertionResults: [{ fullName: 'works', status: 'passed' }] }],
-};
+const linesOf = (entries: readonly Entry[]): string => entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+const began: Entry = { began: 'a.test.ts' };
+const ended = { ended: 'a.test.ts', passed: 7, failures: [], didRun: true, seconds: 3 };
+const allPassed: readonly Entry[] = [{ planned: 1 }, began, ended];
+const time = '    3 s  a.test.ts';
 
 describe('the summary of a run', () => {
   const folder = mkdtempSync(join(tmpdir(), 'wechat-id-summary-'));
@@ -30,9 +29,9 @@ describe('the summary of a run', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const summarise = (results: Results | string, checkCode: number, testCode: number) => {
-    const file = join(folder, 'jest.json');
-    writeFileSync(file, typeof results === 'string' ? results : JSON.stringify(results));
+  const summarise = (ledger: readonly Entry[] | string, checkCode: number, testCode: number) => {
+    const file = join(folder, 'ledger.jsonl');
+    writeFileSync(file, typeof ledger === 'string' ? ledger : linesOf(ledger));
     const { stdout, status } = spawnSync(process.execPath, [script, file, String(checkCode), String(testCode)], {
       encoding: 'utf8',
     });
@@ -41,30 +40,36 @@ describe('the summary of a run', () => {
   };
 
   it('counts the check as one', () => {
-    expect(summarise(allPassed, 0, 0)).toEqual({ lastLine: '8 passed, 0 failed', said: [], status: 0 });
+    expect(summarise(allPassed, 0, 0)).toEqual({ lastLine: '8 passed, 0 failed', said: [time], status: 0 });
     expect(summarise(allPassed, 1, 0)).toEqual({
       lastLine: '7 passed, 1 failed',
-      said: ['FAILED  npm run check'],
+      said: [time, 'FAILED  npm run check'],
       status: 1,
     });
   });
 
   it('names each test that failed', () => {
-    const testResults = [
-      { name: 'a.test.ts', status: 'failed', assertionResults: [{ fullName: 'is kind', status: 'failed' }] },
-    ] as const;
-    expect(summarise({ ...allPassed, numFailedTests: 1, testResults }, 0, 1)).toEqual({
+    const failures = ['is kind'];
+    expect(summarise([{ planned: 1 }, began, { ...ended, failures }], 0, 1)).toEqual({
       lastLine: '8 passed, 1 failed',
-      said: ['FAILED  a.test.ts: is kind'],
+      said: [time, 'FAILED  a.test.ts: is kind'],
       status: 1,
     });
   });
 
   it('counts a suite that did not run as a failure', () => {
-    const testResults = [{ name: 'b.test.ts', status: 'failed', assertionResults: [] }] as const;
-    expect(summarise({ ...allPassed, numRuntimeErrorTestSuites: 1, testResults }, 0, 1)).toEqual({
-      lastLine: '8 passed, 1 failed',
-      said: ['FAILED  b.test.ts did not run'],
+    expect(summarise([{ planned: 1 }, began, { ...ended, passed: 0, didRun: false }], 0, 1)).toEqual({
+      lastLine: '1 passed, 1 failed',
+      said: [time, 'FAILED  a.test.ts did not run'],
+      status: 1,
+    });
+  });
+
+  it('names a suite that did not end, and counts those that never began with it', () => {
+    const killed = `${linesOf([{ planned: 4 }, began, { began: 'b.test.ts' }, ended])}{"began":"c.te`;
+    expect(summarise(killed, 0, 124)).toEqual({
+      lastLine: '8 passed, 3 failed',
+      said: [time, 'FAILED  b.test.ts did not end', 'FAILED  3 of 4 test files did not end'],
       status: 1,
     });
   });

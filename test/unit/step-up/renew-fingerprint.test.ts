@@ -17,6 +17,7 @@ import {
   type SelfieSeen,
   type StepUpWorld,
 } from '../../support/step-up-world';
+import { inStanding } from '../../support/stops';
 
 const newPhone = () => createSensor(holder, { fid: '3', cpuId: 'cpu-new' });
 const newFinger = { fid: '3', cpuId: 'cpu-new', uid: '10101', counter: 1 };
@@ -89,7 +90,7 @@ describe('a fingerprint that is set anew', () => {
   it('is a matter of a valid card', async () => {
     const world = createStepUpWorld();
     const renewalId = await prepare(world);
-    world.change((found) => ({ ...found, card: { ...found.card, status: 'suspended' } }));
+    world.change((found) => ({ ...found, card: { ...found.card, ...inStanding.suspended } }));
     expect(await renew(world, renewalId)).toBe('card_not_active');
     expect(await prepareRenewal(world.ports, holder)).toMatchObject({ error: { code: 'card_not_active' } });
     expect(await prepareRenewal(world.ports, accountOf(9))).toMatchObject({ error: { code: 'not_found' } });
@@ -133,7 +134,7 @@ describe('the consent to a face template', () => {
 
   it('is withdrawn of a suspended card too, and of no stranger’s', async () => {
     const world = createStepUpWorld({ template: keptTemplate });
-    world.change((found) => ({ ...found, card: { ...found.card, status: 'suspended' } }));
+    world.change((found) => ({ ...found, card: { ...found.card, ...inStanding.suspended } }));
     expect(await withdrawTemplate(world.ports, accountOf(9))).toMatchObject({ error: { code: 'not_found' } });
     expect(world.identity().stepUp.template).toEqual(keptTemplate);
     expect((await withdrawTemplate(world.ports, holder)).ok).toBe(true);

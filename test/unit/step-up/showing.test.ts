@@ -14,7 +14,7 @@ import { openShowing, prepareShowing } from '../../../cloudfunctions/_core/showi
 import { interleaved } from '../../support/asynchronous';
 import { valueOf } from '../../support/enrolment-steps';
 import { newKeyPair } from '../../support/key-pair';
-import { firstTerminal, holder, holderKey } from '../../support/showing-world';
+import { firstTerminal, holder, holderKey, setFinger } from '../../support/showing-world';
 import { createSensor } from '../../support/soter';
 import { boundFinger, createStepUpWorld, keptTemplate, laterStepUpPorts } from '../../support/step-up-world';
 
@@ -93,8 +93,8 @@ describe('a showing for a ticket', () => {
 
   it('of a card without a bound finger says so', async () => {
     const { world, claim, prepare, request, touch, open } = atCounter('train-ticket');
-    world.change((found) => ({ ...found, stepUp: { ...found.stepUp, fingerprint: null } }));
     const [session, handle] = [await claim(), await prepare()];
+    setFinger(world, null);
     const asked = request(handle, session, { fingerprint: touch(handle, session) });
     expect(await open(asked)).toEqual(refused('fingerprint_not_bound'));
   });

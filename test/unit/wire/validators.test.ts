@@ -46,7 +46,7 @@ describe('the wire', () => {
 
   beforeAll(async () => {
     schemas = await loadSchemas();
-    requests = [...schemas].filter(([name]) => /(Request|Call)$/.test(name));
+    requests = [...schemas].filter(([name]) => /(Request|Call|Order)$/.test(name));
   });
 
   const forEachRequest = (

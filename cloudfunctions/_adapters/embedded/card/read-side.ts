@@ -46,7 +46,7 @@ async function readUpright(
   quads: readonly Quad[],
   angle: number,
 ): Promise<SideReading> {
-  const { raster, lines, face } = await viewCard(models, picture, quads, angle);
+  const { raster, lines, print, face } = await viewCard(models, picture, quads, angle);
   const rows = toRows(lines);
   switch (recogniseSide(rows, models.alphabet)) {
     case 'none':
@@ -57,7 +57,7 @@ async function readUpright(
       return {
         kind: 'front',
         fields: readFront(rows, models.alphabet),
-        portrait: face === null ? null : await readPortrait(models.face, raster, face),
+        portrait: face === null ? null : await readPortrait(models.face, raster, face, print),
       };
   }
 }

@@ -19,6 +19,8 @@ export type CardModels = OcrModels & { readonly face: FaceModels };
 export interface CardView {
   readonly raster: Raster;
   readonly lines: readonly TextLine[];
+  /** Where print stands, also such as is none of the lines: whatever is shown of the card must not tell it. */
+  readonly print: readonly Quad[];
   readonly face: FaceBox | null;
 }
 
@@ -60,12 +62,14 @@ export async function viewCard(
 async function readView(models: CardModels, { raster }: RectifiedCard): Promise<CardView> {
   const print = (await detectText(models.detect, raster, printSide)).map((quad) => turnTowards(quad, 0));
   const [face = null] = await detectFaces(models.face.detect, raster);
-  const lines: TextLine[] = [];
+  const read: TextLine[] = [];
   for (const quad of longest(ofLikeHeight(print))) {
     const line = await recogniseLine(models.recognise, models.alphabet, raster, quad);
-    if (line.emissions.length > 0 && (face === null || !isOnPortrait(line, face))) lines.push(line);
+    if (line.emissions.length > 0) read.push(line);
   }
-  return { raster, lines, face };
+  const lines = read.filter((line) => face === null || !isOnPortrait(line, face));
+  const told = read.filter((line) => lines.includes(line) || /\d/.test(textOf(line)));
+  return { raster, lines, print: told.map(({ quad }) => quad), face };
 }
 
 const longest = (print: readonly Quad[]): Quad[] =>

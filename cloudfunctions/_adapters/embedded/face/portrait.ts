@@ -1,4 +1,5 @@
 import type { Portrait } from '../../../_core/proofing/ports';
+import { cover } from '../image/cover';
 import { rectangle, type Quad } from '../image/geometry';
 import { toSharp, type Raster } from '../image/raster';
 import { rectangleToQuad } from '../image/transform';
@@ -16,13 +17,22 @@ const quality = 85;
 const room = 1.9;
 const lift = 0.06;
 
-/** Cuts and measures the portrait on an upright card. */
-export async function readPortrait(models: FaceModels, card: Raster, box: FaceBox): Promise<Portrait | null> {
+/**
+ * Cuts and measures the portrait on an upright card. What is cut may reach beyond the photograph: print that stands there is covered, since
+ * the portrait is told where the number is not.
+ * @param print where print stands on the card
+ */
+export async function readPortrait(
+  models: FaceModels,
+  card: Raster,
+  box: FaceBox,
+  print: readonly Quad[],
+): Promise<Portrait | null> {
   const points = await findPoints(models.landmarks, card, box);
   const aligned = alignFace(card, points);
   if (aligned === null) return null;
   const view = warp(
-    card,
+    cover(card, print),
     rectangleToQuad(size.width, size.height, portraitFrame(box)),
     size.width,
     size.height,

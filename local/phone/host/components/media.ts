@@ -19,7 +19,14 @@ const sourceUrl = (device: Device, source: string, owner: string): string => {
   return addresses.file(new URL(source, base).pathname.slice(1));
 };
 
-const fits: Readonly<Record<string, string>> = { scaleToFill: 'fill', aspectFit: 'contain', aspectFill: 'cover' };
+/** What is not here is shown at its own size. The frame of the last two takes its other side from the picture, in host.css. */
+const fits: Readonly<Record<string, string>> = {
+  scaleToFill: 'fill',
+  aspectFit: 'contain',
+  aspectFill: 'cover',
+  widthFix: 'fill',
+  heightFix: 'fill',
+};
 
 const image = (device: Device, tag: 'image' | 'cover-image'): BuiltIn => ({
   tag,

@@ -8,6 +8,13 @@ const qualities = { high: 0.95, original: 0.95, normal: 0.85, low: 0.6 } as cons
 const running: CameraView[] = [];
 export const newestCamera = (): CameraView | null => running.at(-1) ?? null;
 
+/** How often a front camera has looked before, also before this page was loaded anew. */
+const selfiesBefore = (): number => {
+  const before = Number(sessionStorage.getItem('front-camera') ?? 0);
+  sessionStorage.setItem('front-camera', String(before + 1));
+  return before;
+};
+
 /** The pages whose rear camera has looked, by address, so that a picture taken anew is one of the same side of the card. */
 const places: string[] = [];
 const placeOf = (address: string): number => {
@@ -55,7 +62,7 @@ export const openCamera = (
         device,
         device.settings.current.camera,
         position,
-        position === 'back' ? placeOf(location.hash) : 0,
+        position === 'back' ? placeOf(location.hash) : selfiesBefore(),
       );
     } catch (error) {
       if (!isOver()) told.onError(`insertCamera:fail ${error instanceof Error ? error.message : 'camera error'}`);

@@ -68,15 +68,18 @@ const neighbour = (id: string) => {
   }
 };
 
+const selfies = ['selfie-1', 'selfie-2', 'selfie-3'] as const;
+
 /** Which of a sample person's pictures a camera sees when nobody says. */
 const automatic = (position: 'front' | 'back', turns: number): SamplePicture => {
-  if (position === 'front') return 'selfie-1';
+  // Nobody's face looks exactly the same twice: the service takes no selfie that it has seen for a live one.
+  if (position === 'front') return selfies[turns % selfies.length] ?? 'selfie-1';
   return turns % 2 === 0 ? 'card-front' : 'card-back';
 };
 
 /**
  * Shows a scene until it is stopped.
- * @param turns how often the card before the rear camera was turned over
+ * @param turns how often the card before the rear camera was turned over, or the front camera has looked before
  * @throws Error where there is nothing to see: no webcam, no picture
  */
 export const openScene = async (

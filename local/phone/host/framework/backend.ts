@@ -86,6 +86,7 @@ export const createBackend = (known: KnownTags): glassEasel.CurrentWindowBackend
   const backend = new glassEasel.CurrentWindowBackendContext();
   const here = document;
   const check = createTagCheck(known);
+  // These three makers of nodes are all that the engine takes of a document.
   backend.document = {
     createElement: (tag: string) => {
       check(tag);

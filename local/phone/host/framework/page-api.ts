@@ -14,16 +14,22 @@ export interface Launch {
   readonly referrerInfo: object;
 }
 
+/** How the mini-program was opened first, and how it was come to last. */
+export interface Entrance {
+  readonly launch: Launch;
+  latest: Launch;
+}
+
 /** The part of `wx` that is about pages. */
-export const createPageApi = (stack: PageStack, launch: Launch) => {
+export const createPageApi = (stack: PageStack, entrance: Entrance) => {
   const top = () => {
     const page = stack.top();
     if (!page) throw new Error('no page is open');
     return page;
   };
   return asWx({
-    getLaunchOptionsSync: () => ({ ...launch, apiCategory: 'default' }),
-    getEnterOptionsSync: () => ({ ...launch, apiCategory: 'default' }),
+    getLaunchOptionsSync: () => ({ ...entrance.launch, apiCategory: 'default' }),
+    getEnterOptionsSync: () => ({ ...entrance.latest, apiCategory: 'default' }),
     navigateTo: (option: OptionOf<'navigateTo'>) =>
       answer('navigateTo', option, async () => {
         await afterwards();

@@ -107,6 +107,7 @@ export const createPageStack = (
     const placeholder = document.createElement('span');
     frame.body.append(placeholder);
     device.screen.append(frame.element);
+    // The engine's page has what it was given; what WeChat's has besides is added below.
     const instance = root.get() as unknown as PageInstance;
     completeSelectorQuery(instance.createSelectorQuery());
     Object.assign(instance, {

@@ -16,6 +16,14 @@ export interface OverlayOptions {
   readonly onCancel: (() => void) | null;
 }
 
+/** What cancels each of the overlays that are open. */
+const cancels = new Set<() => void>();
+
+/** Cancels whatever the mini-program has asked its user, as whoever leaves it does. */
+export const cancelOverlays = (): void => {
+  for (const cancel of [...cancels]) cancel();
+};
+
 /** Opens an overlay on the phone's screen. */
 export const openOverlay = ({ screen }: Device, { className, role, label, onCancel }: OverlayOptions): Overlay => {
   const before = document.activeElement;
@@ -34,11 +42,13 @@ export const openOverlay = ({ screen }: Device, { className, role, label, onCanc
     (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
   });
   screen.append(element);
+  if (onCancel) cancels.add(onCancel);
   queueMicrotask(() => element.querySelector<HTMLElement>(FOCUSABLE)?.focus());
   return {
     element,
     close: () => {
       element.remove();
+      if (onCancel) cancels.delete(onCancel);
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     },
   };

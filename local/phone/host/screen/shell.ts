@@ -1,11 +1,10 @@
 import type { SettingsStore } from '../device';
+import { clockAt } from './clock';
 
 /** The glass of the phone: status bar, and below it the screen that a mini-program fills. */
 export interface Shell {
   readonly screen: HTMLElement;
 }
-
-const clock = (): string => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 /** Builds the phone's glass in this document and keeps it by the settings. */
 export const createShell = (settings: SettingsStore): Shell => {
@@ -24,7 +23,7 @@ export const createShell = (settings: SettingsStore): Shell => {
   document.body.replaceChildren(glass);
 
   const tick = (): void => {
-    time.textContent = clock();
+    time.textContent = clockAt(Date.now());
   };
   tick();
   setInterval(tick, 10_000);

@@ -134,6 +134,9 @@ export const createMediaApi = (device: Device) => {
     return { width, height };
   };
   return {
+    /** The type of what is in it is told by nobody: the browser looks for itself. */
+    createBufferURL: (buffer: ArrayBuffer): string => URL.createObjectURL(new Blob([buffer])),
+    revokeBufferURL: (url: string): void => URL.revokeObjectURL(url),
     chooseMedia: (option: OptionOf<'chooseMedia'> = {}) =>
       answer('chooseMedia', option, async () => {
         const picture = await choose(option);

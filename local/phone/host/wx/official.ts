@@ -5,6 +5,8 @@ interface Elsewhere {
   readonly 'cloud.callFunction': ICloud.CallFunctionParam;
   readonly 'cloud.uploadFile': ICloud.UploadFileParam;
   readonly operateCamera: WechatMiniprogram.TakePhotoOption;
+  readonly writeFile: WechatMiniprogram.WriteFileOption;
+  readonly unlink: WechatMiniprogram.UnlinkOption;
 }
 
 /** The names of WeChat's asynchronous calls, as `miniprogram-api-typings` has them. */

@@ -1,8 +1,8 @@
 import type { HistoryEntry, ListHistoryReply } from '../../../protocol';
-import { listDays, type ListedDay } from '../../../presenters/history';
+import { listDays, type ListedDay } from '../../../presenters/history-days';
 import { tellRefusal } from '../../../presenters/refusal';
 import { listHistory } from '../../../services/holder';
-import { refreshed, title } from '../../../services/routes';
+import { go, numberOf, refreshed, title } from '../../../services/routes';
 import { wallClock } from '../../../services/wall-clock';
 import { historyWords } from './words';
 
@@ -41,6 +41,11 @@ Page({
     this.setData({ state: 'loading' });
     this.next = null;
     return this.read([]);
+  },
+
+  async onOpen({ currentTarget }: WechatMiniprogram.TouchEvent): Promise<void> {
+    const number = numberOf({ number: String(currentTarget.dataset['number']) });
+    if (number !== null) await go({ page: 'entry', number });
   },
 
   /** Reads the next page and puts it below what is there. */

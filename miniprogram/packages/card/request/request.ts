@@ -55,7 +55,9 @@ Page({
   },
 
   async onNext(): Promise<void> {
-    if (this.data.told?.next === 'try-again' && this.session) await this.load(this.session);
+    const next = this.data.told?.next;
+    if (next === 'try-again' && this.session) await this.load(this.session);
+    else if (next === 'bind-finger') await replace({ page: 'security' });
     else await this.onLeave();
   },
 

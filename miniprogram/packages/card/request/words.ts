@@ -6,7 +6,7 @@ export const requestWords = said({
     barTitle: '柜台请求',
     loading: '正在核实对方',
     steps: ['向平台查询柜台的登记'],
-    asks: '请求查验您的电子证',
+    asks: '请求查验您的虚拟身份卡',
     place: '柜台',
     purpose: '用途',
     tells: '同意后对方将看到',

@@ -8,7 +8,7 @@ export const securityWords = said({
     text: '换了手机或手指，或办卡时没有绑定，可以在这里绑定。要先验证指纹，再拍一张自拍确认是您本人。自拍比对后立即删除。',
     begin: '开始绑定',
     leave: '返回首页',
-    prompt: '验证指纹，绑定到电子证',
+    prompt: '验证指纹，绑定到虚拟身份卡',
     faults: {
       cancelled: '您取消了指纹验证，可以再试。',
       'locked-out': '尝试次数过多，手机已暂时锁定指纹，请稍后再试。',
@@ -25,11 +25,11 @@ export const securityWords = said({
     template: '人脸特征',
     templateText: '如果您同意过保存人脸特征，可以随时撤回。撤回后立即删除，以后改为与证件照比对。',
     withdraw: '撤回同意并删除',
-    question: { title: '删除人脸特征？', text: '电子证照常使用。', yes: '删除', no: '不删除' },
+    question: { title: '删除人脸特征？', text: '虚拟身份卡照常使用。', yes: '删除', no: '不删除' },
     withdrawn: '已删除',
   },
   en: {
-    barTitle: 'Finger and face',
+    barTitle: 'Fingerprint and face',
     title: 'Bind a fingerprint',
     text: 'For another phone or finger, or where the card was made without one. Touch the sensor, then take a selfie to show that it is you. The selfie is deleted once it is compared.',
     begin: 'Begin',

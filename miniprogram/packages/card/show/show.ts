@@ -5,7 +5,9 @@ import { codeSymbol } from '../../../presenters/code-symbol';
 import { countdown, tellNext, type Countdown } from '../../../presenters/countdown';
 import { toldByPurpose } from '../../../presenters/disclosure';
 import { tellMark, type ToldMark } from '../../../presenters/mark';
+import { openingAt, openingParts, proofCount } from '../../../presenters/opening';
 import { tellRefusal, type ToldRefusal } from '../../../presenters/refusal';
+import { tellUnshown } from '../../../presenters/unshown';
 import { say } from '../../../services/dialogs';
 import { drawSymbol } from '../../../services/draw-symbol';
 import { passesLeft, refillPasses } from '../../../services/passes';
@@ -20,13 +22,18 @@ const words = showWords[language];
 /** How often the countdown moves, in milliseconds. */
 const TICK_MS = 250;
 
-type State = 'opening' | 'code' | 'number' | 'match' | 'differs' | 'over' | 'refused';
+type State = 'selfie' | 'opening' | 'code' | 'number' | 'match' | 'differs' | 'over' | 'refused';
 
 Page({
   data: {
     words,
     state: 'opening' as State,
     purpose: '',
+    /** Which of several proofs the selfie is. */
+    count: '',
+    /** The parts of the opening, and which is under way. */
+    parts: [] as string[],
+    part: 0,
     tells: [] as string[],
     left: '',
     canNumber: false,
@@ -49,7 +56,8 @@ Page({
   unhear: null as (() => void) | null,
   dim: null as Promise<() => Promise<void>> | null,
   isSeen: true,
-  lacksKey: false,
+  /** The selfie for this showing; empty where none is asked for, or it is still to be taken. */
+  selfie: '',
 
   async onLoad(query): Promise<void> {
     title(words.barTitle);
@@ -59,6 +67,8 @@ Page({
     this.setData({
       purpose: purposeTable[this.purpose].names[language],
       tells: toldByPurpose(this.purpose, language),
+      parts: openingParts(this.purpose, language),
+      count: proofCount(this.purpose, 'face', language),
     });
     this.unhear = onCapture(() => this.setData({ wasCaptured: true }));
     void this.lookForPass();
@@ -95,14 +105,27 @@ Page({
   async open(): Promise<void> {
     const { purpose } = this;
     if (!purpose) return;
-    this.setData({ state: 'opening', wasCaptured: false });
-    const called = await show(purpose, this.session, purposeTable[purpose].names[language]);
+    // Taken before the showing is prepared, which waits for a minute only.
+    if (purposeTable[purpose].stepUp.includes('face') && this.selfie === '') {
+      this.setData({ state: 'selfie', wasCaptured: false });
+      return;
+    }
+    this.setData({ state: 'opening', part: 0, wasCaptured: false });
+    const called = await show(purpose, this.session, {
+      prompt: purposeTable[purpose].names[language],
+      selfie: this.selfie,
+      onStep: (step) => this.setData({ part: openingAt(purpose, step) }),
+    });
     if (!called.ok) {
-      this.lacksKey = called.error.code === 'not_found' || called.error.code === 'key_proof_invalid';
-      this.setData({ state: 'refused', told: tellRefusal(called.error, language) });
+      const told = tellUnshown(called.error, language);
+      // A picture that was not at fault serves the next try.
+      if (told.next === 'retake-selfie') this.selfie = '';
+      this.setData({ state: 'refused', told });
       return;
     }
     this.showing = called.reply;
+    // The next showing asks for another.
+    this.selfie = '';
     // There is a network, and whoever shows the card may be without one next time.
     void refillPasses();
     this.setData({
@@ -112,6 +135,11 @@ Page({
     });
     await this.renew();
     this.tick();
+  },
+
+  async onSelfie({ detail }: WechatMiniprogram.CustomEvent<{ file: string }>): Promise<void> {
+    this.selfie = detail.file;
+    await this.open();
   },
 
   /** Puts a new code on the screen. */
@@ -201,12 +229,11 @@ Page({
   },
 
   async onNext(): Promise<void> {
-    if (this.data.told?.next === 'home') return this.onLeave();
-    if (this.data.told?.next === 'bind-finger') return replace({ page: 'security' });
-    if (!this.lacksKey) return this.open();
-    // The card is bound to another phone's key: enrolling again binds it to one that this phone has.
+    const next = this.data.told?.next;
+    if (next === 'bind-finger') return replace({ page: 'security' });
+    if (next !== 'home' && next !== 'enrol-anew') return this.open();
     await this.onLeave();
-    await go({ page: 'consent' });
+    if (next === 'enrol-anew') await go({ page: 'consent' });
   },
 
   onLeave(): Promise<void> {

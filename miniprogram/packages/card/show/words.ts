@@ -5,7 +5,9 @@ export const showWords = said({
   zh: {
     barTitle: '出示',
     opening: '正在准备二维码',
-    steps: ['用本机密钥签名', '生成一次性二维码'],
+    selfieTitle: '请拍一张自拍',
+    selfieText: '这项用途要确认出示的人是您本人。自拍只用来比对，比对后立即删除。',
+    selfieHint: '正对镜头，光线均匀，不戴帽子和墨镜。',
     offline: '没有网络：出示离线通行码',
     offlineText: '可以出示一个离线通行码：对方的手机自己核对，不需要网络。',
     tells: '对方将看到',
@@ -28,12 +30,15 @@ export const showWords = said({
     matches: '一致，完成',
     differs: '不一致',
     differsTitle: '不一致：不要交付任何东西',
-    differsText: '对方查的可能不是您的卡。请当面要求重新扫码；如有怀疑，回到首页停用电子证。',
+    differsText: '对方查的可能不是您的卡。请当面要求重新扫码；如有怀疑，回到首页停用虚拟身份卡。',
   },
   en: {
     barTitle: 'Show the card',
     opening: 'Preparing the code',
-    steps: ['Signing with the key of this phone', 'Making a code for one use'],
+    selfieTitle: 'Take a selfie',
+    selfieText:
+      'This task asks that you show the card in person. The selfie is compared with your face and deleted at once.',
+    selfieHint: 'Face the camera in even light, without hat or sunglasses.',
     offline: 'No network: show an offline pass',
     offlineText: 'You can show an offline pass instead: their phone checks it by itself, without a network.',
     tells: 'They will see',

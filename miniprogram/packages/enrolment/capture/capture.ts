@@ -50,7 +50,8 @@ Page({
     this.setData({ state: 'reading', current: 0 });
     const called = await readSides(session.enrolment, { front, back }, () => this.setData({ current: 1 }));
     if (called.ok) {
-      read(called.reply.fields);
+      const { fields, guardian } = called.reply;
+      read(fields, guardian !== undefined && guardian !== 'given');
       await replace({ page: 'review' });
       return;
     }

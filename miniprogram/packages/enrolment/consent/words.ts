@@ -12,11 +12,17 @@ interface ConsentWords {
 interface PageWords {
   readonly barTitle: string;
   readonly step: Readonly<Record<Subject, string>>;
+  /** Where the document is all that is asked for. */
+  readonly onlyStep: string;
   readonly agree: string;
   readonly decline: Readonly<Record<Subject, string>>;
   readonly declinedTitle: string;
   readonly declinedText: string;
   readonly reconsider: string;
+  /** How a card is made without the face. */
+  readonly faceless: Omit<ConsentWords, 'tick'>;
+  readonly byCounter: string;
+  readonly useFace: string;
   readonly leave: string;
   readonly consents: Readonly<Record<Subject, ConsentWords>>;
 }
@@ -26,11 +32,35 @@ export const consentWords: Readonly<Record<'zh' | 'en', PageWords>> = {
   zh: {
     barTitle: '征求同意',
     step: { document: '第 1 项，共 3 项', face: '第 2 项，共 3 项', faceTemplate: '第 3 项，共 3 项，可以不同意' },
+    onlyStep: '只需同意这一项',
     agree: '同意并继续',
-    decline: { document: '不同意', face: '不同意', faceTemplate: '不保存，继续办卡' },
+    decline: { document: '不同意', face: '不能或不想使用人脸', faceTemplate: '不保存，继续办卡' },
     declinedTitle: '没有收集任何信息',
     declinedText: '不同意就不能在线办卡。您可以随时再来，也可以继续使用实体身份证，或到柜台办理。',
     reconsider: '再看一遍',
+    faceless: {
+      title: '不用人脸，到柜台办理',
+      lead: '不拍摄、不比对您的人脸，由工作人员当面确认是您。',
+      points: [
+        {
+          icon: 'document',
+          heading: '先在手机上',
+          text: '拍摄身份证两面，核对读到的内容。最好到了柜台再开始：要在一小时内办完。',
+        },
+        {
+          icon: 'person',
+          heading: '再到柜台',
+          text: '带上身份证原件和这部手机，把手机上的八位号码念给工作人员。两位工作人员先后确认。',
+        },
+        {
+          icon: 'check',
+          heading: '最后在手机上',
+          text: '接着办完虚拟身份卡，可以加上指纹。以后当面核对时，商家看证件照。',
+        },
+      ],
+    },
+    byCounter: '到柜台办理，先拍身份证',
+    useFace: '还是使用人脸',
     leave: '返回首页',
     consents: {
       document: {
@@ -50,7 +80,7 @@ export const consentWords: Readonly<Record<'zh' | 'en', PageWords>> = {
           {
             icon: 'lock',
             heading: '保存多久',
-            text: '照片在得出结果时删除；需要人工复核的，加密保存到复核结束。证件内容用单独的密钥加密保存，直到您注销电子证。',
+            text: '照片在得出结果时删除；需要人工复核的，加密保存到复核结束。证件内容用单独的密钥加密保存，直到您注销虚拟身份卡。',
           },
           { icon: 'person', heading: '谁能看到', text: '只有您自己。商家每次只能看到您出示时选择的用途所需的内容。' },
         ],
@@ -71,7 +101,11 @@ export const consentWords: Readonly<Record<'zh' | 'en', PageWords>> = {
             heading: '保存多久',
             text: '自拍在得出结果时删除；需要人工复核的，加密保存到复核结束。证件照会加密保存，供商家当面核对。',
           },
-          { icon: 'info', heading: '不同意会怎样', text: '不能在线办卡，可以到柜台办理，不影响您使用微信的其他功能。' },
+          {
+            icon: 'info',
+            heading: '不能或不想用人脸',
+            text: '可以到柜台办理，由工作人员当面确认，不影响您使用微信的其他功能。',
+          },
         ],
         tick: '我已阅读，同意为办理虚拟身份卡使用我的人脸信息',
       },
@@ -83,12 +117,12 @@ export const consentWords: Readonly<Record<'zh' | 'en', PageWords>> = {
           {
             icon: 'shield',
             heading: '用来做什么',
-            text: '在您出示电子证办理重要事项、重新绑定指纹时，确认是您本人。不作其他用途。',
+            text: '在您出示虚拟身份卡办理重要事项、重新绑定指纹时，确认是您本人。不作其他用途。',
           },
           {
             icon: 'lock',
             heading: '保存多久',
-            text: '用单独的密钥加密保存，直到您撤回同意或注销电子证。撤回后立即删除。',
+            text: '用单独的密钥加密保存，直到您撤回同意或注销虚拟身份卡。撤回后立即删除。',
           },
           { icon: 'info', heading: '不同意会怎样', text: '照常办卡，需要看脸时改为与证件照比对。' },
         ],
@@ -99,12 +133,40 @@ export const consentWords: Readonly<Record<'zh' | 'en', PageWords>> = {
   en: {
     barTitle: 'Your consent',
     step: { document: '1 of 3', face: '2 of 3', faceTemplate: '3 of 3, your choice' },
+    onlyStep: 'The only one',
     agree: 'Agree and go on',
-    decline: { document: 'I do not agree', face: 'I do not agree', faceTemplate: 'Go on without it' },
+    decline: {
+      document: 'I do not agree',
+      face: 'I cannot or do not want to use my face',
+      faceTemplate: 'Go on without it',
+    },
     declinedTitle: 'Nothing was collected',
     declinedText:
       'Without this consent no card can be made online. You can come back any time, keep using the physical card, or visit a counter.',
     reconsider: 'Read it again',
+    faceless: {
+      title: 'Without your face, at a counter',
+      lead: 'Your face is neither photographed nor compared. Staff make sure in person that it is you.',
+      points: [
+        {
+          icon: 'document',
+          heading: 'First on this phone',
+          text: 'Photograph both sides of your identity card and check what was read. Best begin at the counter: it must be done within an hour.',
+        },
+        {
+          icon: 'person',
+          heading: 'Then at the counter',
+          text: 'Bring your identity card and this phone, and read eight digits out to the staff. Two of them confirm it, one after the other.',
+        },
+        {
+          icon: 'check',
+          heading: 'Last on this phone',
+          text: 'Your card is finished here, with your fingerprint if you like. Merchants who must compare you look at the portrait of the card.',
+        },
+      ],
+    },
+    byCounter: 'Go by way of a counter',
+    useFace: 'Use my face after all',
     leave: 'Back to the first screen',
     consents: {
       document: {
@@ -151,8 +213,8 @@ export const consentWords: Readonly<Record<'zh' | 'en', PageWords>> = {
           },
           {
             icon: 'info',
-            heading: 'If you do not agree',
-            text: 'No card can be made online. A counter can make one, and nothing else in WeChat changes for you.',
+            heading: 'If you cannot or do not want to',
+            text: 'Staff at a counter make sure in person that it is you, and nothing else in WeChat changes for you.',
           },
         ],
         tick: 'I have read this and agree that my face is used to make my virtual identity card',

@@ -30,6 +30,9 @@ Page({
   },
 
   async onConfirm() {
-    await replace({ page: 'selfie' });
+    const session = current();
+    const isRead = session.at === 'read';
+    if (isRead && session.needsGuardian) await replace({ page: 'guardian' });
+    else await replace({ page: isRead && session.enrolment.isFaceless ? 'case' : 'selfie' });
   },
 });

@@ -1,15 +1,20 @@
+import { counterWay, type CounterWay } from '../../../presenters/counter-way';
 import { tellRefusal, type ToldRefusal } from '../../../presenters/refusal';
-import { mint, submitSelfie } from '../../../services/enrolment';
+import type { Called } from '../../../services/call';
+import { submitSelfie } from '../../../services/enrolment';
 import { bindFinger, canUseFinger } from '../../../services/fingerprint';
 import { current, ended, matched } from '../../../services/enrolment-session';
-import { restartAt, title } from '../../../services/routes';
+import { followLater } from '../../../services/followed-case';
+import { mint } from '../../../services/minting';
+import { go, replace, restartAt, title } from '../../../services/routes';
 import { follow } from '../steps';
 import { selfieWords } from './words';
 
 const { language } = getApp<PhoneApp>().globalData;
 const { retakeText, ...words } = selfieWords[language];
 
-type State = 'camera' | 'comparing' | 'finger' | 'refused' | 'retake' | 'inReview' | 'done';
+type Refused = Extract<Called<unknown>, { readonly ok: false }>['error'];
+type State = 'camera' | 'comparing' | 'finger' | 'refused' | 'retake' | 'done';
 
 Page({
   data: {
@@ -18,6 +23,8 @@ Page({
     current: 0,
     told: null as ToldRefusal | null,
     retakeText: '',
+    /** How a counter can go on where the face did not do. */
+    counter: 'none' as CounterWay,
     /** Why the finger did not do; empty before it was tried. */
     fingerFault: '',
     fingerBusy: false,
@@ -26,10 +33,14 @@ Page({
 
   picture: '',
 
-  onLoad() {
-    title(words.barTitle);
+  async onLoad(): Promise<void> {
     const { at } = current();
-    if (at !== 'read' && at !== 'matched') void restartAt({ page: 'home' });
+    title(at === 'matched' ? words.vouchedTitle : words.barTitle);
+    if (at === 'matched') {
+      // Somebody has vouched for the face: no camera is opened.
+      this.setData({ state: 'comparing', current: 2 });
+      await this.offerFinger();
+    } else if (at !== 'read') await restartAt({ page: 'home' });
   },
 
   async onTaken({ detail }: WechatMiniprogram.CustomEvent<{ file: string }>) {
@@ -45,7 +56,7 @@ Page({
     this.setData({ state: 'comparing', current: 0 });
     const called = await submitSelfie(session.enrolment, this.picture, () => this.setData({ current: 1 }));
     if (!called.ok) {
-      this.setData({ state: 'refused', told: tellRefusal(called.error, language) });
+      this.refuse(called.error, counterWay(called.error));
       return;
     }
     const { reply } = called;
@@ -57,9 +68,27 @@ Page({
         this.setData({ state: 'retake', retakeText: retakeText(reply.triesLeft) });
         return;
       case 'inReview':
-        ended();
-        this.setData({ state: 'inReview' });
+        return this.leaveTo(session.enrolment.caseId);
     }
+  },
+
+  refuse(error: Refused, counter: CounterWay = 'none') {
+    this.setData({ state: 'refused', told: tellRefusal(error, language), counter });
+  },
+
+  /** The case goes on elsewhere, and is followed from its own page. */
+  async leaveTo(caseId: string): Promise<void> {
+    await followLater(caseId);
+    ended();
+    await replace({ page: 'case' });
+  },
+
+  async onCounter(): Promise<void> {
+    const session = current();
+    if (this.data.counter !== 'new-case' && session.at === 'read') return this.leaveTo(session.enrolment.caseId);
+    ended();
+    await restartAt({ page: 'home' });
+    await go({ page: 'consent', by: 'counter' });
   },
 
   /** The card is made without a fingerprint too: where the phone has no sensor, none is spoken of. */
@@ -82,7 +111,7 @@ Page({
     if (bound.called.ok) return this.make();
     const told = tellRefusal(bound.called.error, language);
     if (told.next === 'try-again') this.setData({ fingerFault: told.text });
-    else if (told.next === 'start-again') this.setData({ state: 'refused', told });
+    else if (told.next === 'start-again') this.refuse(bound.called.error);
     else this.setData({ fingerFault: words.fingerOver, canTryFinger: false });
   },
 
@@ -98,7 +127,7 @@ Page({
     if (called.ok) {
       ended();
       this.setData({ state: 'done' });
-    } else this.setData({ state: 'refused', told: tellRefusal(called.error, language) });
+    } else this.refuse(called.error);
   },
 
   async onNext() {

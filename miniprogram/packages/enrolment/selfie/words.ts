@@ -13,15 +13,14 @@ export const selfieWords = said({
     retakeTitle: '还不能确认',
     retakeText: (left: number) => `与证件照不够接近。请在光线好的地方正对镜头再拍一张，还可以试 ${String(left)} 次。`,
     retake: '再拍一张',
-    reviewTitle: '转由人工复核',
-    reviewText:
-      '自动比对不能确定，工作人员会核对您的照片。复核结束前照片加密保存，之后删除。结果出来前不需要您做什么；也可以带身份证到柜台办理。',
+    counter: '改到柜台办理',
+    vouchedTitle: '办完虚拟身份卡',
     fingerTitle: '再加上指纹',
     fingerText:
       '已确认是您本人。办理重要事项时，可以用这部手机的指纹再确认一次。指纹留在手机里，我们只收到手机的签名。可以不加。',
     finger: '使用指纹',
     skipFinger: '暂不使用，继续',
-    fingerPrompt: '验证指纹，绑定到电子证',
+    fingerPrompt: '验证指纹，绑定到虚拟身份卡',
     fingerFaults: {
       cancelled: '您取消了指纹验证。可以再试，也可以不用指纹继续。',
       'locked-out': '尝试次数过多，手机已暂时锁定指纹。现在可以不用指纹继续。',
@@ -46,12 +45,11 @@ export const selfieWords = said({
     retakeText: (left: number) =>
       `It is not close enough to the portrait on the card. Face the camera in good light and take another. Tries left: ${String(left)}.`,
     retake: 'Take another',
-    reviewTitle: 'A person will look at it',
-    reviewText:
-      'The comparison was not clear enough, so staff will look at your pictures. They stay encrypted until then and are deleted afterwards. There is nothing for you to do; you can also take your card to a counter.',
+    counter: 'Go on at a counter instead',
+    vouchedTitle: 'Finish your card',
     fingerTitle: 'Add your fingerprint',
     fingerText:
-      "It is you. For critical tasks, this phone's fingerprint can confirm it once more. The fingerprint stays in the phone; we receive the phone's signature alone. You can leave it out.",
+      "We have confirmed that it is you. For critical tasks, this phone's fingerprint can confirm it once more. The fingerprint stays in the phone; we receive the phone's signature alone. You can leave it out.",
     finger: 'Use my fingerprint',
     skipFinger: 'Go on without it',
     fingerPrompt: 'Bind your fingerprint to the card',

@@ -11,7 +11,7 @@ export const counterWords = said({
     renews: '每分钟更换一次，只能由第一位扫描的顾客使用',
     tells: '顾客同意后您将看到',
     claimedTitle: '顾客已扫码',
-    claimedText: '请等顾客同意并出示电子证，然后扫描顾客的屏幕。只有本柜台能查验。',
+    claimedText: '请等顾客同意并出示虚拟身份卡，然后扫描顾客的屏幕。只有本柜台能查验。',
     scan: '扫描顾客的码',
     anew: '换一位顾客',
     hinderedTitle: '这位顾客暂时不能办理',

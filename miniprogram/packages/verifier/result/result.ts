@@ -4,8 +4,10 @@ import { toldFacts, type ToldFact } from '../../../presenters/answer-facts';
 import { toldClaims, type ToldClaim } from '../../../presenters/disclosure';
 import { tellMark, type ToldMark } from '../../../presenters/mark';
 import { tellVerdict, type ToldVerdict } from '../../../presenters/verdict';
-import { answerLook, decide, forget, sinceHeard, type Heard, type Sent } from '../../../services/check';
+import { answerLook, decide, forget, sinceHeard, type Heard } from '../../../services/check';
+import { say } from '../../../services/dialogs';
 import { back, title } from '../../../services/routes';
+import type { Sent } from '../../../services/unsent-looks';
 import { resultWords } from './words';
 
 const { language } = getApp<PhoneApp>().globalData;
@@ -20,6 +22,8 @@ Page({
     lookIds: looks,
     state: 'checking' as 'checking' | 'valid' | 'refused',
     portrait: '',
+    /** By what staff tell that it is this customer: not every task shows a portrait. */
+    by: 'mark' as 'portrait' | 'mark',
     claims: [] as ToldClaim[],
     mark: null as ToldMark | null,
     facts: [] as ToldFact[],
@@ -60,6 +64,7 @@ Page({
     this.setData({
       state: 'valid',
       portrait: answer.portrait === null ? '' : `data:image/jpeg;base64,${answer.portrait}`,
+      by: answer.portrait === null ? 'mark' : 'portrait',
       claims: toldClaims(answer.claims, answer.purpose, language),
       mark: tellMark(answer.matchMark, language),
     });
@@ -81,7 +86,11 @@ Page({
 
   async onSend(): Promise<void> {
     const { look } = this.data;
-    if (look) this.setData({ sent: await answerLook(look) });
+    if (!look) return;
+    const wasUnsent = this.data.sent === 'unsent';
+    const sent = await answerLook(look);
+    this.setData({ sent });
+    if (wasUnsent && sent === 'unsent') say(words.still);
   },
 
   onAgain(): Promise<void> {

@@ -1,0 +1,53 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
+import { identityKey } from '../../../protocol';
+import type { IdentityBehind, ReferenceTo } from '../../_core/institutions/reference';
+import type { Sealing } from './sealing';
+
+const IV_BYTES = 12;
+const IDENTITY_BYTES = 32;
+const TAG_BYTES = 16;
+const LENGTH = IV_BYTES + IDENTITY_BYTES + TAG_BYTES;
+
+/**
+ * References of cards for partners: the identity's key under AES-256-GCM, with the partner as the associated data and a nonce that is a
+ * keyed hash (HMAC-SHA256) of partner, identity and what the identity's data key draws. So a reference is the same each time, two of
+ * them never share a nonce, and nothing has to be stored: one leads to its identity by itself, and with the data key it is gone.
+ * @param key 32 bytes that serve nothing else
+ * @throws RangeError where the key has another length
+ */
+export const createReferences = (
+  key: Uint8Array,
+  { draw }: Pick<Sealing, 'draw'>,
+): { readonly referenceTo: ReferenceTo; readonly identityBehind: IdentityBehind } => {
+  if (key.length !== 32) throw new RangeError('the reference key must have 32 bytes');
+  const derived = (use: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', `wechat-id reference ${use}`, 32));
+  const [cipherKey, nonceKey] = [derived('cipher'), derived('nonce')];
+  return {
+    referenceTo: (identity, partner) => {
+      const drawn = draw(identity.dataKey, `reference ${partner}`).toString('hex');
+      const iv = createHmac('sha256', nonceKey)
+        .update(JSON.stringify([partner, identity.key, drawn]))
+        .digest()
+        .subarray(0, IV_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', cipherKey, iv).setAAD(Buffer.from(partner));
+      const body = Buffer.concat([cipher.update(Buffer.from(identity.key, 'hex')), cipher.final()]);
+      return Buffer.concat([iv, body, cipher.getAuthTag()]).toString('base64url');
+    },
+    identityBehind: (reference, partner) => {
+      const bytes = Buffer.alloc(LENGTH);
+      Buffer.from(reference, 'base64url').copy(bytes);
+      const decipher = createDecipheriv('aes-256-gcm', cipherKey, bytes.subarray(0, IV_BYTES), {
+        authTagLength: TAG_BYTES,
+      })
+        .setAAD(Buffer.from(partner))
+        .setAuthTag(bytes.subarray(LENGTH - TAG_BYTES));
+      const body = decipher.update(bytes.subarray(IV_BYTES, LENGTH - TAG_BYTES));
+      try {
+        return identityKey(Buffer.concat([body, decipher.final()]).toString('hex'));
+      } catch {
+        // The tag does not fit: not ours, or not this partner's.
+        return identityKey(createHash('sha256').update(nonceKey).update(reference).digest('hex'));
+      }
+    },
+  };
+};

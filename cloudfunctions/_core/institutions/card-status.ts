@@ -1,0 +1,33 @@
+import type { CalendarDate, CardStatus } from '../../../protocol';
+import type { Now } from '../ambient-ports';
+import { statusOn } from '../card/identity';
+import type { LoadIdentity } from '../card/identity-ports';
+import { done, type Result } from '../result';
+import { READS_OF_PARTNER, takeTurnOf, type CounterPorts, type InstitutionCaller } from './counter';
+import type { IdentityBehind, ReferenceTo } from './reference';
+
+export interface CardStatusPorts extends Pick<CounterPorts, 'takeTurn'> {
+  readonly now: Now;
+  readonly today: () => CalendarDate;
+  readonly identityBehind: IdentityBehind;
+  readonly referenceTo: ReferenceTo;
+  readonly loadIdentity: LoadIdentity;
+}
+
+/**
+ * The status of the card behind a reference that the caller was given. Another partner's reference, one whose holder deleted the account,
+ * and no reference at all are `unknown` alike, and each takes one read.
+ * Refuses `too_many_requests`.
+ */
+export const readCardStatus = async (
+  ports: CardStatusPorts,
+  caller: InstitutionCaller,
+  reference: string,
+): Promise<Result<CardStatus>> => {
+  const turn = await takeTurnOf(ports, READS_OF_PARTNER, caller);
+  if (!turn.ok) return turn;
+  const { id } = caller.partner;
+  const found = await ports.loadIdentity(ports.identityBehind(reference, id));
+  const isMeant = found !== null && ports.referenceTo(found, id) === reference;
+  return done({ status: isMeant ? statusOn(found.card, ports.today()) : 'unknown', asOf: ports.now() });
+};

@@ -1,0 +1,46 @@
+import { said } from '../../../presenters/said';
+
+/** What the page of acts that take two operators says. */
+export const actsWords = said({
+  zh: {
+    barTitle: '双人操作',
+    loading: '正在读取提议',
+    steps: ['读取提议'],
+    note: '一人提议，另一人在一天内确认。确认的就是这里显示的内容。',
+    nothing: '没有等待确认的提议',
+    confirm: '确认',
+    withdraw: '撤回',
+    own: '须由另一位操作员确认',
+    notMine: '由负责的岗位确认',
+    propose: '提议一项操作',
+    yes: '确认',
+    no: '再看看',
+    withdrawAsked: { title: '撤回这项提议？', text: '它不会被执行。', yes: '撤回', no: '不撤回' },
+    done: { confirm: '已执行', begin: '已开始执行', withdraw: '已撤回' },
+    retry: '重试',
+    understood: '知道了',
+  },
+  en: {
+    barTitle: 'Acts of two persons',
+    loading: 'Reading what was proposed',
+    steps: ['Reading'],
+    note: 'One person proposes, another one confirms within a day. What is confirmed is what stands here.',
+    nothing: 'No proposal waits to be confirmed',
+    confirm: 'Confirm',
+    withdraw: 'Withdraw',
+    own: 'Another operator must confirm it',
+    notMine: 'For another role to confirm',
+    propose: 'Propose an act',
+    yes: 'Confirm',
+    no: 'Look again',
+    withdrawAsked: {
+      title: 'Withdraw this proposal?',
+      text: 'It will not be carried out.',
+      yes: 'Withdraw',
+      no: 'Leave it',
+    },
+    done: { confirm: 'Carried out', begin: 'Begun', withdraw: 'Withdrawn' },
+    retry: 'Try again',
+    understood: 'OK',
+  },
+});

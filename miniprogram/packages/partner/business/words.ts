@@ -1,0 +1,63 @@
+import { said } from '../../../presenters/said';
+
+/** What the page of a business says. */
+export const businessWords = said({
+  zh: {
+    barTitle: '我的商户',
+    loading: '正在读取商户资料',
+    steps: ['读取资料'],
+    granted: '已登记的用途',
+    wanted: '申请中的用途',
+    refusedWanted: '未通过的用途',
+    manage: '管理',
+    entries: {
+      amend: { icon: 'document', title: '修改申请', text: '修改后重新提交，平台会再次审核' },
+      checks: { icon: 'history', title: '查验记录', text: '每次查验及其签名回执' },
+      staff: { icon: 'person', title: '员工与邀请', text: '谁在哪个柜台查验' },
+      shops: { icon: 'shop', title: '店铺与柜台', text: '名称、地址和柜台' },
+      purposes: { icon: 'shield', title: '申请其他用途', text: '审核期间，已登记的照常使用' },
+    },
+    leaveStaff: '退出这家商户',
+    question: {
+      title: '退出这家商户？',
+      text: '退出后不能再为它查验。要再回来，须由负责人重新邀请。',
+      yes: '退出',
+      no: '不退出',
+    },
+    left: '已退出',
+    strangerTitle: '您还不是商户的工作人员',
+    strangerText: '可以接受商户的邀请，或为自己的商户申请。',
+    invited: '我收到了邀请',
+    apply: '申请成为商户',
+    retry: '重试',
+  },
+  en: {
+    barTitle: 'My business',
+    loading: 'Reading about the business',
+    steps: ['Reading'],
+    granted: 'Registered for',
+    wanted: 'Asked for',
+    refusedWanted: 'What was refused',
+    manage: 'Manage',
+    entries: {
+      amend: { icon: 'document', title: 'Amend the application', text: 'Sent again, it is looked at anew' },
+      checks: { icon: 'history', title: 'Checks', text: 'Each with its signed receipt' },
+      staff: { icon: 'person', title: 'Staff and invitations', text: 'Who checks at which terminal' },
+      shops: { icon: 'shop', title: 'Shops and terminals', text: 'Names, addresses and terminals' },
+      purposes: { icon: 'shield', title: 'Ask for further purposes', text: 'Those that you have go on meanwhile' },
+    },
+    leaveStaff: 'Leave this business',
+    question: {
+      title: 'Leave this business?',
+      text: 'You can check no card for it any more. To come back you need a new invitation of its owner.',
+      yes: 'Leave',
+      no: 'Stay',
+    },
+    left: 'You have left',
+    strangerTitle: "You are no business's staff",
+    strangerText: 'Accept an invitation of a business, or apply for your own.',
+    invited: 'I was invited',
+    apply: 'Apply as a partner',
+    retry: 'Try again',
+  },
+});

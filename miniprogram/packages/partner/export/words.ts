@@ -1,0 +1,43 @@
+import { said } from '../../../presenters/said';
+
+/** What the page of an export says. */
+export const exportWords = said({
+  zh: {
+    barTitle: '导出查验记录',
+    lead: '表格里有每次查验的时间、用途、店铺、柜台、告知了哪些信息和核对结果，没有任何人的资料。时间为世界协调时。',
+    period: '时间范围',
+    make: '生成文件',
+    making: '正在生成文件',
+    steps: ['读取查验记录'],
+    rows: (count: number) => `已读取 ${String(count)} 条`,
+    madeTitle: '文件已生成',
+    made: (count: number) => `共 ${String(count)} 条查验。`,
+    send: '发到聊天',
+    anew: '换一个时间范围',
+    sent: '已发出。离开此页后，文件会从手机上删除。',
+    notSentTitle: '没有发出',
+    notSentText: '文件还在，请再试一次。',
+    emptyTitle: '这段时间没有查验',
+    emptyText: '请换一个时间范围。',
+    leave: '返回',
+  },
+  en: {
+    barTitle: 'Export',
+    lead: 'Of each check: when, for what, shop and terminal, what was told, and what the look came to. Nothing of any person. Times are UTC.',
+    period: 'Period',
+    make: 'Make the file',
+    making: 'Making the file',
+    steps: ['Reading the checks'],
+    rows: (count: number) => `Checks so far: ${String(count)}`,
+    madeTitle: 'The file is made',
+    made: (count: number) => `Checks in it: ${String(count)}.`,
+    send: 'Send to a chat',
+    anew: 'Another period',
+    sent: 'Sent. The file is removed from the phone once you leave.',
+    notSentTitle: 'It was not sent',
+    notSentText: 'The file is still there. Try again.',
+    emptyTitle: 'There was no check in this time',
+    emptyText: 'Choose another period.',
+    leave: 'Back',
+  },
+});

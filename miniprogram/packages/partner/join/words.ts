@@ -1,0 +1,61 @@
+import { said } from '../../../presenters/said';
+
+/** What somebody reads who was invited. */
+export const joinWords = said({
+  zh: {
+    barTitle: '接受邀请',
+    title: '扫描邀请',
+    text: '请扫描对方手机上的邀请码，或粘贴收到的文字。先看清楚是谁邀请、做什么，再决定是否接受。',
+    pasted: '收到的文字',
+    scan: '扫描邀请码',
+    read: '打开邀请',
+    reading: '正在打开邀请',
+    steps: ['询问平台是谁邀请'],
+    invites: '邀请您加入',
+    role: '岗位',
+    place: '柜台',
+    until: '有效期至',
+    seen: '加入后，商户能看到您的岗位、柜台和查验记录，看不到您的姓名和虚拟身份卡。',
+    accept: '接受邀请',
+    decline: '不接受',
+    troubles: {
+      noInvitation: { title: '这不是邀请', text: '请扫描对方“邀请”页上的码，或完整粘贴收到的文字。' },
+      denied: { title: '没有摄像头权限', text: '扫码需要摄像头。请在设置中允许，或粘贴文字。' },
+      failed: { title: '没有扫到', text: '请让对方把屏幕调亮，再扫一次。' },
+    },
+    joinedTitle: '您已加入',
+    joinedText: '现在可以在您的柜台查验虚拟身份卡。',
+    start: '去查验',
+  },
+  en: {
+    barTitle: 'An invitation',
+    title: 'Scan the invitation',
+    text: 'Scan the code on the phone of who invites you, or paste the text that you were sent. You read who invites you, and for what, before you accept.',
+    pasted: 'The text that you were sent',
+    scan: 'Scan the code',
+    read: 'Open the invitation',
+    reading: 'Opening the invitation',
+    steps: ['Asking the service who invites'],
+    invites: 'invites you',
+    role: 'Role',
+    place: 'Terminal',
+    until: 'Until',
+    seen: 'Once you join, the business sees your role, your terminal and the checks that you make; neither your name nor your card.',
+    accept: 'Accept',
+    decline: 'Do not accept',
+    troubles: {
+      noInvitation: {
+        title: 'This is no invitation',
+        text: 'Scan the code on the page "Invitation", or paste the whole text that you were sent.',
+      },
+      denied: {
+        title: 'The camera is not allowed',
+        text: 'Scanning needs the camera. Allow it in the settings, or paste the text.',
+      },
+      failed: { title: 'Nothing was read', text: 'Ask for a brighter screen and scan again.' },
+    },
+    joinedTitle: 'You have joined',
+    joinedText: 'You can check cards at your terminal now.',
+    start: 'Check cards',
+  },
+});

@@ -1,0 +1,2 @@
+/** The clipboard, for screens. */
+export { copyText } from '../platform/clipboard';
