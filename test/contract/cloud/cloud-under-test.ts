@@ -144,8 +144,8 @@ export const isRunning = (pid: number): boolean => {
 };
 
 /** Waits until something holds; the test's own time limit ends a wait in vain. */
-export const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) {
+export const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
+  while (!(await condition())) {
     await new Promise((resolve) => {
       setTimeout(resolve, 5);
     });

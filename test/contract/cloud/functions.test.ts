@@ -1,5 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { isRunning, refusal, until, type CloudUnderTest } from './cloud-under-test';
 import { callBySdk, callByWechat, startProbes } from './probe-functions';
+
+interface PoolStates {
+  readonly functions: Readonly<Record<string, { readonly idle: number; readonly busy: number; readonly queued: number }>>;
+}
 
 let under: CloudUnderTest;
 
@@ -25,7 +32,16 @@ describe('an instance', () => {
   });
 
   it('takes one call at a time; more calls get more instances, up to eight, and the rest wait', async () => {
-    const results = await Promise.all(Array.from({ length: 12 }, () => call('probe', { do: 'work', ms: 400 })));
+    const folder = mkdtempSync(join(tmpdir(), 'hold-'));
+    const file = join(folder, 'released');
+    const calls = Promise.all(Array.from({ length: 12 }, () => call('probe', { do: 'hold', file })));
+    const state = async () => (await (await fetch(`${under.cloud.url}/_local/state`)).json()) as PoolStates;
+    await until(async () => (await state()).functions['probe']?.queued === 4);
+    const { probe } = (await state()).functions;
+    writeFileSync(file, '');
+    const results = await calls;
+    rmSync(folder, { recursive: true });
+    expect(probe).toEqual({ idle: 0, busy: 8, queued: 4 });
     expect(results.map(({ running }) => running)).toEqual(results.map(() => 1));
     expect(new Set(results.map(({ pid }) => pid)).size).toBe(8);
   });

@@ -15,6 +15,11 @@ const acts = {
     sticky: process.env.WX_OPENID ?? null,
     parsed: tcb.parseContext(context).environment.WX_OPENID ?? null,
   }),
+  // Goes on until the file is there: whoever calls sees all that runs at once, however slow the machine.
+  hold: async ({ file }) => {
+    while (!require('node:fs').existsSync(file)) await new Promise((done) => setTimeout(done, 10));
+    return { pid: process.pid, running };
+  },
   work: async ({ ms }) => { await new Promise((done) => setTimeout(done, ms)); return { pid: process.pid, running }; },
   spin: () => { for (;;); },
   eat: async () => { const eaten = []; for (;;) { eaten.push(Buffer.alloc(8e6, 1)); await new Promise((done) => setTimeout(done, 5)); } },

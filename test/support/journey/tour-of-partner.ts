@@ -47,20 +47,23 @@ const application = async (owner: Colleague, { looks }: Inspector): Promise<void
   await looks(user, 'business-applied');
 };
 
-/** The page of the business as it is in another state. */
+/**
+ * The page of the business as it is in another state. The answer is forged only once the page was left: what the page asked when it
+ * was last shown may still be on its way.
+ */
 const inState = async (
   { user }: Colleague,
   { looks }: Inspector,
   state: { readonly change: object; readonly sees: string; readonly name: string },
   away: () => Promise<void>,
 ): Promise<void> => {
+  await away();
   const forged = await forgeAnswers(
     user,
     'getPartner',
     async (real) => ({ ...(await real()), ...state.change }),
     'verifier',
   );
-  await away();
   await user.taps(user.words.goBack);
   await user.sees(state.sees);
   await looks(user, state.name);
