@@ -17,6 +17,7 @@ export * from './wire/alarms';
 export * from './lifecycle/end-reasons';
 export * from './lifecycle/ages';
 export * from './lifecycle/limited-card';
+export * from './wire/ask';
 export * from './wire/card';
 export * from './wire/counter';
 export * from './wire/enrolment';

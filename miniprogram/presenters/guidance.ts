@@ -173,6 +173,14 @@ const words = {
     zh: '这个柜台码已被别人扫过，请柜台刷新后重新扫描。',
     en: 'Somebody else has scanned this code. Ask the counter for a fresh one.',
   },
+  ask_over: {
+    zh: '这次请求已结束，没有提供任何信息。如仍要办理，请让对方重新发起。',
+    en: 'This request is over, and nothing was told. If you still want to go on, have them ask again.',
+  },
+  presentation_invalid: {
+    zh: '本机的电子凭证未通过核对，没有提供任何信息。请在首页更新卡片后再试。',
+    en: "Your phone's credential did not pass the check, and nothing was told. Renew the card on the first screen, then try again.",
+  },
 
   fingerprint_invalid: {
     zh: '指纹验证没有通过，请再验一次。',

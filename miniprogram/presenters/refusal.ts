@@ -186,6 +186,8 @@ const kindOf = (refusal: Called): Kind => {
     case 'counter_needed':
     case 'session_over':
     case 'session_taken':
+    case 'ask_over':
+    case 'presentation_invalid':
     case 'purpose_not_registered':
     case 'claims_not_granted':
     case 'other_terminal':

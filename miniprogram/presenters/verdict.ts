@@ -107,6 +107,8 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'step_up_missing':
     case 'session_over':
     case 'session_taken':
+    case 'ask_over':
+    case 'presentation_invalid':
       return 'undetermined';
   }
 };

@@ -69,6 +69,8 @@ export const errorTable = {
   step_up_missing: { http: 403, log: 'info' },
   session_over: { http: 422, log: 'info' },
   session_taken: { http: 409, log: 'warn' },
+  ask_over: { http: 409, log: 'info' },
+  presentation_invalid: { http: 422, log: 'warn' },
 
   // Step-up: the fingerprint
   fingerprint_invalid: { http: 422, log: 'warn' },

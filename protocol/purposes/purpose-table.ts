@@ -20,6 +20,8 @@ export interface Purpose {
   readonly look: boolean;
   readonly modes: readonly Mode[];
   readonly stepUp: readonly StepUp[];
+  /** For how many days an institution that was told may ask after the card and hears of its end; 0: this once. */
+  readonly consentDays: number;
   /** PIPL, article 13. */
   readonly lawfulBasis: 'consent' | 'contract' | 'law';
 }
@@ -48,6 +50,7 @@ export const purposeTable: Readonly<Record<PurposeId, Purpose>> = {
     look: false,
     modes: ['shown', 'bound', 'offline'],
     stepUp: [],
+    consentDays: 0,
     lawfulBasis: 'consent',
   },
   'parcel-pickup': {
@@ -57,6 +60,7 @@ export const purposeTable: Readonly<Record<PurposeId, Purpose>> = {
     look: true,
     modes: ['shown', 'bound', 'offline'],
     stepUp: [],
+    consentDays: 0,
     lawfulBasis: 'contract',
   },
   // Regulations on Internet Access Service Business Venues, articles 21 and 23: no minors, and identity is checked.
@@ -67,6 +71,7 @@ export const purposeTable: Readonly<Record<PurposeId, Purpose>> = {
     look: true,
     modes: ['shown', 'bound'],
     stepUp: [],
+    consentDays: 0,
     lawfulBasis: 'law',
   },
   // A lent card is the usual fraud at an examination: the face is shown anew.
@@ -77,6 +82,7 @@ export const purposeTable: Readonly<Record<PurposeId, Purpose>> = {
     look: true,
     modes: ['bound'],
     stepUp: ['face'],
+    consentDays: 0,
     lawfulBasis: 'contract',
   },
   // Real-name rules for railway tickets: name and number reach the carrier.
@@ -87,6 +93,7 @@ export const purposeTable: Readonly<Record<PurposeId, Purpose>> = {
     look: true,
     modes: ['bound'],
     stepUp: ['fingerprint'],
+    consentDays: 30,
     lawfulBasis: 'law',
   },
   // Measures for the Security of Hotels: guests are registered with the police.
@@ -97,6 +104,7 @@ export const purposeTable: Readonly<Record<PurposeId, Purpose>> = {
     look: true,
     modes: ['bound'],
     stepUp: ['fingerprint'],
+    consentDays: 0,
     lawfulBasis: 'law',
   },
   'government-counter': {
@@ -106,6 +114,7 @@ export const purposeTable: Readonly<Record<PurposeId, Purpose>> = {
     look: true,
     modes: ['bound'],
     stepUp: ['fingerprint'],
+    consentDays: 90,
     lawfulBasis: 'law',
   },
   'bank-account-opening': {
@@ -115,6 +124,7 @@ export const purposeTable: Readonly<Record<PurposeId, Purpose>> = {
     look: true,
     modes: ['bound'],
     stepUp: ['fingerprint', 'face'],
+    consentDays: 365,
     lawfulBasis: 'law',
   },
 };

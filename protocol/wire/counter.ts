@@ -1,6 +1,7 @@
 import { errorTable, type ErrorCode } from '../errors/error-table';
 import { claimNames } from '../purposes/claims';
 import { purposeIds } from '../purposes/purpose-table';
+import { AskTold } from './ask';
 import { Names } from './history';
 import { handle, instant, type Typed } from './schema';
 
@@ -88,6 +89,8 @@ export const ClaimCounterReply = {
     portrait: { type: 'boolean' },
     /** What the holder has to prove anew. */
     stepUp: { type: 'array', maxItems: 2, items: { type: 'string', enum: ['fingerprint', 'face'] } },
+    /** There where the phone hands its code in by `answerAsk`; absent where the counter scans it. */
+    ask: AskTold,
   },
 } as const;
 export type ClaimCounterReply = Typed<typeof ClaimCounterReply>;

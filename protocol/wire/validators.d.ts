@@ -1,6 +1,7 @@
 // Made by scripts/build/validators.ts from the modules of this folder.
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type * as alarms from './alarms';
+import type * as ask from './ask';
 import type * as card from './card';
 import type * as counter from './counter';
 import type * as dataExport from './data-export';
@@ -35,6 +36,7 @@ import type * as verification from './verification';
 import type * as visit from './visit';
 
 type Modules = typeof alarms &
+  typeof ask &
   typeof card &
   typeof counter &
   typeof dataExport &
