@@ -17,7 +17,7 @@ export const consoleGuidance = {
     en: 'This client id is taken. Choose another one, or leave it empty to have one drawn.',
   },
   key_not_allowed: {
-    zh: '此公钥不能登记：不在 P-256 曲线上，名称或公钥用过，或已有四把。请让对方换一把，或先撤下一把。',
+    zh: '此公钥不能登记：不是所要求的曲线上的点，名称或公钥用过，或已有四把。请让对方换一把，或先撤下一把。',
     en: 'This key cannot be entered: it is no point of P-256, it or its name was used before, or there are four already. Have another one made, or withdraw one first.',
   },
   last_key: {
@@ -25,7 +25,7 @@ export const consoleGuidance = {
     en: 'This is the last key: without it the server could not prove who it is. Enter another one first, or end the server.',
   },
   address_not_allowed: {
-    zh: '地址不能登记：须为公网域名的 https 地址，不带通配符、片段和 IP。',
+    zh: '地址不能登记：须为公网域名的 https 地址，不带通配符和片段，不用数字地址。',
     en: 'This address cannot be entered: it must be https at a public name, without wildcard, fragment or IP address.',
   },
 } as const;

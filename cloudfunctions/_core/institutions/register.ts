@@ -21,7 +21,7 @@ import type {
 
 export interface RegisterPorts {
   readonly sha256: Sha256;
-  /** The service's own public address: where it is this machine, addresses of institutions may be too. */
+  /** The service's own public address, without a slash at its end: where it is this machine, addresses of institutions may be too. */
   readonly issuer: string;
   readonly loadPartner: LoadPartner;
   readonly loadRegistration: LoadRegistration;
@@ -44,7 +44,7 @@ const addressFault = (
 ): Refusal | null => {
   const isAllowed = (address: string): boolean => {
     const reach = addressReach(address);
-    return reach === 'public' || (reach === 'loopback' && addressReach(issuer) === 'loopback');
+    return reach === 'public' || (reach === 'loopback' && addressReach(`${issuer}/`) === 'loopback');
   };
   const uri = redirectUris.findIndex((address) => !isAllowed(address));
   if (uri >= 0) return refuse('address_not_allowed', { at: `/target/redirectUris/${String(uri)}` }).error;

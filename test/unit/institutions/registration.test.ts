@@ -96,6 +96,21 @@ describe('a partner’s server', () => {
     expect(await together(propose(wrong))).toEqual(refused('address_not_allowed', { at: '/target/redirectUris/1' }));
   });
 
+  it('may be on the machine itself only where the service is', async () => {
+    const redirectUris = ['http://127.0.0.1:8500/back', 'http://localhost/back'];
+    for (const [issuer, isAllowed] of [
+      ['http://127.0.0.1:9000', true],
+      ['https://id.example', false],
+      ['https://127.0.0.1.example', false],
+    ] as const) {
+      const { together } = createRegistrationWorld(issuer);
+      const outcome = await together(registration({ redirectUris, events: { url: 'http://127.0.0.1:1/' } }));
+      expect(outcome.ok || outcome.error).toEqual(
+        isAllowed || { code: 'address_not_allowed', at: '/target/redirectUris/0' },
+      );
+    }
+  });
+
   it('asks no more once it has ended, and stays so', async () => {
     const { together, put, registrations } = createRegistrationWorld();
     put(aServer);

@@ -23,7 +23,7 @@ export const serverActWords = said({
       noKeys: '没有读到公钥，请粘贴完整的 JWK 集',
       privateKey: '内容含有私钥。请立即删除，并请对方作废此密钥、另换一把，只发公钥',
       otherKey: '公钥须为签名用的 P-256（ES256）公钥',
-      unnamed: '每把公钥都要有名称 kid',
+      unnamed: '每把公钥都要有名称',
       twice: '有两把公钥的名称或内容相同',
       tooMany: '最多四把公钥',
       oneKey: '一次只增加一把公钥',
