@@ -48,13 +48,17 @@ beforeAll(async () => {
     issuer: ISSUER,
     provider: createCurrentProvider(options, readProviderKeys(keySetOf([makeIssuerKey()])), now),
     loadInstitution: (clientId) =>
-      Promise.resolve(clientId === CLIENT ? { clientId, partner: partner.id, state: 'active', keys: [] } : null),
+      Promise.resolve(
+        clientId === CLIENT ? { clientId, partner: partner.id, state: 'active', keys: [], ...noAddresses } : null,
+      ),
     loadPartner: (id) => Promise.resolve(id === partner.id ? partner : null),
     onRefused: (error) => void refusals.push(error),
   });
   binding = await freshServerKey();
 });
 afterAll(() => world.close());
+
+const noAddresses = { redirectUris: [], events: null };
 
 /** A token as the provider keeps one, but for what is given otherwise. */
 const keptToken = async (otherwise: Readonly<Record<string, unknown>> = {}): Promise<string> => {
