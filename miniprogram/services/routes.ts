@@ -29,6 +29,8 @@ export type Route =
   | { readonly page: 'show'; readonly purpose: PurposeId; readonly session?: SessionHandle }
   | { readonly page: 'offline'; readonly purpose: PurposeId }
   | { readonly page: 'request'; readonly session: SessionHandle }
+  | { readonly page: 'answer'; readonly session: SessionHandle }
+  | { readonly page: 'ask-number' }
   | { readonly page: 'history' }
   | { readonly page: 'entry'; readonly number: number }
   | { readonly page: 'security' }
@@ -82,6 +84,8 @@ const paths = {
   show: '/packages/card/show/show',
   offline: '/packages/card/offline/offline',
   request: '/packages/card/request/request',
+  answer: '/packages/card/answer/answer',
+  'ask-number': '/packages/card/ask-number/ask-number',
   history: '/packages/card/history/history',
   entry: '/packages/card/entry/entry',
   security: '/packages/card/security/security',

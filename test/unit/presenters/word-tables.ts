@@ -1,4 +1,6 @@
 import { viewfinderWords } from '../../../miniprogram/components/viewfinder/words';
+import { answerWords } from '../../../miniprogram/packages/card/answer/words';
+import { askNumberWords } from '../../../miniprogram/packages/card/ask-number/words';
 import { entryWords } from '../../../miniprogram/packages/card/entry/words';
 import { dataExportWords } from '../../../miniprogram/packages/card/data-export/words';
 import { deletionWords } from '../../../miniprogram/packages/card/deletion/words';
@@ -64,6 +66,8 @@ const plain = (words: Readonly<Record<'zh' | 'en', object>>): WordTable['words']
 
 export const wordTables: readonly WordTable[] = [
   { folder: 'components/viewfinder', name: 'viewfinderWords', alias: 'words', words: viewfinderWords },
+  { folder: 'packages/card/answer', name: 'answerWords', alias: 'words', words: answerWords },
+  { folder: 'packages/card/ask-number', name: 'askNumberWords', alias: 'words', words: askNumberWords },
   { folder: 'packages/card/entry', name: 'entryWords', alias: 'words', words: entryWords },
   { folder: 'packages/card/data-export', name: 'dataExportWords', alias: 'words', words: dataExportWords },
   { folder: 'packages/card/deletion', name: 'deletionWords', alias: 'words', words: deletionWords },
