@@ -62,7 +62,7 @@ export const AskTold = {
           additionalProperties: false,
           required: ['nonce', 'audience'],
           properties: {
-            nonce: { type: 'string', pattern: '^[A-Za-z0-9._~-]+$', minLength: 16, maxLength: 128 },
+            nonce: { type: 'string', pattern: '^[A-Za-z0-9._~-]{16,128}$', maxLength: 128 },
             audience: { type: 'string', minLength: 1, maxLength: 100 },
           },
         },
