@@ -17,6 +17,8 @@ export interface Institution {
   readonly state: 'active' | 'ended';
   /** Several while it changes from one to the next. */
   readonly keys: readonly InstitutionKey[];
+  /** Where it may have browsers sent back to, to the letter; none: it sends no browser here. */
+  readonly redirectUris: readonly string[];
 }
 
 export type LoadInstitution = (clientId: string) => Promise<Institution | null>;
