@@ -134,6 +134,11 @@ export const resources = {
       clientAccess: 'none',
     },
     { name: 'counter_sessions', indexes: [byEnd], clientAccess: 'none' },
+    {
+      name: 'ask_numbers',
+      indexes: [byEnd, { name: 'by_account', keys: { account: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
     { name: 'passes', indexes: [byEnd], clientAccess: 'none' },
     { name: 'pass_uses', indexes: [byEnd], clientAccess: 'none' },
     {

@@ -116,6 +116,15 @@ export {
   type CredentialFault,
   type VerifiedCredential,
 } from './credential/verify-credential';
+export { credentialNames, presentableClaims } from './credential/presentable-claims';
+export { createPresentation } from './credential/create-presentation';
+export {
+  MAX_PRESENTATION_LENGTH,
+  PRESENTATION_LIFE_S,
+  verifyPresentation,
+  type PresentationExpectation,
+  type PresentationFault,
+} from './credential/verify-presentation';
 export type { Disclosure } from './credential/disclosure';
 export type { JsonObject, JsonValue } from './credential/json';
 

@@ -2,6 +2,8 @@ import { KILL_PATH } from '../../protocol';
 import { validators } from '../../protocol/wire/validators';
 import { createActRecords } from '../_adapters/cloudbase/act-records';
 import { createAlarms } from '../_adapters/cloudbase/alarms';
+import { createAskNumbers } from '../_adapters/cloudbase/ask-numbers';
+import { createAsks } from '../_adapters/cloudbase/asks';
 import { createCounterSessions } from '../_adapters/cloudbase/counter-sessions';
 import { createEvents } from '../_adapters/cloudbase/events';
 import { createCases } from '../_adapters/cloudbase/cases';
@@ -39,6 +41,8 @@ import {
   logAuthorityFault,
 } from '../_adapters/tencent/authority-from-environment';
 import { createGuardianshipQuestion } from '../_adapters/tencent/guardianship';
+import { findAsk, openAskNumber } from '../_core/asks/ask-number';
+import { declineAsk } from '../_core/asks/decline-ask';
 import { deleteAccount, prepareDeletion } from '../_core/card/delete-account';
 import { exportData, prepareExport } from '../_core/card/export-data';
 import { issueKillCode } from '../_core/card/kill-card';
@@ -90,6 +94,9 @@ const ports = {
   ...events,
   ...createActRecords(events),
   ...createCounterSessions(),
+  ...createAskNumbers(),
+  ...createAsks(sealing),
+  askNumberIdOf: index.ofAskNumber,
   loadPartners,
   askAuthority: createAuthority(required('AUTHORITY')),
   ...createVisits(),
@@ -159,6 +166,9 @@ const ofAccount = byAccount({
   askDeletion: action(validators.AskDeletionRequest, (account, request) => askDeletion(ports, account, request)),
   prepareShowing: action(validators.PrepareShowingRequest, (account) => prepareShowing(ports, account)),
   claimCounter: action(validators.ClaimCounterRequest, (account, request) => claimCounter(ports, account, request)),
+  openAskNumber: action(validators.OpenAskNumberRequest, (account) => openAskNumber(ports, account)),
+  findAsk: action(validators.FindAskRequest, (account, request) => findAsk(ports, account, request)),
+  declineAsk: action(validators.DeclineAskRequest, (account, request) => declineAsk(ports, account, request)),
   preparePasses: action(validators.PreparePassesRequest, (account) => preparePasses(ports, account)),
   fetchPasses: action(validators.FetchPassesRequest, (account, request) => fetchPasses(ports, account, request)),
   getReminders: action(validators.GetRemindersRequest, (account) => getReminders(ports, account)),

@@ -1,6 +1,8 @@
 import { createCheckpoint, type CardId, type Checkpoint, type DeletionId } from '../../protocol';
 import { createActRecords } from '../_adapters/cloudbase/act-records';
 import { createAlarms } from '../_adapters/cloudbase/alarms';
+import { createAskNumbers } from '../_adapters/cloudbase/ask-numbers';
+import { createAsks } from '../_adapters/cloudbase/asks';
 import { createCases } from '../_adapters/cloudbase/cases';
 import { createCounterSessions } from '../_adapters/cloudbase/counter-sessions';
 import { createErasures } from '../_adapters/cloudbase/erasures';
@@ -39,6 +41,7 @@ import { createSourceEvents } from '../_adapters/tencent/identity-changes';
 import { log as writeLog } from '../_adapters/runtime/log';
 import { deleteAtCounter } from '../_core/card/delete-account';
 import { finishReviews } from '../_core/enrolment/after-review';
+import { eraseReleases } from '../_core/jobs/erase-releases';
 import { expireCases } from '../_core/jobs/expire-cases';
 import { finishErasures } from '../_core/jobs/finish-erasures';
 import { followSource } from '../_core/jobs/follow-source';
@@ -85,6 +88,8 @@ const stored = {
   ...createUsedKeys(),
   ...createGuardianCalls(),
   ...createCounterSessions(),
+  ...createAskNumbers(),
+  ...createAsks(sealing),
   ...createPasses(sealing),
   ...createErasures(),
   ...reminders,
@@ -137,6 +142,7 @@ export const main = serveTimer('jobs', {
     () => forgetPasses(ports),
     () => forgetWindows(now()),
     () => stored.forgetUsedKeys(now()),
+    () => stored.forgetAskNumbers(now()),
     () => stored.forgetVisits(now()),
     () => stored.forgetGuardianCalls(now()),
     () => stored.forgetInvitations(now()),
@@ -155,7 +161,7 @@ export const main = serveTimer('jobs', {
     return carried + published;
   },
   massActs: () => continueMassActs(ports),
-  expire: allOf([() => expireCases(ports), () => finishErasures(ports)]),
+  expire: allOf([() => expireCases(ports), () => finishErasures(ports), () => eraseReleases(ports)]),
   remind: () => sendReminders(ports),
   followSource: () => followSource(ports),
 });

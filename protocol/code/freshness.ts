@@ -10,16 +10,17 @@ export const CODE_LIFE_S = 30;
  */
 export const CODE_FUTURE_TOLERANCE_S = 2;
 
-/** Whether a code can still be taken; `stale` is over its life, `from_future` made ahead of time. */
+/** Whether what a phone made by the service's clock can still be taken; `stale` is over its life, `from_future` made ahead of time. */
 export type Freshness = 'fresh' | 'stale' | 'from_future';
 
 /**
  * Freshness of a code.
  * @param issuedAt the code's `iat`, in seconds
  * @param now the server's clock, in milliseconds
+ * @param lifeS how long it is taken, in seconds
  */
-export const freshnessOf = (issuedAt: number, now: Instant): Freshness => {
+export const freshnessOf = (issuedAt: number, now: Instant, lifeS = CODE_LIFE_S): Freshness => {
   const age = now / 1000 - issuedAt;
   if (age < -CODE_FUTURE_TOLERANCE_S) return 'from_future';
-  return age < CODE_LIFE_S ? 'fresh' : 'stale';
+  return age < lifeS ? 'fresh' : 'stale';
 };

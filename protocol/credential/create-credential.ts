@@ -1,7 +1,6 @@
 import { base64urlEncode } from '../bytes/base64';
-import { utf8Encode } from '../bytes/utf8';
-import { signLowS } from '../cose/signature';
 import type { Sha256, Sign } from '../crypto';
+import { signParts } from '../jws/compact-jws';
 import { publicKeyToJwk } from '../key/jwk';
 import type { PublicKey } from '../key/public-key';
 import { jwa } from '../spec/rfc7518';
@@ -10,7 +9,7 @@ import { sdJwtVc } from '../spec/sd-jwt-vc';
 import { tokenStatusList } from '../spec/status-list';
 import { statusClaim, type StatusReference } from '../status/status-reference';
 import { createDisclosure, digestOf, isClaimName, isWhole } from './disclosure';
-import { encodeJson, type JsonObject } from './json';
+import { type JsonObject } from './json';
 
 /** What goes into a credential. Times are in whole seconds since 1970. */
 export interface CredentialContent {
@@ -87,7 +86,6 @@ export const createCredential = (content: CredentialContent & IssuerTools): stri
     [sdJwt.digests]: digests,
     [sdJwt.hashName]: sdJwt.sha256,
   };
-  const signingInput = `${encodeJson(header)}.${encodeJson(payload)}`;
-  const signature = base64urlEncode(signLowS(content.sign, utf8Encode(signingInput)));
-  return [`${signingInput}.${signature}`, ...disclosures.map(({ text }) => text), ''].join(sdJwt.separator);
+  const jwt = signParts({ header, payload }, content.sign);
+  return [jwt, ...disclosures.map(({ text }) => text), ''].join(sdJwt.separator);
 };

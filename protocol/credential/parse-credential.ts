@@ -1,15 +1,12 @@
-import { base64urlDecode } from '../bytes/base64';
-import { utf8Encode } from '../bytes/utf8';
-import { SIGNATURE_LENGTH } from '../cose/signature';
+import { readKid, readParts } from '../jws/compact-jws';
 import { readPublicJwk } from '../key/jwk';
 import type { PublicKey } from '../key/public-key';
-import { jwa } from '../spec/rfc7518';
 import { sdJwt } from '../spec/rfc9901';
 import { sdJwtVc } from '../spec/sd-jwt-vc';
 import { tokenStatusList } from '../spec/status-list';
 import { readStatusClaim, type StatusReference } from '../status/status-reference';
 import { isClaimName, isWhole, parseDisclosure, type Disclosure } from './disclosure';
-import { decodeJson, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json';
 
 /** A credential that was read and not yet verified. Times are in seconds since 1970. */
 export interface ParsedCredential {
@@ -40,14 +37,6 @@ const isTime = (value: JsonValue | undefined): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value);
 const isUnique = (texts: readonly string[]): boolean => new Set(texts).size === texts.length;
 
-/** The key's name, where the header is exactly that of this format: no other algorithm, no embedded key, no extension. */
-const readHeader = (text: string): string | null => {
-  const header = decodeJson(text);
-  if (header === null || !isJsonObject(header) || Object.keys(header).length !== 3) return null;
-  const { alg, typ, kid } = header;
-  return alg === jwa.es256 && typ === sdJwtVc.typ && isText(kid) ? kid : null;
-};
-
 const readDigests = (payload: JsonObject): readonly string[] | null => {
   const digests = payload[sdJwt.digests];
   if (payload[sdJwt.hashName] !== sdJwt.sha256 || !isJsonArray(digests)) return null;
@@ -61,9 +50,7 @@ const readHolderKey = (jwk: JsonValue | undefined): PublicKey | null =>
 
 type Payload = Omit<ParsedCredential, 'kid' | 'disclosures' | 'signingInput' | 'signature'>;
 
-const readPayload = (text: string): Payload | null => {
-  const payload = decodeJson(text);
-  if (payload === null || !isJsonObject(payload)) return null;
+const readPayload = (payload: JsonObject): Payload | null => {
   const { iss, vct, iat, exp, cnf } = payload;
   const status = readStatusClaim(payload[tokenStatusList.status]);
   const digests = readDigests(payload);
@@ -86,23 +73,16 @@ export const parseCredential = (text: string): ParsedCredential | null => {
   const [jwt = '', ...rest] = text.split(sdJwt.separator);
   // The last part would be the key binding; the format ends with a separator where there is none.
   if (rest.pop() !== '') return null;
-  const [header, payload, signature, ...more] = jwt.split('.');
-  if (header === undefined || payload === undefined || signature === undefined || more.length > 0) return null;
+  const parts = readParts(jwt);
+  const kid = parts && readKid(parts.header, sdJwtVc.typ);
+  const content = parts && readPayload(parts.payload);
+  if (kid === null || !content) return null;
 
-  const kid = readHeader(header);
-  const content = readPayload(payload);
-  const signatureBytes = base64urlDecode(signature);
   const disclosures = rest.map(parseDisclosure);
   const readable = disclosures.filter((disclosure) => disclosure !== null);
-  if (kid === null || !content || signatureBytes?.length !== SIGNATURE_LENGTH) return null;
   if (readable.length !== disclosures.length || !isUnique(readable.map(({ name }) => name))) return null;
   const open = Object.keys(content.openClaims);
   if (readable.some(({ name }) => open.includes(name))) return null;
-  return {
-    ...content,
-    kid,
-    disclosures: readable,
-    signingInput: utf8Encode(`${header}.${payload}`),
-    signature: signatureBytes,
-  };
+  const { signingInput, signature } = parts;
+  return { ...content, kid, disclosures: readable, signingInput, signature };
 };

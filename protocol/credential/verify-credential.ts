@@ -27,6 +27,8 @@ export interface VerifiedCredential {
   readonly status: StatusReference;
   /** The claims in the open and those disclosed. */
   readonly claims: JsonObject;
+  /** Which claims were disclosed and do not stand in the open. */
+  readonly disclosed: readonly string[];
 }
 
 export type CredentialFault =
@@ -65,8 +67,9 @@ export const verifyCredential = (
   }
   if (expected.now >= parsed.expiresAt * 1000) return refuse('expired');
 
-  const disclosed = parsed.disclosures.map(({ name, value }) => [name, value] as const);
   const { holderKey, issuedAt, expiresAt, status } = parsed;
-  const claims = { ...parsed.openClaims, ...Object.fromEntries(disclosed) };
-  return { ok: true, credential: { holderKey, issuedAt, expiresAt, status, claims } };
+  const told = parsed.disclosures.map(({ name, value }) => [name, value] as const);
+  const claims = { ...parsed.openClaims, ...Object.fromEntries(told) };
+  const disclosed = parsed.disclosures.map(({ name }) => name);
+  return { ok: true, credential: { holderKey, issuedAt, expiresAt, status, claims, disclosed } };
 };

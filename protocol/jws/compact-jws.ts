@@ -7,14 +7,44 @@ import type { PublicKey } from '../key/public-key';
 import { jws } from '../spec/rfc7515';
 import { jwa } from '../spec/rfc7518';
 
-/** A JWS that was read and not yet verified. */
-export interface ParsedJws {
-  readonly kid: string;
+/** The parts of a signed JSON object, its header not yet looked at. */
+export interface JwsParts {
+  readonly header: JsonObject;
   readonly payload: JsonObject;
   /** What was signed. */
   readonly signingInput: Uint8Array;
+  /** 64 bytes. */
   readonly signature: Uint8Array;
 }
+
+/** A JWS that was read and not yet verified. */
+export interface ParsedJws extends Omit<JwsParts, 'header'> {
+  readonly kid: string;
+}
+
+/** A JSON object under a header, signed by ES256, in compact form (RFC 7515, section 7.1). */
+export const signParts = (parts: Pick<JwsParts, 'header' | 'payload'>, sign: Sign): string => {
+  const signingInput = encodeJson(parts.header) + jws.separator + encodeJson(parts.payload);
+  return signingInput + jws.separator + base64urlEncode(signLowS(sign, utf8Encode(signingInput)));
+};
+
+/** Reads what `signParts` writes. Never throws. @returns null for anything but the one spelling of its three parts */
+export const readParts = (text: string): JwsParts | null => {
+  const [headerText, payloadText, signatureText, ...more] = text.split(jws.separator);
+  if (headerText === undefined || payloadText === undefined || signatureText === undefined) return null;
+  if (more.length > 0) return null;
+  const header = decodeJson(headerText);
+  const payload = decodeJson(payloadText);
+  const signature = base64urlDecode(signatureText);
+  if (header === null || !isJsonObject(header) || payload === null || !isJsonObject(payload)) return null;
+  if (signature?.length !== SIGNATURE_LENGTH) return null;
+  return { header, payload, signingInput: utf8Encode(headerText + jws.separator + payloadText), signature };
+};
+
+/** Whether the header says exactly that: no other algorithm, no embedded key, no extension. */
+export const isHeader = (header: JsonObject, expected: JsonObject): boolean =>
+  Object.keys(header).length === Object.keys(expected).length &&
+  Object.entries(expected).every(([name, value]) => header[name] === value);
 
 /**
  * A signed JSON object in compact form (RFC 7515, section 7.1), by ES256.
@@ -28,17 +58,13 @@ export const createJws = (content: {
   readonly sign: Sign;
 }): string => {
   const header = { alg: jwa.es256, typ: content.typ, kid: content.kid };
-  const signingInput = encodeJson(header) + jws.separator + encodeJson(content.payload);
-  const signature = signLowS(content.sign, utf8Encode(signingInput));
-  return signingInput + jws.separator + base64urlEncode(signature);
+  return signParts({ header, payload: content.payload }, content.sign);
 };
 
-/** The key's name, where the header is exactly the one that `createJws` writes: no other algorithm, no embedded key, no extension. */
-const readHeader = (text: string, typ: string): string | null => {
-  const header = decodeJson(text);
-  if (header === null || !isJsonObject(header) || Object.keys(header).length !== 3) return null;
+/** The key's name, where the header is exactly the one that `createJws` writes. */
+export const readKid = (header: JsonObject, typ: string): string | null => {
   const { kid } = header;
-  return header['alg'] === jwa.es256 && header['typ'] === typ && typeof kid === 'string' && kid !== '' ? kid : null;
+  return typeof kid === 'string' && kid !== '' && isHeader(header, { alg: jwa.es256, typ, kid }) ? kid : null;
 };
 
 /**
@@ -50,14 +76,11 @@ export const parseJws = (
   text: string,
   expected: { readonly typ: string; readonly maxLength: number },
 ): ParsedJws | null => {
-  if (text.length > expected.maxLength) return null;
-  const [header, payload, signature, ...more] = text.split(jws.separator);
-  if (header === undefined || payload === undefined || signature === undefined || more.length > 0) return null;
-  const kid = readHeader(header, expected.typ);
-  const content = decodeJson(payload);
-  const bytes = base64urlDecode(signature);
-  if (kid === null || content === null || !isJsonObject(content) || bytes?.length !== SIGNATURE_LENGTH) return null;
-  return { kid, payload: content, signingInput: utf8Encode(header + jws.separator + payload), signature: bytes };
+  const parts = text.length > expected.maxLength ? null : readParts(text);
+  if (!parts) return null;
+  const { header, ...rest } = parts;
+  const kid = readKid(header, expected.typ);
+  return kid === null ? null : { kid, ...rest };
 };
 
 /** Why a JWS that could be read is not believed. */

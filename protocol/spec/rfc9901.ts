@@ -12,4 +12,8 @@ export const sdJwt = {
   arrayElement: '...',
   /** Least length of a salt in bytes (section 9.3). */
   saltLength: 16,
+  /** Media type of a key binding in its header `typ` (section 4.3). */
+  keyBindingTyp: 'kb+jwt',
+  /** In a key binding: digest of everything before it (section 4.3.1). */
+  presentedHash: 'sd_hash',
 } as const;

@@ -6,15 +6,30 @@ import type {
   HinderSession,
   LoadSession,
 } from '../../_core/showing/counter-session';
+import type { Ask } from '../../_core/asks/ask';
 import type { DeleteSessions } from '../../_core/jobs/forget-sessions';
+import type { SealedKey } from '../../_core/sealed-key';
 import { countOf, database, only } from './app';
 
+/** An ask as it lies in its session's document; the outcome is absent while there is none. */
+type AskDocument = Omit<Ask, 'outcome'> & { readonly outcome?: NonNullable<Ask['outcome']> };
+
 /** A session as it lies in the collection `counter_sessions`, under its handle. */
-interface SessionDocument extends Omit<CounterSession, 'handle' | 'claimedBy'> {
+export interface SessionDocument extends Omit<CounterSession, 'handle' | 'claimedBy' | 'ask'> {
   readonly _id: string;
   /** Absent rather than null while nobody has claimed it. */
   readonly claimedBy?: NonNullable<CounterSession['claimedBy']>;
+  /** Absent of a counter's own. */
+  readonly ask?: AskDocument;
+  /** What an ask released, under a key of its own; absent until it was answered, and once it was fetched. */
+  readonly release?: { readonly dataKey: SealedKey; readonly sealed: string };
 }
+
+const askOf = ({ expiresAt, outcome, ...ask }: AskDocument): Ask => ({
+  ...ask,
+  expiresAt: instant(expiresAt),
+  outcome: outcome ? { ...outcome, at: instant(outcome.at) } : null,
+});
 
 export interface CounterSessions {
   readonly createSession: CreateSession;
@@ -29,16 +44,23 @@ export const createCounterSessions = (): CounterSessions => {
   const collection = database.collection('counter_sessions');
   const { command } = database;
   return {
-    createSession: async ({ handle, claimedBy: _nobody, ...session }) => {
-      await collection.add({ _id: handle, ...session });
+    createSession: async ({ handle, claimedBy: _nobody, ask, ...session }) => {
+      const { outcome: _none, ...asked } = ask ?? {};
+      await collection.add({ _id: handle, ...session, ...(ask && { ask: asked }) });
     },
     loadSession: async (handle) => {
-      // Only `createSession` and the updates below write to this collection.
+      // Only `createSession`, the updates below and those of asks write to this collection.
       const found = only(await collection.where({ _id: handle }).limit(1).get()) as SessionDocument | null;
       if (!found) return null;
-      const { _id, claimedBy, openedAt, expiresAt, ...session } = found;
+      const { _id, claimedBy, openedAt, expiresAt, ask, release: _sealed, ...session } = found;
       const times = { openedAt: instant(openedAt), expiresAt: instant(expiresAt) };
-      return { ...session, ...times, handle: sessionHandle(_id), claimedBy: claimedBy ?? null };
+      return {
+        ...session,
+        ...times,
+        handle: sessionHandle(_id),
+        claimedBy: claimedBy ?? null,
+        ask: ask ? askOf(ask) : null,
+      };
     },
     claimSession: async ({ handle }, claimedBy) => {
       const query = { _id: handle, claimedBy: command.exists(false), expiresAt: command.gt(claimedBy.at) };
@@ -52,7 +74,7 @@ export const createCounterSessions = (): CounterSessions => {
       return countOf(answer.deleted);
     },
     hinderSession: async ({ handle }, hindrance) => {
-      await collection.where({ _id: handle }).update({ hindrance });
+      await collection.where({ _id: handle, 'ask.outcome': command.exists(false) }).update({ hindrance });
     },
   };
 };

@@ -12,6 +12,7 @@ import {
   type KillCode,
   type KillCodeKey,
   type OfficeKey,
+  type SessionHandle,
 } from '../../../protocol';
 
 /** An account of a super-app's user. A second super-app is a second value of `superApp`. */
@@ -29,6 +30,10 @@ export interface BlindIndex {
   readonly ofAccount: (account: Account) => AccountKey;
   /** A counter that an institution's server speaks for, in the place of an account: the names alone would be guessed. */
   readonly ofCounter: (client: string, counter: string) => AccountKey;
+  /** An ask of an institution's server, in the place of an account as well, and never a counter's. */
+  readonly ofAsk: (client: string, session: SessionHandle) => AccountKey;
+  /** A number by which an institution asks a holder: 32 hexadecimal digits. */
+  readonly ofAskNumber: (number: string) => string;
   /** A number that a holder reads out at a counter: 32 hexadecimal digits. */
   readonly ofVisit: (number: string) => string;
   /** A number that a child reads out to a guardian: 32 hexadecimal digits. */
@@ -55,6 +60,8 @@ export const createBlindIndex = (key: Uint8Array): BlindIndex => {
   return {
     ofNumber: (number) => identityKey(keyed('number', [number])),
     ofCounter: (client, counter) => accountKey(keyed('counter', [client, counter])),
+    ofAsk: (client, session) => accountKey(keyed('ask', [client, session])),
+    ofAskNumber: (number) => keyed('ask number', [number]).slice(0, 32),
     ofVisit: (number) => keyed('visit', [number]).slice(0, 32),
     ofGuardianCall: (number) => keyed('guardian call', [number]).slice(0, 32),
     ofGuardian: (number) => guardianKey(keyed('guardian', [number])),

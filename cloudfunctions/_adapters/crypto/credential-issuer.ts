@@ -1,4 +1,4 @@
-import { createCredential, instant, type CalendarDate, type Instant } from '../../../protocol';
+import { createCredential, credentialNames, instant, type CalendarDate, type Instant } from '../../../protocol';
 import type { Identity } from '../../_core/card/identity';
 import type { RandomBytes } from '../../_core/ambient-ports';
 import { sha256 } from './es256';
@@ -37,15 +37,15 @@ export const createCredentialIssuer =
       status: referenceTo(issuer, card.credential),
       alwaysDisclosed: { tier: card.tier },
       claims: {
-        name: person.name,
-        birthdate: person.birthDate,
-        sex: person.sex,
-        ...(person.ethnicity !== null && { ethnicity: person.ethnicity }),
-        address: person.address,
-        personal_administrative_number: person.number,
-        document_issuing_authority: person.issuingAuthority,
+        [credentialNames.name]: person.name,
+        [credentialNames.birthdate]: person.birthDate,
+        [credentialNames.sex]: person.sex,
+        ...(person.ethnicity !== null && { [credentialNames.ethnicity]: person.ethnicity }),
+        [credentialNames.address]: person.address,
+        [credentialNames.number]: person.number,
+        [credentialNames.document_issuing_authority]: person.issuingAuthority,
         document_issued_on: person.validFrom,
-        ...(person.validTo !== null && { document_expires_on: person.validTo }),
+        ...(person.validTo !== null && { [credentialNames.document_expires_on]: person.validTo }),
       },
       decoys: DECOYS,
       salt: () => randomBytes(16),

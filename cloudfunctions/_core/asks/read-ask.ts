@@ -1,6 +1,11 @@
-import type { SessionHandle } from '../../../protocol';
+import { instant, type Instant, type SessionHandle } from '../../../protocol';
+import type { Now } from '../ambient-ports';
+import type { Identity } from '../card/identity';
+import type { LoadIdentity } from '../card/identity-ports';
 import type { InstitutionCaller } from '../institutions/counter';
-import type { AskStanding, Release } from './ask';
+import type { ReferenceTo } from '../institutions/reference';
+import { isAsk, type AskSession, type LoadSession } from '../showing/counter-session';
+import type { AskStanding, LoadRelease, Release } from './ask';
 
 /** Where an ask of the caller's stands; another's is `over` like none. */
 export type ReadAsk = (caller: Pick<InstitutionCaller, 'clientId'>, session: SessionHandle) => Promise<AskStanding>;
@@ -17,3 +22,55 @@ export interface ToldHolder {
 
 /** Whom a release is about, for a partner; null where the account was deleted since. */
 export type TellHolder = (partner: string, release: Pick<Release, 'identity'>) => Promise<ToldHolder | null>;
+
+/** How long after its end an ask that was answered in time may still be fetched, in milliseconds. */
+export const FETCH_MS = 60 * 1000;
+
+export interface ReadAskPorts {
+  readonly now: Now;
+  readonly loadSession: LoadSession;
+  readonly loadRelease: LoadRelease;
+}
+
+/** Where an ask stands that was answered: with what was released, as long as it is there. */
+const answeredStanding = async (
+  { loadRelease }: ReadAskPorts,
+  { handle }: AskSession,
+  at: Instant,
+): Promise<AskStanding> => {
+  const release = await loadRelease(handle);
+  return release ? { kind: 'answered', release, at } : { kind: 'over' };
+};
+
+/** Reads where asks stand. What the holder said is told for a minute after the ask's end, and then nothing more. */
+export const createReadAsk =
+  (ports: ReadAskPorts): ReadAsk =>
+  async ({ clientId }, handle) => {
+    const session = await ports.loadSession(handle);
+    if (!session || !isAsk(session) || session.shop !== clientId) return { kind: 'over' };
+    const { ask, hindrance } = session;
+    const now = ports.now();
+    if (instant(ask.expiresAt + FETCH_MS) <= now) return { kind: 'over' };
+    // What was answered before a hindrance arose was answered.
+    if (ask.outcome?.kind === 'answered') return answeredStanding(ports, session, ask.outcome.at);
+    if (ask.outcome) return { kind: 'declined' };
+    if (hindrance) return { kind: 'hindered', reason: hindrance };
+    return ask.expiresAt <= now ? { kind: 'over' } : { kind: 'waiting', isClaimed: session.claimedBy !== null };
+  };
+
+/** The name of a holder from which each partner's own is made: it ends with the identity's data key. */
+export type HolderNameOf = (identity: Pick<Identity, 'dataKey'>) => string;
+
+/** Tells partners whom a release is about, by names that are stored nowhere. */
+export const createTellHolder =
+  (ports: {
+    readonly loadIdentity: LoadIdentity;
+    readonly holderNameOf: HolderNameOf;
+    readonly referenceTo: ReferenceTo;
+  }): TellHolder =>
+  async (partner, release) => {
+    const identity = await ports.loadIdentity(release.identity);
+    if (!identity) return null;
+    const { mintedAt } = identity.card;
+    return { holderName: ports.holderNameOf(identity), reference: ports.referenceTo(identity, partner), mintedAt };
+  };

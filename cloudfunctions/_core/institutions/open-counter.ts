@@ -32,7 +32,10 @@ export const openInstitutionCounter = async (
   return done(told);
 };
 
-/** What became of a session that the caller opened. Refuses `too_many_requests`, and `not_found` for another's and for none alike. */
+/**
+ * What became of a session of a counter that the caller opened; where an ask stands, its provider says.
+ * Refuses `too_many_requests`, and `not_found` for another's, an ask's and none alike.
+ */
 export const readInstitutionCounter = async (
   ports: Pick<InstitutionCounterPorts, 'now' | 'takeTurn' | 'loadSession'>,
   caller: InstitutionCaller,
@@ -41,7 +44,7 @@ export const readInstitutionCounter = async (
   const turn = await takeTurnOf(ports, READS_OF_PARTNER, caller);
   if (!turn.ok) return turn;
   const found = await ports.loadSession(sessionHandle(session));
-  if (found?.partner !== caller.partner.id || found.shop !== caller.clientId) return refuse('not_found');
+  if (found?.partner !== caller.partner.id || found.shop !== caller.clientId || found.ask) return refuse('not_found');
   const standing = sessionStanding(found, ports.now());
   return done({ state: standing.state, reason: 'reason' in standing ? standing.reason : null });
 };

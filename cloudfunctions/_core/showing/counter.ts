@@ -2,11 +2,11 @@ import {
   base64urlEncode,
   createCounterCode,
   instant,
-  isTierEnough,
   purposeTable,
   servesWhileLimited,
   sessionHandle,
   type AccountKey,
+  type AskTold,
   type CalendarDate,
   type ClaimCounterReply,
   type ClaimCounterRequest,
@@ -22,7 +22,11 @@ import { isLimited, statusOn, type Identity } from '../card/identity';
 import type { LoadIdentityOfAccount } from '../card/identity-ports';
 import { done, refuse, type Result } from '../result';
 import {
+  isAsk,
+  isAskOpen,
+  isTierAccepted,
   SESSION_LIFE_MS,
+  type AskSession,
   type ClaimSession,
   type CounterSession,
   type CreateSession,
@@ -66,7 +70,7 @@ export const openCounterOf = async (
   const { partner, shop, terminal, key } = staff;
   const place = { partner, shop, terminal, verifier: key };
   const offer = { handle, purpose, claims: granted.value, openedAt, expiresAt };
-  await ports.createSession({ ...offer, ...place, claimedBy: null, hindrance: null });
+  await ports.createSession({ ...offer, ...place, claimedBy: null, hindrance: null, ask: null });
   return done({ ok: true, session: handle, code: createCounterCode(handle), serverTime: openedAt, expiresAt });
 };
 
@@ -104,18 +108,22 @@ export interface ClaimCounterPorts {
 }
 
 /** What keeps this card from serving the session. */
-const hindranceOf = (
-  ports: ClaimCounterPorts,
-  { card, stepUp }: Identity,
-  { purpose }: CounterSession,
-): Refusal | null => {
+const hindranceOf = (ports: ClaimCounterPorts, { card, stepUp }: Identity, session: CounterSession): Refusal | null => {
+  const { purpose } = session;
   if (statusOn(card, ports.today()) !== 'valid') return { code: 'card_not_active' };
-  if (!isTierEnough(card.tier, purpose)) return { code: 'tier_too_low' };
+  if (!isTierAccepted(card.tier, session)) return { code: 'tier_too_low' };
   if (isLimited(card, ports.now()) && !servesWhileLimited(purpose)) {
     return { code: 'card_limited', until: card.limitedUntil };
   }
   const lacksFinger = purposeTable[purpose].stepUp.includes('fingerprint') && !stepUp.fingerprint;
   return lacksFinger ? { code: 'fingerprint_not_bound' } : null;
+};
+
+/** What the holder is told of an ask, beside what any counter asks. */
+const askTold = ({ purpose, shop: audience, ask }: AskSession): AskTold => {
+  const { bindingMessage, tier, presentationNonce: nonce, expiresAt } = ask;
+  const presentation = nonce === null ? null : { nonce, audience };
+  return { bindingMessage, tier, presentation, consentDays: purposeTable[purpose].consentDays, expiresAt };
 };
 
 /** Whether the session is this identity's: it was first, with this call or with one that it made before or at the same time. */
@@ -132,8 +140,9 @@ const isClaimed = async (
 /**
  * Claims the counter's session for the caller, who was first to scan its code, and tells who asks, for what, and which claims: all by
  * the service's own record, nothing by the code.
- * Refuses `not_found` where the caller has no card, `session_over`, `session_taken`, and what hinders this card (`card_not_active`,
- * `tier_too_low`, `card_limited`, `fingerprint_not_bound`), which the counter is told as well.
+ * Refuses `not_found` where the caller has no card, `session_over`, `session_taken`, `ask_over` for an ask that the caller has answered or
+ * declined or that is over, and what hinders this card (`card_not_active`, `tier_too_low`, `card_limited`, `fingerprint_not_bound`), which
+ * the counter is told as well.
  */
 export const claimCounter = async (
   ports: ClaimCounterPorts,
@@ -149,11 +158,14 @@ export const claimCounter = async (
   if (session.claimedBy === null && session.expiresAt <= at) return refuse('session_over');
   if (!(await isClaimed(ports, session, { identity: identity.key, at }))) return refuse('session_taken');
 
+  const { ask } = session;
+  if (ask && (ask.outcome || ask.expiresAt <= at)) return refuse('ask_over');
   const hindrance = hindranceOf(ports, identity, session);
   if (hindrance) {
     await ports.hinderSession(session, hindrance.code);
     return { ok: false, error: hindrance };
   }
+  if (isAsk(session) && !isAskOpen(session, at)) return refuse('ask_over');
   const partner = (await ports.loadPartners([session.partner])).get(session.partner);
   if (partner?.state !== 'active') return refuse('session_over');
   const { purpose, claims, terminal } = session;
@@ -166,5 +178,6 @@ export const claimCounter = async (
     claims: [...claims],
     portrait: look,
     stepUp: [...stepUp],
+    ...(isAsk(session) && { ask: askTold(session) }),
   });
 };

@@ -41,7 +41,7 @@ import { done, refuse, type Result } from '../result';
 import { checkFingerprint } from '../step-up/check-fingerprint';
 import { checkLiveFace, type CheckLiveFacePorts } from '../step-up/check-live-face';
 import type { ReadFingerprintPorts } from '../step-up/fingerprint-answer';
-import { CONSENT_LIFE_MS, type LoadSession } from './counter-session';
+import { CONSENT_LIFE_MS, isAsk, isAskOpen, isTierAccepted, type LoadSession } from './counter-session';
 
 export interface PrepareShowingPorts extends ChangeIdentityPorts {
   readonly now: Now;
@@ -97,17 +97,20 @@ const boundCounter = async (
   identity: Identity,
   purpose: PurposeId,
   handle: SessionHandle,
-): Promise<BoundCounter | null> => {
+): Promise<BoundCounter | 'session_over' | 'tier_too_low'> => {
   const session = await ports.loadSession(handle);
-  if (session?.claimedBy?.identity !== identity.key || session.purpose !== purpose) return null;
-  if (session.claimedBy.at + CONSENT_LIFE_MS <= ports.now()) return null;
+  if (session?.claimedBy?.identity !== identity.key || session.purpose !== purpose) return 'session_over';
+  const at = ports.now();
+  if (session.claimedBy.at + CONSENT_LIFE_MS <= at) return 'session_over';
+  if (isAsk(session) && !isAskOpen(session, at)) return 'session_over';
+  if (!isTierAccepted(identity.card.tier, session)) return 'tier_too_low';
   const { partner, shop, terminal, verifier, claims } = session;
   return { session: handle, partner, shop, terminal, verifier, claims };
 };
 
 type Consent =
   | { readonly ok: true; readonly counter: BoundCounter | null }
-  | { readonly ok: false; readonly code: 'counter_needed' | 'session_over' };
+  | { readonly ok: false; readonly code: 'counter_needed' | 'session_over' | 'tier_too_low' };
 
 const consentOf = async (
   ports: OpenShowingPorts,
@@ -120,7 +123,7 @@ const consentOf = async (
       : { ok: false, code: 'counter_needed' };
   }
   const counter = await boundCounter(ports, identity, purpose, session);
-  return counter ? { ok: true, counter } : { ok: false, code: 'session_over' };
+  return typeof counter === 'string' ? { ok: false, code: counter } : { ok: true, counter };
 };
 
 const isPrepared = (showing: Identity['showing'], at: number): showing is PreparedShowing =>

@@ -15,11 +15,11 @@ export interface Staff extends Place {
 export type LoadStaff = (account: AccountKey) => Promise<Staff | null>;
 
 /**
- * The claims that a terminal may be told for a purpose: those that it asks for, or all that it is registered for.
+ * The claims that a terminal or a server may be told for a purpose: those that it asks for, or all that it is registered for.
  * Refuses `purpose_not_registered`, `quota_used`, and `claims_not_granted` where it asks for more than its registration.
  */
 export const grantedClaims = (
-  staff: Staff,
+  staff: Pick<Staff, 'grants' | 'quotaUsed'>,
   purpose: PurposeId,
   asked: readonly DisclosableClaim[] | undefined,
 ): Result<readonly DisclosableClaim[]> => {

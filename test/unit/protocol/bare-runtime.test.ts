@@ -54,6 +54,13 @@ const story = `
     expiresAt: 1826536000, status: { uri: 'https://issuer.example/status/1', index: 5 }, claims: { name: '林晓梅𠮷' }, alwaysDisclosed: {}, sha256, sign: issuer.sign,
     salt: () => new Uint8Array(16).fill(salts++),
   });
+  const trusted = {
+    expectedIssuer: 'https://issuer.example', expectedVct: 'urn:example', keys: new Map([['k', issuer.key]]), now, sha256, verify,
+  };
+  const bound = { audience: 'https://bank.example', nonce: 'n' };
+  const presentation = p.createPresentation({
+    credential, disclose: ['name'], ...bound, issuedAt: 1795000000, sha256, sign: holder.sign,
+  });
   JSON.stringify({
     globals: ['wx', 'process', 'Buffer', 'TextEncoder', 'TextDecoder', 'crypto', 'URL', 'atob', 'console', 'WebAssembly', 'setTimeout', 'require']
       .filter((name) => name in globalThis),
@@ -61,9 +68,8 @@ const story = `
     purpose: statement.purpose,
     code: p.verifyCode(code, { key: statement.key, now, verify }),
     strangers: p.verifyCode(code, { key: holder.key, now, verify }),
-    claims: p.verifyCredential(credential, {
-      expectedIssuer: 'https://issuer.example', expectedVct: 'urn:example', keys: new Map([['k', issuer.key]]), now, sha256, verify,
-    }).credential.claims,
+    claims: p.verifyCredential(credential, trusted).credential.claims,
+    presented: p.verifyPresentation(presentation, { ...trusted, ...bound, holderKey: holder.key }).credential.disclosed,
     number: p.parseIdNumber('11010519491231002X', p.calendarDate('2026-11-22')).birthDate,
     refused: p.parseCode('NOT A CODE').ok,
   });
@@ -81,6 +87,7 @@ it('needs nothing but the language of 2020, and no code made at run time', async
     code: 'valid',
     strangers: 'bad_signature',
     claims: { name: '林晓梅𠮷' },
+    presented: ['name'],
     number: '1949-12-31',
     refused: false,
   });

@@ -51,6 +51,8 @@ export const jsonPart = (value: JsonValue | string): string =>
   base64urlEncode(utf8Encode(typeof value === 'string' ? value : JSON.stringify(value)));
 const readPart = (text: string | undefined): JsonObject =>
   JSON.parse(Buffer.from(base64urlDecode(text ?? '') ?? []).toString()) as JsonObject;
+/** A text's digest in the spelling of the format. */
+export const sha256Of = (text: string): string => base64urlEncode(sha256(utf8Encode(text)));
 export const partsOf = (text: string) => {
   const [jwt = '', ...rest] = text.split('~');
   const [header, payload, signature = ''] = jwt.split('.');

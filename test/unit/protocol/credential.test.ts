@@ -1,33 +1,17 @@
-import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc';
 import fc from 'fast-check';
 import {
-  base64urlDecode,
-  base64urlEncode,
   createCredential,
-  createStatusListToken,
   publicKeyToJwk,
   statusType,
-  utf8Encode,
   type CredentialContent,
   type IssuerTools,
   type JsonObject,
   type JsonValue,
 } from '../../../protocol';
 import { digestOf, isClaimName } from '../../../protocol/credential/disclosure';
-import {
-  check,
-  claims,
-  content,
-  genuine,
-  genuineParts,
-  holder,
-  issuer,
-  jsonPart,
-  resigned,
-  salt,
-} from './credential-support';
-import { deflate } from '../../../cloudfunctions/_adapters/crypto/zlib';
-import { sha256, twinOf, verifySignature } from './support';
+import { libraryOf } from './credential-library';
+import { check, claims, content, genuine, genuineParts, holder, jsonPart, resigned } from './credential-support';
+import { sha256 } from './support';
 
 describe('the credential', () => {
   it('tells its claims to whoever knows the issuer', () => {
@@ -39,6 +23,7 @@ describe('the credential', () => {
         expiresAt: content.expiresAt,
         status: content.status,
         claims: { ...claims, tier: 'light' },
+        disclosed: Object.keys(claims),
       },
     });
   });
@@ -97,33 +82,7 @@ describe('the credential', () => {
 
 describe('the credential and an independent library', () => {
   let published: number = statusType.valid;
-  const library = new SDJwtVcInstance({
-    signAlg: 'ES256',
-    hashAlg: 'sha-256',
-    hasher: (data: string | ArrayBuffer) => sha256(typeof data === 'string' ? utf8Encode(data) : new Uint8Array(data)),
-    saltGenerator: (length: number) => base64urlEncode(salt()).slice(0, Math.max(length, 22)),
-    verifier: (data: string, signature: string) =>
-      verifySignature(issuer.key, utf8Encode(data), base64urlDecode(signature) ?? new Uint8Array()),
-    signer: (data: string) => {
-      const signature = issuer.sign(utf8Encode(data));
-      const isHigh = BigInt(`0x${Buffer.from(signature.subarray(32)).toString('hex')}`) >> 255n === 1n;
-      return base64urlEncode(isHigh ? twinOf(signature) : signature);
-    },
-    statusListFetcher: (uri: string) => {
-      const token = createStatusListToken({
-        uri,
-        kid: 'key-1',
-        issuedAt: content.issuedAt,
-        expiresAt: content.issuedAt + 3600,
-        ttl: 60,
-        size: 2 ** 17,
-        entries: [{ index: content.status.index, value: published }],
-        deflate,
-        sign: issuer.sign,
-      });
-      return Promise.resolve(uri === content.status.uri ? token : '');
-    },
-  });
+  const library = libraryOf(() => published);
   beforeEach(() => {
     published = statusType.valid;
   });
