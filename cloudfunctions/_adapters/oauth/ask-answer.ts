@@ -1,4 +1,11 @@
-import { purposeTable, tierNames, TRUST_FRAMEWORK, type AskAnswer, type CheckMethod, type Tier } from '../../../protocol';
+import {
+  purposeTable,
+  tierNames,
+  TRUST_FRAMEWORK,
+  type AskAnswer,
+  type CheckMethod,
+  type Tier,
+} from '../../../protocol';
 import type { HeldAnswer } from './held-answer';
 import { toldClaims } from './told-claims';
 

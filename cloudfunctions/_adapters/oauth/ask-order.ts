@@ -1,6 +1,5 @@
 import {
   BINDING_MESSAGE_MAX,
-  AskTold,
   purposeIds,
   tierNames,
   type ClaimsRequest,
@@ -9,7 +8,8 @@ import {
 } from '../../../protocol';
 import { validators } from '../../../protocol/wire/validators';
 import { ASK_LIFE_MS } from '../../_core/asks/ask';
-import type { AskOrder } from '../../_core/asks/open-ask';
+import { isBindingMessage } from '../../_core/asks/binding-message';
+import { isPresentationNonce, type AskOrder } from '../../_core/asks/open-ask';
 import { errors } from './library';
 import { claimsAsked } from './told-claims';
 
@@ -59,22 +59,17 @@ const levelOf = ({ verified_claims: asked }: ClaimsRequest['id_token']): Tier | 
 const higher = (first: Tier | undefined, second: Tier | undefined): Tier | undefined =>
   first === 'full' ? first : (second ?? first);
 
-/** What people compare on two screens: nothing that cannot be seen, turns the line around or breaks it. */
-const isShown = (text: string): boolean => /^[^\p{C}\p{Z}](?:[^\p{C}\p{Z}]| (?! ))*$/u.test(text) && !text.endsWith(' ');
-
 const messageOf = (params: AskParameters, way: AskOrder['way']): string | undefined => {
   const message = textOf(params, 'binding_message');
-  if (message === undefined || (message.length <= BINDING_MESSAGE_MAX && isShown(message))) return message;
+  if (message === undefined || isBindingMessage(message)) return message;
   const advice = `binding_message is one line of at most ${String(BINDING_MESSAGE_MAX)} characters that can be seen`;
   // CIBA Core 1.0, section 13; the authorization endpoint knows no such code.
   throw way.kind === 'browser' ? new errors.InvalidRequest(advice) : new errors.InvalidBindingMessage(advice);
 };
 
-const NONCE = new RegExp(AskTold.properties.presentation.anyOf[0].properties.nonce.pattern);
-
 const nonceOf = (params: AskParameters): string | undefined => {
   const nonce = textOf(params, 'presentation_nonce');
-  if (nonce === undefined || NONCE.test(nonce)) return nonce;
+  if (nonce === undefined || isPresentationNonce(nonce)) return nonce;
   throw new errors.InvalidRequest('presentation_nonce has 16 to 128 of the characters A-Z a-z 0-9 . _ ~ -');
 };
 

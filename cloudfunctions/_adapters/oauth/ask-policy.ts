@@ -39,4 +39,3 @@ export const askPolicy = ({ loadCaller, openAsk }: InteractionPorts): interactio
     ),
   ];
 };
-

@@ -2,9 +2,6 @@ import type { ErrorCode, Refusal } from '../../../protocol';
 import { isProblemCode, problemTable } from '../runtime/problem-table';
 import { errors } from './library';
 
-/** How long to wait for the next window of a rate limit, in seconds. */
-export const RETRY_SECONDS = 60;
-
 /**
  * A closed code, and what to do about it. OAuth allows no quotation marks (RFC 6749, section 5.2).
  * @returns the code first, for programs to decide by

@@ -1,4 +1,5 @@
 import type { InteractionResults } from 'oidc-provider';
+import type { PurposeId } from '../../../protocol';
 import type { OpenedAsk } from '../../_core/asks/open-ask';
 import type { AskOutcome } from './ask-outcome';
 import type { Provider } from './library';
@@ -8,6 +9,7 @@ export interface Authorization extends OpenedAsk {
   /** Its name in the addresses of its page. */
   readonly uid: string;
   readonly clientId: string;
+  readonly purpose: PurposeId;
   /** In which languages the institution would have its page (OpenID Connect Core 1.0, section 3.1.2.1). */
   readonly languages: string;
   /** Of the address that the browser goes back to. */
@@ -41,6 +43,8 @@ export const findAuthorization = async (provider: Provider, uid: string): Promis
     ...ask,
     uid,
     clientId: textOf(params['client_id']),
+    // Read when the authorization was pushed, see `askOrderOf`.
+    purpose: params['purpose'] as PurposeId,
     languages: textOf(params['ui_locales']),
     origin: new URL(textOf(params['redirect_uri'])).origin,
   };
@@ -59,7 +63,10 @@ const resultOf = async (
   const grant = new provider.Grant({ clientId, accountId: session });
   grant.addOIDCScope('openid');
   const { acr, amr, authTime } = outcome.authentication;
-  return { login: { accountId: session, acr, amr, ts: authTime, remember: false }, consent: { grantId: await grant.save() } };
+  return {
+    login: { accountId: session, acr, amr, ts: authTime, remember: false },
+    consent: { grantId: await grant.save() },
+  };
 };
 
 /**

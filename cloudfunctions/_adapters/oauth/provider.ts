@@ -16,16 +16,7 @@ import { createHookedProvider, type GrantHook } from './grant-hooks';
 import type { HeldStandingOf, LoadCaller } from './held-answer';
 import { errors, type Provider } from './library';
 import { pairwiseName } from './pairwise';
-
-/** Below this path everything of institutions is answered. */
-export const INSTITUTION_PATH = '/institution';
-/** Where the keys that sign for the provider are published. */
-export const JWKS_PATH = `${INSTITUTION_PATH}/jwks`;
-
-/** Below this path a browser waits for an authorization's holder. */
-export const ASK_PATH = `${INSTITUTION_PATH}/ask`;
-/** Where a browser begins an authorization, and comes back to below it. */
-export const AUTHORIZE_PATH = `${INSTITUTION_PATH}/authorize`;
+import { ASK_PATH, AUTHORIZE_PATH, INSTITUTION_PATH, JWKS_PATH } from './paths';
 
 /** What a token may be for. */
 export const scopes = ['verifications'] as const;

@@ -1,4 +1,10 @@
-import { claimNames, type ClaimsRequest, type DisclosableClaim, type DisclosedClaims, type ToldClaims } from '../../../protocol';
+import {
+  claimNames,
+  type ClaimsRequest,
+  type DisclosableClaim,
+  type DisclosedClaims,
+  type ToldClaims,
+} from '../../../protocol';
 
 /** The name of each claim towards institutions: OpenID Connect's own where it has one (Core 1.0, section 5.1), else ours. */
 const openIdNames = {
