@@ -2,7 +2,9 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type * as alarms from './alarms';
 import type * as ask from './ask';
+import type * as askAnswer from './ask-answer';
 import type * as card from './card';
+import type * as claimsRequest from './claims-request';
 import type * as counter from './counter';
 import type * as dataExport from './data-export';
 import type * as enrolment from './enrolment';
@@ -38,7 +40,9 @@ import type * as visit from './visit';
 
 type Modules = typeof alarms &
   typeof ask &
+  typeof askAnswer &
   typeof card &
+  typeof claimsRequest &
   typeof counter &
   typeof dataExport &
   typeof enrolment &
