@@ -66,7 +66,8 @@ const words = {
 export const tellLasts = (days: number, now: number, language: Language): string => {
   if (days === 0) return words[language].once;
   const end = showDate(inChina(now + days * DAY).date, language);
-  return language === 'zh' ? `${String(days)} 天，到 ${end}` : `${String(days)} days, until ${end}`;
+  if (language === 'zh') return `${String(days)} 天，到 ${end}`;
+  return `${days === 1 ? '1 day' : `${String(days)} days`}, until ${end}`;
 };
 
 /** @param now by the server's clock, in milliseconds since 1970 */

@@ -62,7 +62,8 @@ Page({
     }
     this.setData({ state: 'working', part: 0 });
     const prepared = await prepareAnswer(asked, {
-      prompt: `${purposeTable[purpose].names[language]} · ${partner[language]}`,
+      // Beside the sensor stands who is told: what for was read on the page before.
+      prompt: partner[language],
       selfie: this.selfie,
       onStep: (step) => this.setData({ part: answeringAt(purpose, step) }),
     });
