@@ -43,7 +43,7 @@ export const clientMetadata = ({ institution, partner }: ActiveInstitution, issu
 interface Schema {
   readonly jwks?: unknown;
   readonly sector_identifier_uri?: unknown;
-  invalidate(message: string, code?: string): void;
+  invalidate: (this: Schema, message: string, code?: string) => void;
 }
 
 /**
@@ -53,8 +53,8 @@ interface Schema {
  */
 export const allowKeysByValue = (provider: Provider): void => {
   const { prototype } = (provider.Client as unknown as { readonly Schema: { readonly prototype: Schema } }).Schema;
-  const { invalidate } = prototype;
-  prototype.invalidate = function (this: Schema, message, code) {
+  const { invalidate } = prototype; // eslint-disable-line @typescript-eslint/unbound-method -- called on the client that it is asked about
+  prototype.invalidate = function (message, code) {
     const isKnown = this.jwks !== undefined && this.sector_identifier_uri !== undefined;
     if (!(isKnown && message === 'jwks_uri is mandatory property')) invalidate.call(this, message, code);
   };

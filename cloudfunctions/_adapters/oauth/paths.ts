@@ -11,5 +11,7 @@ export const ASK_PATH = `${INSTITUTION_PATH}/ask`;
 const UID = /^\/([\w-]{1,64})$/;
 
 /** The authorization that an address names directly below a path; null where it names none. */
-export const uidBelow = (path: string, address: string): string | null =>
-  (address.startsWith(path) && UID.exec(address.slice(path.length))?.[1]) || null;
+export const uidBelow = (path: string, address: string): string | null => {
+  const [, uid = null] = (address.startsWith(path) ? UID.exec(address.slice(path.length)) : null) ?? [];
+  return uid;
+};

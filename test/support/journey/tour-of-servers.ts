@@ -1,4 +1,4 @@
-import * as replies from './console-replies';
+import * as replies from './server-replies';
 import type { Visit } from './console-visit';
 
 /** Walks over a partner's servers and the acts on them. Goes on from the desk of who registers businesses, and ends there. */

@@ -1,5 +1,6 @@
 import { institutionActs } from '../../../protocol';
-import { acts, pastedKeys, registrationAct, servers } from '../../support/journey/console-replies';
+import { acts } from '../../support/journey/console-replies';
+import { pastedKeys, registrationAct, servers } from '../../support/journey/server-replies';
 import { WxFailure } from './fake-wx';
 import { moves, type OpenPage } from './open-page';
 import { chosen, giveOperatorPhone, openConsole, tapped, typed, type OperatorPhone } from './operator-phone';
