@@ -78,13 +78,10 @@ const TERMINAL_MAX = 40;
 const [{ properties: binding }] = AskTold.properties.presentation.anyOf;
 const NONCE = new RegExp(binding.nonce.pattern);
 
-const isNonce = (text: string): boolean =>
-  NONCE.test(text) && text.length >= binding.nonce.minLength && text.length <= binding.nonce.maxLength;
-
 /** What is wrong with an order by itself, by the names that its sender knows. */
 const faultIn = ({ bindingMessage, presentationNonce }: AskOrder): 'binding_message' | 'nonce' | null => {
   if (bindingMessage !== undefined && !isBindingMessage(bindingMessage)) return 'binding_message';
-  return presentationNonce !== undefined && !isNonce(presentationNonce) ? 'nonce' : null;
+  return presentationNonce !== undefined && !NONCE.test(presentationNonce) ? 'nonce' : null;
 };
 
 /** The tier that is accepted: whoever asks for less than the purpose does not get it by less. */
