@@ -8,7 +8,6 @@ import {
   type CalendarDate,
   type DisclosedClaims,
   type Instant,
-  type PublicKey,
 } from '../../../protocol';
 import type { Identity, OpenShowing, RedeemedShowing } from '../card/identity';
 import type { LoadIdentityOfAccount } from '../card/identity-ports';
@@ -26,8 +25,8 @@ import type { AnswerSession } from './ask';
 export interface PresentationExpected {
   readonly audience: string;
   readonly nonce: string;
-  /** The key of the holder's card, to which the credential must be bound. */
-  readonly holderKey: PublicKey;
+  /** The card as it stands: the credential is bound to its key, says its tier, and is the one that was last issued for it. */
+  readonly card: Pick<Identity['card'], 'holderKey' | 'tier' | 'credential'>;
   /** What the answer tells: of it the credential discloses all that it holds, with the same values, and nothing else. */
   readonly claims: DisclosedClaims;
 }
@@ -82,7 +81,7 @@ const isPresented = (
   const { presentationNonce: nonce } = ask;
   if (nonce === null || text === undefined) return nonce === null && text === undefined;
   const told = disclose(person, claims, on);
-  return ports.checkPresentation(text, { audience, nonce, holderKey: card.holderKey, claims: told });
+  return ports.checkPresentation(text, { audience, nonce, card, claims: told });
 };
 
 /** Writes the answer down. Of two that come at once, one is written, and both hear of it. */
