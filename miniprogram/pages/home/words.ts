@@ -95,6 +95,8 @@ export const cardWords = said({
     counterTitle: '到柜台办事',
     counterNote: '先扫柜台屏幕上的码：谁在问、问什么，由平台告诉您。购票、住宿等重要事项只能这样办理。',
     scanCounter: '扫柜台码',
+    askNumber: '报号核验',
+    askNumberNote: '机构在电话里或网上核实您时，念一个号码给对方',
     notScanned: {
       denied: { title: '没有摄像头权限', text: '扫码需要摄像头，请在设置中允许。' },
       failed: { title: '没有扫到', text: '请对准柜台屏幕上的码，再扫一次。' },
@@ -138,6 +140,8 @@ export const cardWords = said({
     counterNote:
       "Scan the code on the counter's screen first: the service tells you who asks, and for what. Tickets, hotels and other weighty tasks go this way only.",
     scanCounter: "Scan a counter's code",
+    askNumber: 'Read out a number',
+    askNumberNote: 'When an institution verifies you on the phone or online',
     notScanned: {
       denied: { title: 'The camera is not allowed', text: 'Scanning needs the camera. Allow it in the settings.' },
       failed: { title: 'Nothing was read', text: "Point at the code on the counter's screen and scan again." },
