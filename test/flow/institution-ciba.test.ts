@@ -104,14 +104,17 @@ describe('a bank that asks a holder by a number', () => {
 
   it('can prove the check by its receipt, and the holder finds it in the history', async () => {
     const keys = readPublicIssuerKeys(publicKeySetOf(loadSecrets(world.dataDir).receiptKeys));
-    const { receipt, verified_claims: verified } = claims as unknown as Record<string, never>;
+    const told = claims as unknown as {
+      receipt: string;
+      verified_claims: { verification: { verification_process: string } };
+    };
     const expected = {
       expectedIssuer: world.cloud.url,
       keys: keys.trusted(instant(Date.now())),
       verify: verifySignature,
     };
-    const { verification_process: id } = (verified as { verification: { verification_process: string } }).verification;
-    expect(verifyReceipt(receipt, expected)).toMatchObject({ ok: true, receipt: { eventId: id } });
+    const { verification_process: id } = told.verified_claims.verification;
+    expect(verifyReceipt(told.receipt, expected)).toMatchObject({ ok: true, receipt: { eventId: id } });
     const reply = enrolled.client.ask('holder', { action: 'listHistory' });
     const { entries } = await accepted(reply, validators.ListHistoryReply);
     expect(entries).toContainEqual(expect.objectContaining({ kind: 'card_checked', id, purpose: PURPOSE }));
