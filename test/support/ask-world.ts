@@ -115,7 +115,7 @@ export const createAskWorld = (): AskWorld => {
   const institutions = new Map(
     callers.map(({ clientId, partner }): [string, Institution] => [
       clientId,
-      { clientId, partner: partner.id, state: 'active', keys: [] },
+      { clientId, partner: partner.id, state: 'active', keys: [], redirectUris: [], events: null },
     ]),
   );
   const mine = world.identity();
