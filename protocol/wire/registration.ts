@@ -28,7 +28,7 @@ export type InstitutionJwk = Typed<typeof InstitutionJwk>;
 
 const address = { type: 'string', pattern: '^https?://[!-~]+$', minLength: 10, maxLength: ADDRESS_MAX } as const;
 const addresses = {
-  redirectUris: { type: 'array', maxItems: REDIRECT_URIS_MAX, uniqueItems: true, items: address },
+  redirectUris: { type: 'array', maxItems: REDIRECT_URIS_MAX, items: address },
   /** Where it hears of events; null where it asks for none. */
   events: {
     anyOf: [

@@ -46,7 +46,7 @@ const addressFault = (
     const reach = addressReach(address);
     return reach === 'public' || (reach === 'loopback' && addressReach(`${issuer}/`) === 'loopback');
   };
-  const uri = redirectUris.findIndex((address) => !isAllowed(address));
+  const uri = redirectUris.findIndex((address, at) => !isAllowed(address) || redirectUris.indexOf(address) < at);
   if (uri >= 0) return refuse('address_not_allowed', { at: `/target/redirectUris/${String(uri)}` }).error;
   return events && !isAllowed(events.url) ? refuse('address_not_allowed', { at: '/target/events' }).error : null;
 };

@@ -92,8 +92,10 @@ describe('a partner’s server', () => {
     put(aServer);
     valueOf(await together(propose(move(aServer.clientId, ['https://new.example/back'], null))));
     expect(registrations()).toMatchObject([{ redirectUris: ['https://new.example/back'], events: null }]);
-    const wrong = move(aServer.clientId, ['https://new.example/back', 'https://10.0.0.1/'], null);
-    expect(await together(propose(wrong))).toEqual(refused('address_not_allowed', { at: '/target/redirectUris/1' }));
+    for (const second of ['https://10.0.0.1/', 'https://new.example/back']) {
+      const wrong = move(aServer.clientId, ['https://new.example/back', second], null);
+      expect(await together(propose(wrong))).toEqual(refused('address_not_allowed', { at: '/target/redirectUris/1' }));
+    }
   });
 
   it('may be on the machine itself only where the service is', async () => {
@@ -149,7 +151,6 @@ describe('a partner’s server', () => {
     ['five keys', { keys: ['a', 'b', 'c', 'd', 'e'].map(freshJwk) }],
     ['a query for a name', { client: { $ne: '' } }],
     ['a name with a path in it', { client: '../bank' }],
-    ['an address twice', { redirectUris: ['https://a.example/', 'https://a.example/'] }],
     ['an address with a blank', { redirectUris: ['https://a.example/ b'] }],
     ['a state of its own', { state: 'active' }],
   ])('is not asked for with %s', (_, change) => {

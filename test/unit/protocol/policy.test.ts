@@ -39,6 +39,10 @@ const rowOf = (purpose: PurposeId): string => {
 const allowed = <Thing extends string>(things: readonly Thing[], may: (thing: Thing) => boolean): string =>
   things.filter(may).join(' ');
 
+/** What two operators do about partners' servers. */
+const registering =
+  'register_institution add_institution_key withdraw_institution_key move_institution end_institution';
+
 describe('the policy', () => {
   it.each(purposeIds)('of %s is what was decided', (purpose) => {
     expect(rowOf(purpose)).toBe(decided[purpose]);
@@ -67,9 +71,9 @@ describe('the policy', () => {
   it.each([
     ['reviewer', 'reviewCases'],
     ['counter', 'seeActs receiveVisitors'],
-    ['partners', 'decidePartners seeActs seeAlarms closeAlarm'],
-    ['security', 'findCard holdCard seeActs seeFigures seeKeys seeMassActs seeAlarms closeAlarm'],
-    ['auditor', 'seeActs seeFigures seeKeys seeMassActs seeAlarms seeAudit'],
+    ['partners', 'decidePartners seeActs seeInstitutions seeAlarms closeAlarm'],
+    ['security', 'findCard holdCard seeActs seeFigures seeKeys seeInstitutions seeMassActs seeAlarms closeAlarm'],
+    ['auditor', 'seeActs seeFigures seeKeys seeInstitutions seeMassActs seeAlarms seeAudit'],
   ] as const)('lets an operator in the role %s do no more than that', (role, actions) => {
     expect(allowed(operatorActions, (action) => mayOperate(role, action))).toBe(actions);
   });
@@ -77,8 +81,8 @@ describe('the policy', () => {
   it.each([
     ['reviewer', ''],
     ['counter', 'raise_tier vouch_for_case guardianship_seen delete_at_counter'],
-    ['partners', 'suspend_partner resume_partner'],
-    ['security', 'revoke_card suspend_partner resume_partner revoke_cards renew_cards'],
+    ['partners', `suspend_partner resume_partner ${registering}`],
+    ['security', `revoke_card suspend_partner resume_partner revoke_cards renew_cards ${registering}`],
     ['auditor', ''],
   ] as const)('has an operator in the role %s propose and confirm no other act than these', (role, acts) => {
     expect(allowed(criticalActs, (act) => mayActCritically(role, act))).toBe(acts);
@@ -86,7 +90,9 @@ describe('the policy', () => {
 
   it('has every critical act decided by some role, and those told that nobody proposes by one id', () => {
     for (const act of criticalActs) expect(allowed(operatorRoles, (role) => mayActCritically(role, act))).not.toBe('');
-    expect(allowed(criticalActs, (act) => !isSingleAct(act))).toBe('delete_at_counter revoke_cards renew_cards');
+    expect(allowed(criticalActs, (act) => !isSingleAct(act))).toBe(
+      `delete_at_counter revoke_cards renew_cards ${registering}`,
+    );
   });
 
   it.each([
