@@ -53,7 +53,7 @@ interface Schema {
  */
 export const allowKeysByValue = (provider: Provider): void => {
   const { prototype } = (provider.Client as unknown as { readonly Schema: { readonly prototype: Schema } }).Schema;
-  const { invalidate } = prototype;  
+  const { invalidate } = prototype;
   prototype.invalidate = function (message, code) {
     const isKnown = this.jwks !== undefined && this.sector_identifier_uri !== undefined;
     if (!(isKnown && message === 'jwks_uri is mandatory property')) invalidate.call(this, message, code);
