@@ -8,11 +8,11 @@ const accountNumber = () =>
   `6200 ${Array.from({ length: 3 }, () => String(randomInt(10_000)).padStart(4, '0')).join(' ')}`;
 
 /** What the bank writes down of a verified answer, and what of it the teller sees. */
-const accountOf = ({ verified_claims: { verification, claims }, acr, amr, card_reference: reference }) => ({
+const accountOf = ({ verified_claims: { verification, claims }, amr, card_reference: reference }) => ({
   number: accountNumber(),
   openedAt: Date.now(),
   customer: claims,
-  level: acr,
+  level: verification.assurance_level,
   proofs: amr ?? [],
   verification: verification.verification_process ?? null,
   reference: reference ?? null,

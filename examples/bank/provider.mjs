@@ -4,7 +4,15 @@ import * as oidc from 'openid-client';
 const CLOCK_TOLERANCE = 30;
 
 /** Everything that the account is opened with. */
-const CLAIMS = ['name', 'number', 'sex', 'birthdate', 'address', 'document_issuing_authority', 'document_expires_on'];
+const CLAIMS = [
+  'name',
+  'number',
+  'gender',
+  'birthdate',
+  'address',
+  'document_issuing_authority',
+  'document_expires_on',
+];
 
 const importKey = (jwk, extractable) =>
   crypto.subtle.importKey('jwk', jwk, { name: 'ECDSA', namedCurve: 'P-256' }, extractable, ['sign']);
