@@ -1,4 +1,4 @@
-import type { AccountKey } from '../../protocol';
+import type { AccountKey, SessionHandle } from '../../protocol';
 
 /** How often something may be done in a window of time. */
 export interface RateLimit {
@@ -8,11 +8,13 @@ export interface RateLimit {
   readonly windowMs: number;
 }
 
-/** Who is counted: an account, the address of a stranger, a partner whose servers call, or everybody together. */
+/** Who is counted: an account, the address of a stranger, a partner, one of its servers, who asks after one ask, or everybody together. */
 export type RateSubject =
   | { readonly kind: 'account'; readonly account: AccountKey }
   | { readonly kind: 'address'; readonly address: string }
   | { readonly kind: 'partner'; readonly partner: string }
+  | { readonly kind: 'client'; readonly client: string }
+  | { readonly kind: 'ask'; readonly session: SessionHandle }
   | { readonly kind: 'everybody' };
 
 /** Counts one turn. @returns false where the window has no turn left; of turns taken at once no more than `most` are had */

@@ -9,7 +9,7 @@ import { createHolderNames } from '../_adapters/crypto/holder-names';
 import { createReferences } from '../_adapters/crypto/references';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { now, randomBytes } from '../_adapters/runtime/ambient';
-import type { EraseRelease } from '../_core/asks/ask';
+import type { DeclineSession, EraseRelease } from '../_core/asks/ask';
 import { createOpenAsk, type OpenAsk } from '../_core/asks/open-ask';
 import { createReadAsk, createTellHolder, type ReadAsk, type TellHolder } from '../_core/asks/read-ask';
 
@@ -26,13 +26,14 @@ export interface HolderAsks {
   readonly readAsk: ReadAsk;
   readonly tellHolder: TellHolder;
   readonly eraseRelease: EraseRelease;
+  readonly declineSession: DeclineSession;
 }
 
 /** Asks over documents, keys and clock, as the provider needs them. */
 export const createHolderAsks = (secrets: Secrets): HolderAsks => {
   const sealing = createSealing(secrets.dataKey);
   const index = createBlindIndex(secrets.indexKey);
-  const { eraseRelease, ...asks } = createAsks(sealing);
+  const asks = createAsks(sealing);
   const ports = {
     now,
     randomBytes,
@@ -51,6 +52,7 @@ export const createHolderAsks = (secrets: Secrets): HolderAsks => {
     openAsk: createOpenAsk(ports),
     readAsk: createReadAsk(ports),
     tellHolder: createTellHolder(ports),
-    eraseRelease,
+    eraseRelease: asks.eraseRelease,
+    declineSession: asks.declineSession,
   };
 };

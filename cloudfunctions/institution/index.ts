@@ -1,13 +1,18 @@
 import { loadInstitution } from '../_adapters/cloudbase/institutions';
 import { createOauthRecords } from '../_adapters/cloudbase/oauth-records';
 import { createRegisteredPartners } from '../_adapters/cloudbase/registered-partners';
+import { createTakeTurn } from '../_adapters/cloudbase/rate-windows';
+import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { createAuthenticate, type InstitutionCaller } from '../_adapters/oauth/access-guard';
 import { answerBy } from '../_adapters/oauth/answer';
+import { createBrowserTickets } from '../_adapters/oauth/browser-tickets';
+import { clientMetadata } from '../_adapters/oauth/client-metadata';
 import { createCurrentProvider } from '../_adapters/oauth/current-provider';
-import { INSTITUTION_PATH, JWKS_PATH } from '../_adapters/oauth/provider';
+import { createHeldStanding, type LoadCaller } from '../_adapters/oauth/held-answer';
+import { INSTITUTION_PATH, JWKS_PATH } from '../_adapters/oauth/paths';
 import { readProviderKeys } from '../_adapters/oauth/provider-keys';
-import { clientMetadata, createStorage } from '../_adapters/oauth/storage';
+import { createStorage } from '../_adapters/oauth/storage';
 import { now } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
 import { faultOf } from '../_adapters/runtime/fault';
@@ -15,6 +20,8 @@ import { readHttpEvent, type HttpReply, type HttpRequest } from '../_adapters/ru
 import { log } from '../_adapters/runtime/log';
 import { serveHttp } from '../_adapters/runtime/serve-http';
 import { findInstitution } from '../_core/institutions/institution';
+import { createHolderAsks } from './asks';
+import { asPage, createBrowserRoutes } from './browser';
 import { createVerificationPorts } from './ports';
 import { createVerificationRoutes } from './routes';
 
@@ -24,22 +31,38 @@ const ACTION = 'answer';
 const issuer = required('ISSUER');
 const keys = readProviderKeys(required('INSTITUTION_KEYS'));
 
+const secrets = {
+  dataKey: requiredKey('DATA_KEY'),
+  indexKey: requiredKey('INDEX_KEY'),
+  referenceKey: requiredKey('REFERENCE_KEY'),
+};
+const pairwiseKey = requiredKey('PAIRWISE_KEY');
+
 const ports = {
   now,
   loadInstitution,
   loadPartner: createRegisteredPartners().loadPartner,
-  ...createOauthRecords(createSealing(requiredKey('DATA_KEY'))),
+  ...createOauthRecords(createSealing(secrets.dataKey)),
 };
+
+const loadCaller: LoadCaller = async (clientId) => {
+  const found = await findInstitution(ports, clientId);
+  return found && { clientId, partner: found.partner };
+};
+
+const asks = createHolderAsks(secrets);
+const standingOf = createHeldStanding({ ...asks, loadCaller });
 
 const provider = createCurrentProvider(
   {
     issuer,
-    pairwiseKey: requiredKey('PAIRWISE_KEY'),
+    pairwiseKey,
+    asks: { ...asks, now, loadCaller, standingOf, takeTurn: createTakeTurn(createBlindIndex(secrets.indexKey), now) },
     storage: createStorage({
       ...ports,
       loadClient: async (clientId) => {
         const found = await findInstitution(ports, clientId);
-        return found && clientMetadata(found);
+        return found && clientMetadata(found, issuer);
       },
     }),
     onRefused: (at, error) => log({ event: 'ACCESS_REFUSED', at, error }),
@@ -57,15 +80,12 @@ const authenticate = createAuthenticate({
 });
 
 const verifications = createVerificationRoutes(
-  createVerificationPorts({
-    issuer,
-    dataKey: requiredKey('DATA_KEY'),
-    indexKey: requiredKey('INDEX_KEY'),
-    referenceKey: requiredKey('REFERENCE_KEY'),
-    receiptKeys: required('RECEIPT_KEYS'),
-  }),
+  createVerificationPorts({ ...secrets, issuer, receiptKeys: required('RECEIPT_KEYS') }),
   { issuer, path: INSTITUTION_PATH },
 );
+
+const tickets = createBrowserTickets(pairwiseKey, issuer);
+const browser = createBrowserRoutes({ ...ports, ...asks, provider, tickets, standingOf });
 
 const json = (statusCode: number, cacheControl: string, content: unknown): HttpReply => ({
   statusCode,
@@ -86,7 +106,7 @@ const answer = async (request: HttpRequest): Promise<HttpReply> => {
     return authenticated.ok ? self(authenticated.value) : authenticated.reply;
   }
   const verified = verifications(request, () => authenticate(request, 'verifications'));
-  return verified ?? answerBy(provider(), request);
+  return verified ?? browser(request) ?? asPage(request, await answerBy(provider(), tickets, request));
 };
 
 /**

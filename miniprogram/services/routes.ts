@@ -67,6 +67,9 @@ export type Route =
   | { readonly page: 'figures' }
   | { readonly page: 'keys' }
   | { readonly page: 'mass-act'; readonly kind?: CriticalActKind; readonly kid?: string }
+  | { readonly page: 'servers'; readonly reference?: string }
+  /** `client`: the server that is to be changed; without it, another one is registered. */
+  | { readonly page: 'server-act'; readonly reference: string; readonly client?: string }
   | { readonly page: 'alarms' }
   | { readonly page: 'audit' };
 
@@ -117,6 +120,8 @@ const paths = {
   figures: '/packages/operator/figures/figures',
   keys: '/packages/operator/keys/keys',
   'mass-act': '/packages/operator/mass-act/mass-act',
+  servers: '/packages/operator/servers/servers',
+  'server-act': '/packages/operator/server-act/server-act',
   alarms: '/packages/operator/alarms/alarms',
   audit: '/packages/operator/audit/audit',
 } as const satisfies Record<Route['page'], string>;
@@ -175,6 +180,9 @@ export const tokenOf = ({ token }: Query): string | null =>
 /** The card, case or partner that a query names; empty where it names none. */
 export const referenceOf = ({ reference = '' }: Query): string =>
   /^[a-z0-9-]{1,40}$/.test(reference) ? reference : '';
+
+/** The partner's server that a query names; empty where it names none. */
+export const clientOf = ({ client = '' }: Query): string => (/^[a-z0-9-]{1,40}$/.test(client) ? client : '');
 
 /** The critical act that a query names, or null. */
 export const actOf = ({ kind }: Query): CriticalActKind | null => criticalActs.find((act) => act === kind) ?? null;

@@ -2,7 +2,9 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type * as alarms from './alarms';
 import type * as ask from './ask';
+import type * as askAnswer from './ask-answer';
 import type * as card from './card';
+import type * as claimsRequest from './claims-request';
 import type * as counter from './counter';
 import type * as dataExport from './data-export';
 import type * as enrolment from './enrolment';
@@ -26,6 +28,7 @@ import type * as partners from './partners';
 import type * as pass from './pass';
 import type * as published from './published';
 import type * as refusal from './refusal';
+import type * as registration from './registration';
 import type * as reminders from './reminders';
 import type * as review from './review';
 import type * as rights from './rights';
@@ -37,7 +40,9 @@ import type * as visit from './visit';
 
 type Modules = typeof alarms &
   typeof ask &
+  typeof askAnswer &
   typeof card &
+  typeof claimsRequest &
   typeof counter &
   typeof dataExport &
   typeof enrolment &
@@ -61,6 +66,7 @@ type Modules = typeof alarms &
   typeof pass &
   typeof published &
   typeof refusal &
+  typeof registration &
   typeof reminders &
   typeof review &
   typeof rights &

@@ -17,7 +17,7 @@ import { tourOfOffline } from '../support/journey/tour-of-offline';
 import { tourOfPartner } from '../support/journey/tour-of-partner';
 import { createRecorder, differences, type RecordedScreen } from './screens';
 
-jest.setTimeout(480_000);
+jest.setTimeout(1_200_000);
 
 /**
  * A phone may run the pages on the older of WeChat's two frameworks. Every screen that a user comes to, on the compiled upload files, is

@@ -42,6 +42,8 @@ export interface OauthRecords {
   readonly addRecord: (record: OauthRecord) => Promise<boolean>;
   /** Keeps a record in place of one of the same name. */
   readonly putRecord: (record: OauthRecord) => Promise<void>;
+  /** Replaces a record, in one conditional write. @returns false where it was used up before or is gone */
+  readonly replaceUnusedRecord: (record: OauthRecord) => Promise<boolean>;
   readonly loadRecord: (model: string, id: string) => Promise<FoundRecord | null>;
   readonly loadRecordByUid: (model: string, uid: string) => Promise<FoundRecord | null>;
   /** Uses a record up, in one conditional write. @returns false where it was used up before or is gone */
@@ -101,6 +103,12 @@ export const createOauthRecords = (sealing: Sealing): OauthRecords => {
     putRecord: async (record) => {
       const { _id, ...fields } = toDocument(record);
       await collection.doc(_id).set(fields);
+    },
+    replaceUnusedRecord: async (record) => {
+      const { _id, ...fields } = toDocument(record);
+      const unused = { _id, consumedAt: command.exists(false) };
+      const answer = (await collection.where(unused).update(fields)) as { updated?: unknown };
+      return countOf(answer.updated) === 1;
     },
     loadRecord: (model, id) => load({ _id: idOf(model, id) }),
     loadRecordByUid: (model, uid) => load({ uid: uidOf(model, uid) }),

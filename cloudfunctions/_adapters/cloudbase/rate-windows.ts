@@ -20,6 +20,10 @@ const nameOf = (subject: RateSubject): string => {
       return subject.address;
     case 'partner':
       return subject.partner;
+    case 'client':
+      return subject.client;
+    case 'ask':
+      return subject.session;
     case 'everybody':
       return '';
   }

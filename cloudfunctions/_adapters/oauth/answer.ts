@@ -1,12 +1,15 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { inject } from 'light-my-request';
 import type { HttpReply, HttpRequest } from '../runtime/http-event';
+import { RETRY_SECONDS } from '../runtime/problem';
+import type { BrowserTickets } from './browser-tickets';
 import type { Provider } from './library';
+import { ASK_PATH, AUTHORIZE_PATH, uidBelow } from './paths';
 
 /** What the provider reads of a request. Host, scheme and length are not the caller's to say. */
 const takenHeaders = ['accept', 'authorization', 'content-type', 'dpop'];
 
-/** A cookie would be a browser's, and no browser comes here; length and connection are the gateway's. */
+/** The library's cookies are replaced by tickets; length and connection are the gateway's. */
 const untold = ['set-cookie', 'content-length', 'connection'];
 
 const headersOf = (given: OutgoingHttpHeaders): Readonly<Record<string, string>> =>
@@ -16,22 +19,49 @@ const headersOf = (given: OutgoingHttpHeaders): Readonly<Record<string, string>>
     ),
   );
 
+/** The ticket that a browser is given with an answer, or gives back with it. */
+const ticketOf = (
+  tickets: BrowserTickets,
+  { begun, ended }: { readonly begun: string | null; readonly ended: string | null },
+): Readonly<Record<string, string>> => {
+  if (begun !== null) return { 'set-cookie': tickets.giveTo(begun) };
+  return ended === null ? {} : { 'set-cookie': tickets.takeBack(ended) };
+};
+
 /**
  * Has the provider answer a request as a server at the public address would, whatever host the event names: by it the provider tells
- * whether a proof was made for it.
+ * whether a proof was made for it. Of a browser's cookies it sees one, made of the ticket to the authorization that the address names.
  */
-export const answerBy = async (provider: Provider, request: HttpRequest): Promise<HttpReply> => {
+export const answerBy = async (
+  provider: Provider,
+  tickets: BrowserTickets,
+  request: HttpRequest,
+): Promise<HttpReply> => {
   const { host, protocol } = new URL(provider.issuer);
   const taken = takenHeaders.flatMap((name) => {
     const value = request.headers.get(name);
     return value === undefined ? [] : [[name, value] as const];
   });
+  const named = uidBelow(AUTHORIZE_PATH, request.path);
+  const ended = named !== null && tickets.isHeldBy(request, named) ? named : null;
+  const cookie = ended === null ? {} : { cookie: `${provider.cookieName('resume')}=${ended}` };
   const handle = provider.callback();
   const response = await inject((incoming, outgoing) => void handle(incoming, outgoing), {
     method: request.method,
     url: { pathname: request.path, query: Object.fromEntries(request.query) },
-    headers: { ...Object.fromEntries(taken), host, 'x-forwarded-proto': protocol.slice(0, -1) },
+    headers: { ...Object.fromEntries(taken), ...cookie, host, 'x-forwarded-proto': protocol.slice(0, -1) },
     ...(request.body === '' ? {} : { payload: request.body }),
   });
-  return { statusCode: response.statusCode, headers: headersOf(response.headers), body: response.body };
+  const headers = headersOf(response.headers);
+  const begun = uidBelow(ASK_PATH, headers['location'] ?? '');
+  const { statusCode } = response;
+  return {
+    statusCode,
+    headers: {
+      ...headers,
+      ...(statusCode === 429 && { 'retry-after': RETRY_SECONDS }),
+      ...ticketOf(tickets, { begun, ended }),
+    },
+    body: response.body,
+  };
 };

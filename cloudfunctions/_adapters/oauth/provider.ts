@@ -1,12 +1,22 @@
 import type { EventEmitter } from 'node:events';
-import type { AdapterFactory, Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
-import { errors, Provider } from './library';
+import type { AdapterFactory, Configuration, FindAccount, JWK, KoaContextWithOIDC } from 'oidc-provider';
+import { sessionHandle, tierNames } from '../../../protocol';
+import type { EraseRelease } from '../../_core/asks/ask';
+import type { OpenAsk } from '../../_core/asks/open-ask';
+import type { RateLimit, TakeTurn } from '../../_core/rate-limit';
+import { askAnswerOf } from './ask-answer';
+import { askOrderOf, wayOf } from './ask-order';
+import { askPolicy } from './ask-policy';
+import { slowDown } from './ask-refusal';
+import { authorizationLife } from './authorizations';
+import { CIBA_GRANT, createCiba, type Ciba } from './ciba';
+import { allowKeysByValue } from './client-metadata';
+import { correctDiscovery, discovered } from './discovery';
+import { createHookedProvider, type GrantHook } from './grant-hooks';
+import type { HeldStandingOf, LoadCaller } from './held-answer';
+import { errors, type Provider } from './library';
 import { pairwiseName } from './pairwise';
-
-/** Below this path everything of institutions is answered. */
-export const INSTITUTION_PATH = '/institution';
-/** Where the keys that sign for the provider are published. */
-export const JWKS_PATH = `${INSTITUTION_PATH}/jwks`;
+import { ASK_PATH, AUTHORIZE_PATH, INSTITUTION_PATH, JWKS_PATH } from './paths';
 
 /** What a token may be for. */
 export const scopes = ['verifications'] as const;
@@ -18,6 +28,22 @@ const CLOCK_TOLERANCE_SECONDS = 30;
 const ASSERTION_LIFE_SECONDS = 300;
 const TOKEN_LIFE_SECONDS = 300;
 const REQUEST_LIFE_SECONDS = 60;
+/** Of a code, and of what goes with it while it is redeemed: a server does so at once. */
+const CODE_LIFE_SECONDS = 60;
+const GRANT_LIFE_SECONDS = 2 * CODE_LIFE_SECONDS;
+
+/** How often one server may call with an assertion: some hundred asks that wait at the same time, and polls for each. */
+const CALLS_OF_CLIENT: RateLimit = { name: 'client calls', most: 3000, windowMs: 60 * 1000 };
+
+/** How the provider asks holders. */
+export interface AskingPorts {
+  readonly now: () => number;
+  readonly takeTurn: TakeTurn;
+  readonly loadCaller: LoadCaller;
+  readonly openAsk: OpenAsk;
+  readonly standingOf: HeldStandingOf;
+  readonly eraseRelease: EraseRelease;
+}
 
 /** What the provider is made of. */
 export interface ProviderOptions {
@@ -28,6 +54,7 @@ export interface ProviderOptions {
   /** 32 bytes: makes a holder's name for each partner. */
   readonly pairwiseKey: Uint8Array;
   readonly storage: AdapterFactory;
+  readonly asks: AskingPorts;
   /** Takes what the library did not expect. */
   readonly onFault: (error: unknown) => void;
   /** Hears where a client was refused, and by which code of OAuth. */
@@ -51,12 +78,39 @@ const assertAssertion = (issuer: string, claims: Readonly<Record<string, unknown
     throw new errors.InvalidClientAuth('the assertion is good for too long');
 };
 
-const configurationOf = ({ issuer, signingKey, pairwiseKey, storage }: ProviderOptions): Configuration => {
+/** What an ID token may say, all of it by the scope `openid`: an answer is told whole. */
+const answerClaims = [
+  ...['sub', 'acr', 'amr', 'auth_time', 'verified_claims'],
+  ...['card_reference', 'receipt', 'consent_until', 'vp_token'],
+];
+
+/** The account of a session: without a token nothing is told of it yet. */
+const findAccountBy =
+  ({ standingOf }: AskingPorts): FindAccount =>
+  async (ctx, session, token) => {
+    if (!token) return { accountId: session, claims: () => ({ sub: session }) };
+    const held = await standingOf(ctx, token.clientId ?? '', session);
+    return held.kind === 'answered'
+      ? { accountId: session, claims: () => ({ sub: session, ...askAnswerOf(held) }) }
+      : undefined;
+  };
+
+/** Whether a token is asked for by which a server uses the API. */
+const isForApi = ({ oidc }: KoaContextWithOIDC): boolean => oidc.params?.['grant_type'] === 'client_credentials';
+
+const configurationOf = (
+  { issuer, signingKey, pairwiseKey, storage, asks }: ProviderOptions,
+  ciba: Ciba,
+): Configuration => {
   const resource = resourceOf(issuer);
   const route = (name: string): string => `${INSTITUTION_PATH}/${name}`;
+  const isOwnToken = (token: { readonly kind: string; readonly clientId?: string | undefined }, clientId: string) =>
+    token.kind === 'ClientCredentials' && token.clientId === clientId;
   return {
     adapter: storage,
     jwks: { keys: [signingKey] },
+    acrValues: Object.values(tierNames),
+    claims: { openid: answerClaims },
     clientAuthMethods: ['private_key_jwt'],
     clientDefaults: {
       grant_types: [],
@@ -70,7 +124,11 @@ const configurationOf = ({ issuer, signingKey, pairwiseKey, storage }: ProviderO
       idTokenSigningAlgValues: ['ES256'],
       requestObjectSigningAlgValues: ['ES256'],
     },
-    assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => assertAssertion(issuer, claims),
+    assertJwtClientAuthClaimsAndHeader: async (_ctx, claims, _header, { clientId }) => {
+      assertAssertion(issuer, claims);
+      // Counted where the client's key has signed: what anybody else sends takes none of its turns.
+      if (!(await asks.takeTurn(CALLS_OF_CLIENT, { kind: 'client', client: clientId }))) throw slowDown();
+    },
     clockTolerance: CLOCK_TOLERANCE_SECONDS,
     clientBasedCORS: () => false,
     responseTypes: ['code'],
@@ -78,9 +136,32 @@ const configurationOf = ({ issuer, signingKey, pairwiseKey, storage }: ProviderO
     pkce: { required: () => true },
     subjectTypes: ['pairwise'],
     sectorIdentifierUriValidate: () => false,
-    pairwiseIdentifier: (_ctx, accountId, client) => pairwiseName(pairwiseKey, client['sectorIdentifier'], accountId),
+    pairwiseIdentifier: async (ctx, session, client) => {
+      const held = await asks.standingOf(ctx, client.clientId, session);
+      if (held.kind !== 'answered') throw new errors.InvalidGrant('the answer is gone');
+      return pairwiseName(pairwiseKey, client['sectorIdentifier'], held.holder.holderName);
+    },
+    findAccount: findAccountBy(asks),
+    // No browser is remembered, so nothing ends with its session.
+    expiresWithSession: () => false,
+    // Every parameter is read at once, wherever it comes in first.
+    extraParams: {
+      purpose: ({ oidc }: KoaContextWithOIDC) => {
+        const params = oidc.params ?? {};
+        askOrderOf(params, oidc.route === 'backchannel_authentication' ? wayOf(params) : { kind: 'browser' });
+      },
+      binding_message: null,
+      presentation_nonce: null,
+      requested_expiry: null,
+    },
+    interactions: {
+      policy: askPolicy(asks),
+      url: (_ctx, { uid }) => `${ASK_PATH}/${uid}`,
+    },
+    discovery: discovered,
     routes: {
-      authorization: route('authorize'),
+      authorization: AUTHORIZE_PATH,
+      backchannel_authentication: route('backchannel'),
       end_session: route('end'),
       introspection: route('introspect'),
       jwks: JWKS_PATH,
@@ -89,17 +170,20 @@ const configurationOf = ({ issuer, signingKey, pairwiseKey, storage }: ProviderO
       token: route('token'),
     },
     features: {
+      ciba: ciba.feature,
+      claimsParameter: { enabled: true },
       fapi: { enabled: true, profile: '2.0' },
       clientCredentials: { enabled: true },
       dPoP: { enabled: true },
       pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
-      introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
-      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+      introspection: { enabled: true, allowedPolicy: (_ctx, { clientId }, token) => isOwnToken(token, clientId) },
+      revocation: { enabled: true, allowedPolicy: (_ctx, { clientId }, token) => isOwnToken(token, clientId) },
       resourceIndicators: {
         enabled: true,
-        defaultResource: () => resource,
-        getResourceServerInfo: (_ctx, asked) => {
-          if (asked !== resource) throw new errors.InvalidTarget();
+        defaultResource: (ctx) => (isForApi(ctx) ? resource : []),
+        getResourceServerInfo: (ctx, asked) => {
+          // An answer is told in the ID token, and the token beside it opens nothing.
+          if (asked !== resource || !isForApi(ctx)) throw new errors.InvalidTarget();
           return { scope: scopes.join(' '), audience: resource, accessTokenFormat: 'opaque' };
         },
       },
@@ -108,8 +192,15 @@ const configurationOf = ({ issuer, signingKey, pairwiseKey, storage }: ProviderO
       userinfo: { enabled: false },
     },
     ttl: {
+      AccessToken: CODE_LIFE_SECONDS,
+      AuthorizationCode: CODE_LIFE_SECONDS,
+      BackchannelAuthenticationRequest: ciba.lifeOf,
       ClientCredentials: TOKEN_LIFE_SECONDS,
+      Grant: GRANT_LIFE_SECONDS,
+      IdToken: TOKEN_LIFE_SECONDS,
+      Interaction: (_ctx, interaction) => authorizationLife(interaction, asks.now()),
       PushedAuthorizationRequest: REQUEST_LIFE_SECONDS,
+      Session: CODE_LIFE_SECONDS,
     },
     renderError: (ctx: KoaContextWithOIDC, out) => {
       ctx.type = 'application/json';
@@ -118,20 +209,38 @@ const configurationOf = ({ issuer, signingKey, pairwiseKey, storage }: ProviderO
   };
 };
 
-/** The provider of OAuth 2.0, with everything off that institutions do not need. */
+/** The provider of OAuth 2.0 and OpenID Connect, with everything off that institutions do not need. */
 export const createProvider = (options: ProviderOptions): Provider => {
-  const provider = new Provider(options.issuer, configurationOf(options));
+  const { asks, onFault } = options;
+  const ciba = createCiba(asks);
+  // An answer is told once. What is not erased for now is when the session is forgotten.
+  const after: GrantHook['after'] = async ({ oidc }) => {
+    const session = oidc.account?.accountId;
+    if (session !== undefined) await asks.eraseRelease(sessionHandle(session)).catch(onFault);
+  };
+  const hooks = new Map<string, GrantHook>([
+    [CIBA_GRANT, { before: ciba.beforePoll, after }],
+    ['authorization_code', { after }],
+  ]);
+  const provider = createHookedProvider(options.issuer, configurationOf(options, ciba), hooks);
+  allowKeysByValue(provider);
+  correctDiscovery(provider);
   // Its address is what the headers say that are set here, see `answerBy`.
   provider.proxy = true;
-  provider.on('server_error', (_ctx, error) => options.onFault(error));
-  const hear = (at: string) => (_ctx: unknown, refusal: { readonly error: string }) =>
-    options.onRefused(at, refusal.error);
+  provider.on('server_error', (_ctx, error) => onFault(error));
+  const hear =
+    (at: string) =>
+    (_ctx: unknown, { error }: { readonly error: string }): void => {
+      // Who polls too early is no refusal to look at.
+      if (error !== 'authorization_pending') options.onRefused(at, error);
+    };
   provider.on('grant.error', hear('grant'));
   provider.on('introspection.error', hear('introspection'));
   provider.on('revocation.error', hear('revocation'));
   provider.on('pushed_authorization_request.error', hear('pushed request'));
+  provider.on('backchannel_authentication.error', hear('backchannel'));
   provider.on('authorization.error', hear('authorization'));
   const app: EventEmitter = provider;
-  app.on('error', options.onFault);
+  app.on('error', onFault);
   return provider;
 };

@@ -1,30 +1,13 @@
 import type { Adapter, AdapterFactory, AdapterPayload, AllClientMetadata } from 'oidc-provider';
-import type { ActiveInstitution } from '../../_core/institutions/institution';
 import type { Now } from '../../_core/ambient-ports';
 import type { FoundRecord, OauthRecords } from '../cloudbase/oauth-records';
 import { errors } from './library';
-import { sectorOf } from './pairwise';
 
 interface StoragePorts extends OauthRecords {
   readonly now: Now;
   /** The metadata of a client, or null where it is none or may not ask now. */
   readonly loadClient: (clientId: string) => Promise<AllClientMetadata | null>;
 }
-
-/** What of an institution the library needs to know. */
-export const clientMetadata = ({ institution, partner }: ActiveInstitution): AllClientMetadata => ({
-  client_id: institution.clientId,
-  client_name: partner.names.en,
-  grant_types: ['client_credentials'],
-  response_types: [],
-  redirect_uris: [],
-  token_endpoint_auth_method: 'private_key_jwt',
-  token_endpoint_auth_signing_alg: 'ES256',
-  dpop_bound_access_tokens: true,
-  subject_type: 'pairwise',
-  sector_identifier_uri: sectorOf(partner.id),
-  jwks: { keys: institution.keys.map((key) => ({ ...key, use: 'sig', alg: 'ES256' })) },
-});
 
 /** The library looks a time of use up as `consumed`, in seconds. */
 const foundOf = (found: FoundRecord | null): AdapterPayload | undefined =>
@@ -46,6 +29,9 @@ const clients = ({ loadClient }: StoragePorts): Adapter => {
   };
 };
 
+/** Whether a request of CIBA has its answer: it was kept before, then without one. */
+const isSettled = ({ grantId, error }: AdapterPayload): boolean => grantId !== undefined || error !== undefined;
+
 const records = (ports: StoragePorts, model: string): Adapter => ({
   find: async (id) => foundOf(await ports.loadRecord(model, id)),
   findByUid: async (uid) => foundOf(await ports.loadRecordByUid(model, uid)),
@@ -55,9 +41,13 @@ const records = (ports: StoragePorts, model: string): Adapter => ({
     if (expiresIn === undefined) throw new Error(`a record of ${model} would never end`);
     const expiresAt = ports.now() + expiresIn * 1000;
     const record = { model, id, payload: { ...payload }, grantId: payload.grantId, uid: payload.uid, expiresAt };
-    if (model !== 'ReplayDetection') await ports.putRecord(record);
-    // The library has looked and found none; of two instances that did so at once, one is first.
-    else if (!(await ports.addRecord(record))) throw new errors.InvalidRequest('this proof was used before');
+    if (model === 'ReplayDetection') {
+      // The library has looked and found none; of two instances that did so at once, one is first.
+      if (!(await ports.addRecord(record))) throw new errors.InvalidRequest('this proof was used before');
+    } else if (model === 'BackchannelAuthenticationRequest' && isSettled(payload)) {
+      // A poll that was slower than another one must not bring back to life what that one has used up.
+      if (!(await ports.replaceUnusedRecord(record))) throw new errors.InvalidGrant('it was used before');
+    } else await ports.putRecord(record);
   },
   consume: async (id) => {
     if (!(await ports.consumeRecord(model, id, ports.now()))) throw new errors.InvalidGrant('it was used before');

@@ -6,7 +6,7 @@ import { isProblemCode, PROBLEMS_PATH, problemTable, type ProblemCode } from './
 export const privateHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const;
 
 /** How long to wait for the next window of a rate limit, in seconds. */
-const RETRY_SECONDS = '60';
+export const RETRY_SECONDS = '60';
 
 /** What is the same of every problem of a kind. @param issuer below whose address the kinds are described */
 export const problemOf = (issuer: string, code: ProblemCode): Omit<ProblemDetails, 'at' | 'until'> => ({

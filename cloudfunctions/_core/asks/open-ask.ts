@@ -78,10 +78,13 @@ const TERMINAL_MAX = 40;
 const [{ properties: binding }] = AskTold.properties.presentation.anyOf;
 const NONCE = new RegExp(binding.nonce.pattern);
 
+/** Whether a presentation can be bound to a text (RFC 9901, section 4.3). */
+export const isPresentationNonce = (text: string): boolean => NONCE.test(text);
+
 /** What is wrong with an order by itself, by the names that its sender knows. */
 const faultIn = ({ bindingMessage, presentationNonce }: AskOrder): 'binding_message' | 'nonce' | null => {
   if (bindingMessage !== undefined && !isBindingMessage(bindingMessage)) return 'binding_message';
-  return presentationNonce !== undefined && !NONCE.test(presentationNonce) ? 'nonce' : null;
+  return presentationNonce !== undefined && !isPresentationNonce(presentationNonce) ? 'nonce' : null;
 };
 
 /** The tier that is accepted: whoever asks for less than the purpose does not get it by less. */

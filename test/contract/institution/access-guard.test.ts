@@ -10,6 +10,7 @@ import { keySetOf } from '../../../local/ecosystem/secrets';
 import { makeIssuerKey } from '../../../local/ecosystem/issuer-keys';
 import { freshServerKey, proofOf, seconds, type ServerKey } from '../../support/institution/credentials';
 import { startCloudUnderTest, type CloudUnderTest } from '../cloud/cloud-under-test';
+import { noAsks } from '../../support/institution/no-asks';
 
 const ISSUER = 'https://issuer.example';
 const ADDRESS = `${ISSUER}/institution/verifications`;
@@ -41,20 +42,24 @@ beforeAll(async () => {
   records = createOauthRecords(createSealing(randomBytes(32)));
   const storage = createStorage({ ...records, now, loadClient: () => Promise.resolve(null) });
   const unheard = { onFault: () => undefined, onRefused: () => undefined };
-  const options = { issuer: ISSUER, pairwiseKey: randomBytes(32), storage, ...unheard };
+  const options = { issuer: ISSUER, pairwiseKey: randomBytes(32), storage, asks: noAsks, ...unheard };
   authenticate = createAuthenticate({
     ...records,
     now,
     issuer: ISSUER,
     provider: createCurrentProvider(options, readProviderKeys(keySetOf([makeIssuerKey()])), now),
     loadInstitution: (clientId) =>
-      Promise.resolve(clientId === CLIENT ? { clientId, partner: partner.id, state: 'active', keys: [] } : null),
+      Promise.resolve(
+        clientId === CLIENT ? { clientId, partner: partner.id, state: 'active', keys: [], ...noAddresses } : null,
+      ),
     loadPartner: (id) => Promise.resolve(id === partner.id ? partner : null),
     onRefused: (error) => void refusals.push(error),
   });
   binding = await freshServerKey();
 });
 afterAll(() => world.close());
+
+const noAddresses = { redirectUris: [], events: null };
 
 /** A token as the provider keeps one, but for what is given otherwise. */
 const keptToken = async (otherwise: Readonly<Record<string, unknown>> = {}): Promise<string> => {

@@ -5,6 +5,7 @@ import { createSealing } from '../../../cloudfunctions/_adapters/crypto/sealing'
 import { now } from '../../../cloudfunctions/_adapters/runtime/ambient';
 import { resources } from '../../../cloudfunctions/resources';
 import { found, startCloudUnderTest, type CloudUnderTest } from '../cloud/cloud-under-test';
+import { noAsks } from '../../support/institution/no-asks';
 
 let world: CloudUnderTest;
 let records: OauthRecords;
@@ -135,6 +136,7 @@ describe('the trace of a proof', () => {
         signingKey: { kty, crv, x, y, d, kid },
         pairwiseKey: randomBytes(32),
         storage: storageOf(shared),
+        asks: noAsks,
         onFault: () => undefined,
         onRefused: () => undefined,
       });

@@ -1,5 +1,7 @@
 import * as oauth from 'openid-client';
+import { purposeTable, type PurposeId } from '../../../protocol';
 import { institutionKeyOf } from '../../../local/ecosystem/institutions';
+import { databaseOf } from '../ecosystem/database';
 import { startEcosystemUnderTest, type EcosystemUnderTest } from '../ecosystem/ecosystem-under-test';
 import { freshServerKey, serverKeyOf, type ServerKey } from './credentials';
 
@@ -31,17 +33,34 @@ export const startServers = async (): Promise<Servers> => {
   return { world, url: world.cloud.url, bankKey, railwayKey, binding };
 };
 
-/** A bank's server, written with the library that such servers are written with, and nothing of ours. */
-export const startBankServer = async (
+/** A partner's server as the library that it is written with knows it. */
+export interface PartnerServer {
+  readonly config: oauth.Configuration;
+  readonly DPoP: oauth.DPoPHandle;
+}
+
+/** A sample partner's server, written with the library that such servers are written with, and nothing of ours. */
+export const startPartnerServer = async (
   world: EcosystemUnderTest,
+  clientId: string,
   customFetch?: oauth.CustomFetch,
-): Promise<{ readonly config: oauth.Configuration; readonly DPoP: oauth.DPoPHandle }> => {
-  const { kid, privateKey } = await keyOfServer(world, BANK);
+): Promise<PartnerServer> => {
+  const { kid, privateKey } = await keyOfServer(world, clientId);
   const authentication = oauth.PrivateKeyJwt({ kid, key: privateKey });
-  const config = await oauth.discovery(new URL(world.cloud.url), BANK, undefined, authentication, {
+  const config = await oauth.discovery(new URL(world.cloud.url), clientId, undefined, authentication, {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- this machine's cloud has no TLS; a server of a bank's leaves it out
-    execute: [oauth.allowInsecureRequests],
+    execute: [oauth.allowInsecureRequests, oauth.enableNonRepudiationChecks],
     ...(customFetch && { [oauth.customFetch]: customFetch }),
   });
   return { config, DPoP: oauth.getDPoPHandle(config, await freshServerKey()) };
+};
+
+/** The sample bank's. */
+export const startBankServer = (world: EcosystemUnderTest, customFetch?: oauth.CustomFetch): Promise<PartnerServer> =>
+  startPartnerServer(world, BANK, customFetch);
+
+/** Registers a sample partner for purposes, with all that they may tell. */
+export const grantTo = async ({ cloud }: EcosystemUnderTest, partner: string, ...purposes: readonly PurposeId[]) => {
+  const grants = purposes.map((purpose) => ({ purpose, claims: purposeTable[purpose].claims, perDay: 2000 }));
+  await databaseOf(cloud).collection('partners').doc(partner).update({ grants });
 };

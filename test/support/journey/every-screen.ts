@@ -36,7 +36,7 @@ const tourOfEverything = async (journey: Journey, look: Look, person: string): P
  * a test file of its own, so that they run side by side.
  */
 export const testEveryScreen = (look: Look, person: string): void => {
-  jest.setTimeout(480_000);
+  jest.setTimeout(1_200_000);
 
   describe(`the screens in ${look.language} and ${look.theme}`, () => {
     let journey: Journey;

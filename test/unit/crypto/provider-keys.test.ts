@@ -3,6 +3,7 @@ import { readProviderKeys } from '../../../cloudfunctions/_adapters/oauth/provid
 import { makeIssuerKey, type LocalIssuerKey } from '../../../local/ecosystem/issuer-keys';
 import { keySetOf } from '../../../local/ecosystem/secrets';
 import { instant } from '../../../protocol';
+import { noAsks } from '../../support/institution/no-asks';
 
 const HOUR_S = 3600;
 const first = makeIssuerKey();
@@ -38,6 +39,7 @@ describe('the keys of the provider of OAuth', () => {
           ...{ upsert: refuse, find: refuse, findByUid: refuse, findByUserCode: refuse },
           ...{ consume: refuse, destroy: refuse, revokeByGrantId: refuse },
         }),
+        asks: noAsks,
         onFault: () => undefined,
         onRefused: () => undefined,
       },

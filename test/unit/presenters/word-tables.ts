@@ -40,6 +40,8 @@ import { keysWords } from '../../../miniprogram/packages/operator/keys/words';
 import { lookupWords } from '../../../miniprogram/packages/operator/lookup/words';
 import { massActWords } from '../../../miniprogram/packages/operator/mass-act/words';
 import { proposeWords } from '../../../miniprogram/packages/operator/propose/words';
+import { serverActWords } from '../../../miniprogram/packages/operator/server-act/words';
+import { serversWords } from '../../../miniprogram/packages/operator/servers/words';
 import { visitorWords } from '../../../miniprogram/packages/operator/visitor/words';
 import { counterWords } from '../../../miniprogram/packages/verifier/counter/words';
 import { passWords } from '../../../miniprogram/packages/verifier/pass/words';
@@ -105,6 +107,8 @@ export const wordTables: readonly WordTable[] = [
   { folder: 'packages/operator/lookup', name: 'lookupWords', alias: 'words', words: lookupWords },
   { folder: 'packages/operator/mass-act', name: 'massActWords', alias: 'words', words: massActWords },
   { folder: 'packages/operator/propose', name: 'proposeWords', alias: 'words', words: proposeWords },
+  { folder: 'packages/operator/servers', name: 'serversWords', alias: 'words', words: serversWords },
+  { folder: 'packages/operator/server-act', name: 'serverActWords', alias: 'words', words: serverActWords },
   { folder: 'packages/operator/visitor', name: 'visitorWords', alias: 'words', words: visitorWords },
   { folder: 'packages/verifier/counter', name: 'counterWords', alias: 'words', words: counterWords },
   { folder: 'packages/verifier/pass', name: 'passWords', alias: 'words', words: passWords },

@@ -16,24 +16,23 @@ import {
   type PurposeId,
 } from '../../../protocol';
 
-/** Tier, claims, whether staff look at the person, modes, step-up and lawful basis: the policy as it was decided. */
+/** Tier, claims, whether staff look at the person, modes, step-up, days of an institution's consent and lawful basis: as it was decided. */
 const decided: Readonly<Record<PurposeId, string>> = {
-  'age-check': 'light | age_over_18 | no look | shown bound offline |  | consent',
-  'parcel-pickup': 'light | masked_name masked_number | look | shown bound offline |  | contract',
-  'internet-cafe': 'light | age_over_18 masked_name | look | shown bound |  | law',
-  'exam-entry': 'light | name number | look | bound | face | contract',
-  'train-ticket': 'light | name number | look | bound | fingerprint | law',
-  'hotel-check-in': 'full | name number sex ethnicity birthdate address | look | bound | fingerprint | law',
-  'government-counter': 'full | name number sex birthdate address | look | bound | fingerprint | law',
+  'age-check': 'light | age_over_18 | no look | shown bound offline |  | 0 | consent',
+  'parcel-pickup': 'light | masked_name masked_number | look | shown bound offline |  | 0 | contract',
+  'internet-cafe': 'light | age_over_18 masked_name | look | shown bound |  | 0 | law',
+  'exam-entry': 'light | name number | look | bound | face | 0 | contract',
+  'train-ticket': 'light | name number | look | bound | fingerprint | 30 | law',
+  'hotel-check-in': 'full | name number sex ethnicity birthdate address | look | bound | fingerprint | 0 | law',
+  'government-counter': 'full | name number sex birthdate address | look | bound | fingerprint | 90 | law',
   'bank-account-opening':
-    'full | name number sex birthdate address document_issuing_authority document_expires_on | look | bound | fingerprint face | law',
+    'full | name number sex birthdate address document_issuing_authority document_expires_on | look | bound | fingerprint face | 365 | law',
 };
 
 const rowOf = (purpose: PurposeId): string => {
-  const { tier, claims, look, modes, stepUp, lawfulBasis } = purposeTable[purpose];
-  return [tier, claims.join(' '), look ? 'look' : 'no look', modes.join(' '), stepUp.join(' '), lawfulBasis].join(
-    ' | ',
-  );
+  const { tier, claims, look, modes, stepUp, consentDays, lawfulBasis } = purposeTable[purpose];
+  const held = [tier, claims.join(' '), look ? 'look' : 'no look', modes.join(' '), stepUp.join(' ')];
+  return [...held, String(consentDays), lawfulBasis].join(' | ');
 };
 
 /** Which of some things one may do, as a line. */

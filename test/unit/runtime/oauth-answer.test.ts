@@ -1,10 +1,12 @@
 import { answerBy } from '../../../cloudfunctions/_adapters/oauth/answer';
+import { createBrowserTickets } from '../../../cloudfunctions/_adapters/oauth/browser-tickets';
 import { createProvider } from '../../../cloudfunctions/_adapters/oauth/provider';
 import { readProviderKeys } from '../../../cloudfunctions/_adapters/oauth/provider-keys';
 import { now } from '../../../cloudfunctions/_adapters/runtime/ambient';
 import { readHttpEvent, type HttpReply } from '../../../cloudfunctions/_adapters/runtime/http-event';
 import { makeIssuerKey } from '../../../local/ecosystem/issuer-keys';
 import { keySetOf } from '../../../local/ecosystem/secrets';
+import { noAsks } from '../../support/institution/no-asks';
 
 const ISSUER = 'https://card.example';
 
@@ -20,11 +22,14 @@ const provider = createProvider({
     ...{ upsert: fails, find: fails, findByUid: fails, findByUserCode: fails },
     ...{ consume: fails, destroy: fails, revokeByGrantId: fails },
   }),
+  asks: noAsks,
   onFault: (error) => void faults.push(error),
   onRefused: (...refused) => void refusals.push(refused),
 });
 
-const ask = (event: object): Promise<HttpReply> => answerBy(provider, readHttpEvent(event));
+const tickets = createBrowserTickets(new Uint8Array(32), ISSUER);
+
+const ask = (event: object): Promise<HttpReply> => answerBy(provider, tickets, readHttpEvent(event));
 
 describe('the provider behind an integration event', () => {
   it('is at the public address, whatever host and scheme the event names', async () => {

@@ -1,0 +1,142 @@
+import type { DeclineSession, EraseRelease } from '../_core/asks/ask';
+import type { Now } from '../_core/ambient-ports';
+import { findInstitution, type InstitutionPorts } from '../_core/institutions/institution';
+import { askOutcomeOf } from '../_adapters/oauth/ask-outcome';
+import {
+  findAuthorization,
+  finishAuthorization,
+  type Authorization,
+  type AuthorizationOutcome,
+} from '../_adapters/oauth/authorizations';
+import type { BrowserTickets } from '../_adapters/oauth/browser-tickets';
+import type { HeldStandingOf } from '../_adapters/oauth/held-answer';
+import type { Provider } from '../_adapters/oauth/library';
+import { ASK_PATH, AUTHORIZE_PATH, uidBelow } from '../_adapters/oauth/paths';
+import type { HttpReply, HttpRequest } from '../_adapters/runtime/http-event';
+import {
+  asksForPage,
+  languageOf,
+  pageHeaders,
+  scriptedPageHeaders,
+  type PageLanguage,
+} from '../_adapters/runtime/page';
+import { qrPicture } from '../_adapters/runtime/qr-picture';
+import { ASK_SCRIPT, askPage, endPage, stateOf } from './ask-page';
+
+interface BrowserPorts extends InstitutionPorts {
+  readonly now: Now;
+  readonly provider: () => Provider;
+  readonly tickets: BrowserTickets;
+  readonly standingOf: HeldStandingOf;
+  readonly declineSession: DeclineSession;
+  readonly eraseRelease: EraseRelease;
+}
+
+const common = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' };
+
+const goTo = (location: string): HttpReply => ({ statusCode: 303, headers: { ...common, location }, body: '' });
+
+const json = (statusCode: number, content: object): HttpReply => ({
+  statusCode,
+  headers: { ...common, 'content-type': 'application/json; charset=utf-8' },
+  body: JSON.stringify(content),
+});
+
+/** The language that the institution asks for where there is one of ours, else the browser's. */
+const languageFor = (request: HttpRequest, wanted = ''): PageLanguage => {
+  const [first] = wanted.split(' ').map((tag) => tag.slice(0, 2).toLowerCase());
+  return languageOf(first, request.headers.get('accept-language'));
+};
+
+const end = (request: HttpRequest, statusCode: number, why: Parameters<typeof endPage>[0]): HttpReply => ({
+  statusCode,
+  headers: { ...common, ...pageHeaders },
+  body: endPage(why, languageFor(request)),
+});
+
+/** What a browser asks below `ASK_PATH`: the authorization's name, and what of it. */
+const ASKED = /^(.*?)(?:\/(standing|cancel))?$/;
+
+/** A person at a browser has thought better of it. */
+const CANCELLED: AuthorizationOutcome = {
+  kind: 'refused',
+  error: 'access_denied',
+  description: 'it was cancelled in the browser',
+};
+
+/**
+ * The pages on which browsers wait for holders. They are shown to the browser that began the authorization and to no other, and tell nothing of
+ * an answer: that is for the institution's server, with its code and its key.
+ * @returns what answers a request; null for a path that is none of these
+ */
+export const createBrowserRoutes = (ports: BrowserPorts): ((request: HttpRequest) => Promise<HttpReply> | null) => {
+  const { now, provider, tickets, standingOf, declineSession, eraseRelease } = ports;
+
+  const finish = async (
+    request: HttpRequest,
+    authorization: Authorization,
+    outcome: AuthorizationOutcome,
+  ): Promise<HttpReply> => {
+    const back = await finishAuthorization(provider(), authorization, outcome);
+    return back === null ? end(request, 404, 'gone') : goTo(back);
+  };
+
+  const outcomeOf = async (request: HttpRequest, { clientId, session }: Authorization) =>
+    askOutcomeOf(await standingOf(request, clientId, session));
+
+  const showPage = async (request: HttpRequest, authorization: Authorization): Promise<HttpReply> => {
+    const outcome = await outcomeOf(request, authorization);
+    if (outcome.kind !== 'pending') return finish(request, authorization, outcome);
+    const found = await findInstitution(ports, authorization.clientId);
+    if (!found) return finish(request, authorization, CANCELLED);
+    const { uid, purpose, bindingMessage, code, languages, origin, expiresAt } = authorization;
+    const view = {
+      names: found.partner.names,
+      ...{ purpose, bindingMessage, isClaimed: outcome.isClaimed },
+      picture: qrPicture(code),
+      secondsLeft: Math.max(0, Math.ceil((expiresAt - now()) / 1000)),
+      cancelPath: `${ASK_PATH}/${uid}/cancel`,
+    };
+    return {
+      statusCode: 200,
+      headers: { ...common, ...scriptedPageHeaders(ASK_SCRIPT, origin), vary: 'accept-language' },
+      body: askPage(view, languageFor(request, languages)),
+    };
+  };
+
+  const tellStanding = async (request: HttpRequest, authorization: Authorization): Promise<HttpReply> => {
+    const outcome = await outcomeOf(request, authorization);
+    return json(200, { state: outcome.kind === 'pending' ? stateOf(outcome.isClaimed) : 'done' });
+  };
+
+  const cancel = async (request: HttpRequest, authorization: Authorization): Promise<HttpReply> => {
+    // The phone hears of it; and what the holder has said just before is told to nobody.
+    if (!(await declineSession(authorization.session, now()))) await eraseRelease(authorization.session);
+    return finish(request, authorization, CANCELLED);
+  };
+
+  const routes = new Map([
+    ['GET ', showPage],
+    ['GET standing', tellStanding],
+    ['POST cancel', cancel],
+  ]);
+
+  const answer = async (request: HttpRequest): Promise<HttpReply> => {
+    const [, address = '', what = ''] = ASKED.exec(request.path) ?? [];
+    const uid = uidBelow(ASK_PATH, address);
+    // To whom it does not belong, an authorization looks like none.
+    const authorization =
+      uid !== null && tickets.isHeldBy(request, uid) ? await findAuthorization(provider(), uid) : null;
+    if (!authorization) return what === 'standing' ? json(404, { state: 'gone' }) : end(request, 404, 'gone');
+    const route = routes.get(`${request.method} ${what}`);
+    return route ? route(request, authorization) : json(405, { error: 'method_not_allowed' });
+  };
+  return (request) => (request.path.startsWith(`${ASK_PATH}/`) ? answer(request) : null);
+};
+
+/** What a person sees where the provider has nothing but JSON to say to their browser, which it cannot send back. */
+export const asPage = (request: HttpRequest, reply: HttpReply): HttpReply => {
+  const isBrowsers = request.path.startsWith(AUTHORIZE_PATH) && asksForPage(request);
+  if (!isBrowsers || reply.statusCode < 400) return reply;
+  return end(request, reply.statusCode, 'fault');
+};
