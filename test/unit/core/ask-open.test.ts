@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { BINDING_MESSAGE_MAX, parseCounterCode, purposeTable, validators } from '../../../protocol';
+import { CONSENT_LIFE_MS } from '../../../cloudfunctions/_core/showing/counter-session';
 import { ASK_LIFE_MS } from '../../../cloudfunctions/_core/asks/ask';
 import { isBindingMessage } from '../../../cloudfunctions/_core/asks/binding-message';
 import { createOpenAsk, type AskOrder } from '../../../cloudfunctions/_core/asks/open-ask';
@@ -58,7 +59,8 @@ describe('an ask', () => {
         tier: 'full',
         presentation: { nonce, audience: bank.clientId },
         consentDays: purposeTable['bank-account-opening'].consentDays,
-        expiresAt: opened.expiresAt,
+        serverTime: world.clock.now(),
+        expiresAt: world.clock.now() + CONSENT_LIFE_MS,
       },
     });
     expect(await standingOf(world, opened.session)).toEqual({ kind: 'waiting', isClaimed: true });
@@ -176,7 +178,8 @@ describe('an ask that is over', () => {
     const world = createAskWorld();
     const { session } = await ask(world);
     world.clock.advance(ASK_LIFE_MS - 1);
-    valueOf(await phoneOf(world.ports).claim(session));
+    const told = valueOf(await phoneOf(world.ports).claim(session));
+    expect(told.ask?.expiresAt).toBe(world.clock.now() + 1);
   });
 });
 
