@@ -22,6 +22,8 @@ export interface ToldAsk {
   readonly stepUp: string;
   /** The words that stand on their screen too. */
   readonly message: string;
+  /** Whether the message takes smaller letters. */
+  readonly isLong: boolean;
   /** Whether they get a signed credential, which they can keep as a proof. */
   readonly isPresented: boolean;
 }
@@ -37,6 +39,8 @@ const words = {
     inactive: '虚拟身份卡不能使用',
     anew: '请再确认一次',
     anewText: '这次验证已过期，没有提供任何信息。',
+    renewal: '电子凭证需要更新',
+    renewalText: '没有提供任何信息。再试一次，会先更新本机的电子凭证。',
     tryAgain: '再试一次',
     notTaken: '对方现在不能接收答复',
     notTakenText: '对方的登记刚刚有变，或当日次数已用完。没有提供任何信息；请与对方联系。',
@@ -53,6 +57,8 @@ const words = {
     inactive: 'The card cannot be used',
     anew: 'Please confirm once more',
     anewText: 'What you confirmed has run out, and nothing was told.',
+    renewal: 'Your credential needs renewal',
+    renewalText: 'Nothing was told. Try again, and your phone renews it first.',
     tryAgain: 'Try again',
     notTaken: 'They cannot take your answer now',
     notTakenText:
@@ -61,6 +67,9 @@ const words = {
     unsentText: 'No reply came. You can send it again: the same answer counts once, however often it arrives.',
   },
 } as const;
+
+/** A message longer than that, in characters, does not fit one line in the largest letters. */
+const LONG_MESSAGE = 10;
 
 /** For how long a consent that is given now lasts. @param now by the server's clock, in milliseconds since 1970 */
 export const tellLasts = (days: number, now: number, language: Language): string => {
@@ -87,6 +96,7 @@ export const tellAsk = (
     tier: said.tiers[ask.tier],
     stepUp: stepUp.map((step) => said.proofs[step]).join(said.and),
     message: ask.bindingMessage,
+    isLong: ask.bindingMessage.length > LONG_MESSAGE,
     isPresented: ask.presentation !== null,
   };
 };
@@ -99,6 +109,8 @@ const meanings = {
   // The showing has ended, as by another one; the ask need not have.
   code_expired: 'anew',
   code_not_recognised: 'anew',
+  // The phone has forgotten the credential that was refused, and has it made anew before the next try.
+  presentation_invalid: 'renewal',
   purpose_not_registered: 'notTaken',
   claims_not_granted: 'notTaken',
   quota_used: 'notTaken',
@@ -121,6 +133,8 @@ export const tellUnanswered = (refusal: Refusal | PhoneTrouble, language: Langua
       return { ...told, title: said.over, text: guidance('ask_over', language) };
     case 'anew':
       return { ...told, title: said.anew, text: said.anewText, next: 'try-again', nextName: said.tryAgain };
+    case 'renewal':
+      return { ...told, title: said.renewal, text: said.renewalText, next: 'try-again', nextName: said.tryAgain };
     case 'notTaken':
       return { ...told, title: said.notTaken, text: said.notTakenText };
     case 'inactive':

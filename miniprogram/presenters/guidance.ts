@@ -175,8 +175,8 @@ const words = {
     en: 'Somebody else has scanned this code. Ask the counter for a fresh one.',
   },
   ask_over: {
-    zh: '这次请求已结束，不能再答复。提供过什么，请看使用记录；如仍要办理，请让对方重新发起。',
-    en: 'This request is over and cannot be answered any more. Your history shows what was told; if you still want to go on, have them ask again.',
+    zh: '请求已答复、已拒绝或已超时。提供过什么，请看使用记录；如仍要办理，请让对方重新发起。',
+    en: 'It was answered, declined, or not answered in time. Your history shows what was told; if you still want to go on, have them ask again.',
   },
   presentation_invalid: {
     zh: '本机的电子凭证未通过核对，没有提供任何信息。请在首页更新卡片后再试。',

@@ -4,6 +4,7 @@ import { ticks } from '../platform/clock';
 import { sha256 } from '../platform/hash';
 import { withStorage, type Called } from './call';
 import { loadCardKey } from './card-key';
+import { forgetCredential } from './credential';
 import { currentCredential } from './phone-card';
 import { show } from './showing';
 import type { OpeningStep, ProofsAtHand } from './step-up';
@@ -70,6 +71,14 @@ const presenterOf = ({ ask, claims }: Asked): Promise<Called<Present>> =>
     return { ok: true, reply: present };
   });
 
+/** A credential that was refused is presented no more, as one whose successor never arrived: the next try has it made anew. */
+const dropCredential = async (): Promise<void> => {
+  await withStorage(async () => {
+    await forgetCredential();
+    return { ok: true, reply: null };
+  });
+};
+
 /**
  * Opens the showing by which the holder answers what they agreed to, with the proofs that the purpose asks for. Nothing is told before
  * the answer is sent: with a code of that very moment, which is on no screen.
@@ -97,6 +106,7 @@ export const prepareAnswer = async (
         code: currentCode(),
         ...(presentation !== null && { presentation }),
       });
+      if (!called.ok && called.error.code === 'presentation_invalid') await dropCredential();
       if (called.ok || called.error.code !== 'unreachable' || sending === SENDINGS) return called;
     }
   };

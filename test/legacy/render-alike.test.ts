@@ -5,6 +5,7 @@ import { startJourney, type Journey } from '../support/journey/journey';
 import { samplePerson } from '../support/journey/phone-user';
 import { miniProgram } from '../support/journey/stage';
 import { enrol } from '../support/journey/steps';
+import { tourOfAsk } from '../support/journey/tour-of-ask';
 import { tourOfCard, tourOfEnd } from '../support/journey/tour-of-card';
 import { tourOfCheck } from '../support/journey/tour-of-check';
 import { tourOfConsole } from '../support/journey/tour-of-console';
@@ -44,6 +45,7 @@ describe("on WeChat's legacy framework", () => {
     const callOwner = () => journey.merchant(english, { openId: 'oOwnerParcelShop' });
     await tourOfEntry(second, callOwner, recorder);
     await tourOfCounter(second, merchant, recorder);
+    await tourOfAsk(second, recorder);
     await tourOfOffline(second, merchant, recorder);
     const owner = await journey.merchant(english, { openId: 'oNewOwner' });
     const clerk = await journey.merchant(english, { openId: 'oNewClerk' });

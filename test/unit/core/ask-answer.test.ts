@@ -194,5 +194,7 @@ describe('what changes between consent and answer', () => {
     valueOf(await phoneOf(world.ports).claim(session));
     world.clock.advance(CONSENT_LIFE_MS);
     await expect(consent(world, session)).rejects.toThrow('session_over');
+    expect(await phoneOf(world.ports).claim(session)).toEqual(refused('ask_over'));
+    expect(await standingOf(world, session)).toEqual({ kind: 'waiting', isClaimed: true });
   });
 });

@@ -59,7 +59,7 @@ describe('an ask', () => {
         tier: 'full',
         presentation: { nonce, audience: bank.clientId },
         consentDays: purposeTable['bank-account-opening'].consentDays,
-        // Of the ask's end and the time that a holder may take, what is sooner.
+        serverTime: world.clock.now(),
         expiresAt: world.clock.now() + CONSENT_LIFE_MS,
       },
     });
@@ -178,7 +178,8 @@ describe('an ask that is over', () => {
     const world = createAskWorld();
     const { session } = await ask(world);
     world.clock.advance(ASK_LIFE_MS - 1);
-    valueOf(await phoneOf(world.ports).claim(session));
+    const told = valueOf(await phoneOf(world.ports).claim(session));
+    expect(told.ask?.expiresAt).toBe(world.clock.now() + 1);
   });
 });
 

@@ -222,6 +222,16 @@ describe('an answer with a presentation', () => {
     expect(actionsOf(phone)).not.toContain('openShowing');
   });
 
+  it('has the credential made anew that the service refused, as one whose successor never arrived', async () => {
+    await keepCredential(credentialFor(holderKey, '旧'));
+    serve({ answerAsk: () => refused('presentation_invalid') });
+    const answer = await ready(asked());
+    expect(await answer.send()).toEqual(refused('presentation_invalid'));
+    expect(answers()).toHaveLength(1);
+    serve({ renewCredential: () => ({ ...cardReply(), credential: credentialFor(holderKey, '新') }) });
+    expect(verdictOf(await sent())).toMatchObject({ ok: true, credential: { claims: { name: '新' } } });
+  });
+
   it('is not given by a phone that the card has left', async () => {
     serve({ getCard: () => ({ ...cardReply(), boundElsewhere: { since: SERVER_TIME } }) });
     await keepCredential(credentialFor(holderKey));

@@ -36,6 +36,7 @@ describe('what an institution asks', () => {
       tier: 'Colour card',
       stepUp: 'Fingerprint, Face',
       message: '421 907',
+      isLong: false,
       isPresented: true,
     });
   });
@@ -86,8 +87,12 @@ describe('an ask that was not answered', () => {
     },
   );
 
-  it.each(['code_expired', 'code_not_recognised'] as const)('can be tried again after %s', (code) => {
-    expect(tellUnanswered({ code }, 'en')).toMatchObject({ title: 'Please confirm once more', next: 'try-again' });
+  it.each([
+    ['code_expired', 'Please confirm once more'],
+    ['code_not_recognised', 'Please confirm once more'],
+    ['presentation_invalid', 'Your credential needs renewal'],
+  ] as const)('can be tried again after %s', (code, title) => {
+    expect(tellUnanswered({ code }, 'en')).toMatchObject({ title, next: 'try-again' });
   });
 
   it('gives no holder an order that is for a shop’s staff', () => {

@@ -54,7 +54,7 @@ export const requestWords = said({
     compareText: 'Their screen must show the same words. If it does not, do not agree.',
     told: 'If you agree they are told',
     presented: 'Together with a credential signed by your phone, which they can keep as a proof.',
-    lasts: 'Your consent lasts',
+    lasts: 'Consent lasts',
     tier: 'Card needed',
     left: 'Ends in',
     warnTitle: 'Do not agree to what you did not start',
