@@ -52,7 +52,11 @@ const asked = async (more: Readonly<Record<string, string>>) => {
 
 it('answers with the face that the purpose asks for, and with what the credential proves, however often it is sent', async () => {
   const { opened, found } = await asked({ purpose: PURPOSE, presentation_nonce: NONCE });
-  expect(found).toMatchObject({ stepUp: ['face'], portrait: true, ask: { presentation: { nonce: NONCE, audience: BANK } } });
+  expect(found).toMatchObject({
+    stepUp: ['face'],
+    portrait: true,
+    ask: { presentation: { nonce: NONCE, audience: BANK } },
+  });
   const steps: string[] = [];
   const selfie = picturePath(PERSON, 'selfie-1');
   const answer = await hoped(phone.prepareAnswer(found, { selfie, onStep: (step) => steps.push(step) }));
