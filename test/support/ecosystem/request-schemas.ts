@@ -21,9 +21,10 @@ export type Place = readonly (string | number)[];
 const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && 'properties' in value;
 
-/** Every schema of a request, under its name. */
+/** Every schema of a request to a function, under its name. */
 export const requestSchemas: readonly (readonly [string, Schema])[] = Object.entries(protocol).flatMap(
-  ([name, value]: [string, unknown]) => (name.endsWith('Request') && isSchema(value) ? [[name, value] as const] : []),
+  ([name, value]: [string, unknown]) =>
+    name.endsWith('Request') && isSchema(value) && value.properties?.['action'] ? [[name, value] as const] : [],
 );
 
 const hex = 'a1'.repeat(16);
@@ -37,6 +38,7 @@ const texts = [
   'P1:0',
   '91350100M000100Y43',
   '12345678',
+  '123456789',
   '123X',
   'A1B2C'.repeat(4),
   hex + hex,
