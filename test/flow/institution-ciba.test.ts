@@ -3,15 +3,16 @@ import {
   instant,
   parseCounterCode,
   parseCredential,
-  purposeTable,
   validators,
   verifyReceipt,
+  type AskAnswer,
   type ClaimCounterReply,
 } from '../../protocol';
 import { verifySignature } from '../../cloudfunctions/_adapters/crypto/es256';
 import { readPublicIssuerKeys } from '../../cloudfunctions/_adapters/crypto/issuer-keys';
 import { loadSecrets, publicKeySetOf } from '../../local/ecosystem/secrets';
 import { askedHolder, type AskedHolder } from '../support/ecosystem/asked-holder';
+import { deleteAccount } from '../support/ecosystem/deletion';
 import { accepted, refusal } from '../support/ecosystem/client';
 import { databaseOf } from '../support/ecosystem/database';
 import {
@@ -104,13 +105,13 @@ describe('a bank that asks a holder by a number', () => {
 
   it('can prove the check by its receipt, and the holder finds it in the history', async () => {
     const keys = readPublicIssuerKeys(publicKeySetOf(loadSecrets(world.dataDir).receiptKeys));
-    const { receipt, verified_claims: verified } = claims as unknown as Record<string, never>;
     const expected = {
       expectedIssuer: world.cloud.url,
       keys: keys.trusted(instant(Date.now())),
       verify: verifySignature,
     };
-    const { verification_process: id } = (verified as { verification: { verification_process: string } }).verification;
+    const { receipt, verified_claims: verified } = claims as unknown as AskAnswer;
+    const { verification_process: id } = verified.verification;
     expect(verifyReceipt(receipt, expected)).toMatchObject({ ok: true, receipt: { eventId: id } });
     const reply = enrolled.client.ask('holder', { action: 'listHistory' });
     const { entries } = await accepted(reply, validators.ListHistoryReply);
@@ -118,7 +119,7 @@ describe('a bank that asks a holder by a number', () => {
   });
 
   it('asks after the card by its reference, and knows the holder by one name', async () => {
-    expect(await statusOf(String(claims['card_reference']))).toMatchObject({ status: 'valid' });
+    expect(await statusOf((claims as unknown as AskAnswer).card_reference)).toMatchObject({ status: 'valid' });
     const again = await told();
     expect([again.sub, again['card_reference']]).toEqual([claims.sub, claims['card_reference']]);
     const elsewhere = await told(railway);
@@ -153,7 +154,7 @@ describe('a teller’s screen', () => {
         },
       }),
     });
-    const session = parseCounterCode(String(opened['scan_code'] as string)) ?? '';
+    const session = parseCounterCode(opened['scan_code'] as string) ?? '';
     const asked = await holder.claim(session);
     expect(asked.claims).toEqual(['masked_name']);
     expect(asked.ask?.presentation).toEqual({ nonce, audience: 'sample-bank-server' });
@@ -216,6 +217,9 @@ describe('an ask that comes to nothing', () => {
   });
 
   it('is over where the holder has everything deleted before it is fetched', async () => {
-    expect(purposeTable[PURPOSE].consentDays).toBe(0);
+    const { opened, session } = await askByNumber();
+    await holder.agree(session, await holder.claim(session));
+    await deleteAccount(enrolled);
+    expect(await faultOf(pollBy(bank, opened))).toMatchObject({ error: 'expired_token' });
   });
 });

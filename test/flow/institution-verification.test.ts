@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createOrderStatement, instant, parseCounterCode, validators, verifyReceipt } from '../../protocol';
+import { instant, parseCounterCode, validators, verifyReceipt } from '../../protocol';
 import { verifySignature } from '../../cloudfunctions/_adapters/crypto/es256';
 import { readPublicIssuerKeys } from '../../cloudfunctions/_adapters/crypto/issuer-keys';
 import type { InstitutionCaller } from '../../cloudfunctions/_core/institutions/counter';
@@ -7,6 +7,7 @@ import { samplePartners } from '../../local/ecosystem/partners';
 import { keySetOf, loadSecrets, publicKeySetOf } from '../../local/ecosystem/secrets';
 import { accepted } from '../support/ecosystem/client';
 import { databaseOf } from '../support/ecosystem/database';
+import { deleteAccount } from '../support/ecosystem/deletion';
 import {
   START_TIMEOUT,
   startEcosystemUnderTest,
@@ -137,11 +138,7 @@ describe('the servers of a partner', () => {
     expect(await status()).toMatchObject({ status: 'suspended' });
     await accepted(byHolder({ action: 'resumeCard' }), validators.CardReply);
 
-    const prepared = byHolder({ action: 'prepareDeletion' });
-    const { challenge } = await accepted(prepared, validators.PrepareDeletionReply);
-    const { publicKey: holderKey, sign } = holder.key;
-    const statement = createOrderStatement('deletion', { challenge, holderKey, sign });
-    await accepted(byHolder({ action: 'deleteAccount', statement }), validators.DeleteAccountReply);
+    await deleteAccount(holder);
     expect(await status()).toMatchObject({ status: 'unknown' });
     holder = await enrol(world.client('oHolderAnew'), PICTURES);
     expect(await status()).toMatchObject({ status: 'unknown' });
