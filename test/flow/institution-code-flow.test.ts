@@ -102,7 +102,7 @@ describe('a railway’s page that sends its buyer here', () => {
       amr: ['swk', 'fpt', 'mfa'],
       verified_claims: { verification: { assurance_level: 'light' }, claims: { name: '林知远' } },
     });
-    const answeredAt = Number(claims?.['auth_time']);
+    const answeredAt = Number(claims?.auth_time);
     expect(Number(claims?.['consent_until']) - answeredAt).toBe(30 * 86_400);
     // Once.
     expect(await faultOf(redeemBy(railway, leads, checks))).toMatchObject({ error: 'invalid_grant' });
