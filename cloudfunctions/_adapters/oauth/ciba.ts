@@ -17,7 +17,7 @@ const POLL_INTERVAL_SECONDS = 5;
 const POLLS_OF_ASK = { name: 'ask polls', most: 1, windowMs: (POLL_INTERVAL_SECONDS - 1) * 1000 } as const;
 
 /** How long an answer of the last moment waits for its client, in seconds. */
-export const FETCH_SECONDS = 30;
+const FETCH_SECONDS = 30;
 
 export interface CibaPorts {
   readonly now: () => number;
