@@ -61,7 +61,11 @@ export const resources = {
       clientAccess: 'none',
     },
     // Partners' servers, by their client ids.
-    { name: 'institutions', indexes: [], clientAccess: 'none' },
+    {
+      name: 'institutions',
+      indexes: [{ name: 'by_partner', keys: { partner: 1, _id: 1 }, unique: false, sparse: false }],
+      clientAccess: 'none',
+    },
     {
       name: 'oauth_records',
       indexes: [

@@ -5,6 +5,8 @@ import { mint } from './services/minting';
 export const enrolment = { ...steps, mint };
 export * as offlineCheck from './services/offline-check';
 export * as offlineTerminal from './services/offline-terminal';
+export { askedBy, prepareAnswer } from './services/ask';
+export { openNumber } from './services/ask-number';
 export * as passes from './services/passes';
 export * as fingerprint from './services/fingerprint';
 export { proveEntry } from './services/log-proof';
@@ -16,6 +18,8 @@ export { heldCredential } from './services/credential';
 export { leaveCard, loadCard as getCard } from './services/phone-card';
 export {
   askDeletion,
+  claimCounter,
+  declineAsk,
   listHistory,
   listWards,
   openEntry,

@@ -1,4 +1,5 @@
 /** Builds everything that does not run from its TypeScript source. `--force` builds even where nothing has changed. */
+import { railway } from './build/examples';
 import { functions } from './build/functions';
 import { localCloud } from './build/local-cloud';
 import { phone, protocol, vendor } from './build/phone';
@@ -19,7 +20,7 @@ const build = async (): Promise<void> => {
     // Each row needs what the rows before it made.
     ...(await makeAll([validators, tdesign, ...vendor])),
     ...(await makeAll([protocol])),
-    ...(await makeAll([...(await functions()), phone, phoneHost, stage, ...localCloud])),
+    ...(await makeAll([...(await functions()), phone, phoneHost, stage, railway, ...localCloud])),
   ];
   noteBuilt(inputs, made);
 };

@@ -52,7 +52,13 @@ const play = async (page: Page): Promise<void> => {
 const draw = async (): Promise<void> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'wechat-id-picture-'));
   const ecosystem = await startEcosystem({ dataDir, fresh: true });
-  const stage = await startStage({ ecosystem, port: 0, miniProgram: fromRoot('miniprogram'), watch: false });
+  const stage = await startStage({
+    ecosystem,
+    partners: null,
+    port: 0,
+    miniProgram: fromRoot('miniprogram'),
+    watch: false,
+  });
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const browser = await chromium.launch({ executablePath: findBrowser(), args: sandbox });
   try {

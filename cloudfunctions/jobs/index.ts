@@ -11,6 +11,7 @@ import { createKeepForReview, destroyEvidence } from '../_adapters/cloudbase/evi
 import { createGuardianCalls } from '../_adapters/cloudbase/guardian-calls';
 import { createPasses } from '../_adapters/cloudbase/passes';
 import { createIdentities } from '../_adapters/cloudbase/identities';
+import { registrations } from '../_adapters/cloudbase/institutions';
 import { eventLog } from '../_adapters/cloudbase/log';
 import { createFacesMark } from '../_adapters/cloudbase/faces-mark';
 import { createMembers } from '../_adapters/cloudbase/members';
@@ -102,6 +103,8 @@ const stored = {
   ...createSourcePlace(),
   loadSourceEvents: createSourceEvents(createAuthorityClient(required('AUTHORITY')), today, logAuthorityFault),
   ...massActs,
+  ...registrations,
+  issuer,
   ...statusLists,
   ...issuerKeys.names,
   describeCardKeys: issuerKeys.described,

@@ -7,6 +7,7 @@ import { createCases } from '../_adapters/cloudbase/cases';
 import { createEvents } from '../_adapters/cloudbase/events';
 import { createOpenReviewCopy, destroyEvidence } from '../_adapters/cloudbase/evidence';
 import { createIdentities } from '../_adapters/cloudbase/identities';
+import { registrations } from '../_adapters/cloudbase/institutions';
 import { massActs } from '../_adapters/cloudbase/mass-acts';
 import { createMembers } from '../_adapters/cloudbase/members';
 import { createOperators } from '../_adapters/cloudbase/operators';
@@ -28,6 +29,7 @@ import { findCard, holdCard, noteReadingOf, releaseCard } from '../_core/operato
 import { createCarryOut } from '../_core/operators/carry-out';
 import { acceptCase, refuseCase } from '../_core/operators/decide-case';
 import { describeOperator } from '../_core/operators/describe-operator';
+import { listInstitutions } from '../_core/operators/list-institutions';
 import { listKeys } from '../_core/operators/list-keys';
 import { listMassActs } from '../_core/operators/list-mass-acts';
 import { getFigures, listAudit } from '../_core/operators/oversight';
@@ -60,6 +62,8 @@ const stored = {
   ...createOversight(),
   ...createVisits(),
   ...massActs,
+  ...registrations,
+  issuer,
   officeKeyOf: index.ofOffice,
   describeCardKeys: cardKeys.described,
   describeReceiptKeys: receiptKeys.described,
@@ -111,6 +115,9 @@ export const main = serve('operator', openUserCall(index), {
   deleteVisitor: action(validators.DeleteVisitorRequest, (account, request) => deleteVisitor(ports, account, request)),
   getFigures: action(validators.GetFiguresRequest, (account) => getFigures(ports, account)),
   listKeys: action(validators.ListKeysRequest, (account) => listKeys(ports, account)),
+  listInstitutions: action(validators.ListInstitutionsRequest, (account, request) =>
+    listInstitutions(ports, account, request),
+  ),
   listMassActs: action(validators.ListMassActsRequest, (account) => listMassActs(ports, account)),
   listAudit: action(validators.ListAuditRequest, (account, request) => listAudit(ports, account, request)),
   listAlarms: action(validators.ListAlarmsRequest, (account) => listOpenAlarms(ports, account)),

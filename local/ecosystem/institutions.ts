@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { makeIssuerKey, type LocalIssuerKey } from './issuer-keys';
 import type { Seed } from './seeder';
@@ -18,23 +19,56 @@ const sampleInstitutions = [
 /** A private P-256 key as its owner keeps it: a JWK (RFC 7517) with `kid`. */
 export type PrivateJwk = Pick<LocalIssuerKey, 'kty' | 'crv' | 'x' | 'y' | 'd' | 'kid'>;
 
+const folderIn = (dataDir: string): string => join(dataDir, 'institutions');
+
+/** Where the private key of a sample partner's server lies. */
+export const institutionKeyFile = (dataDir: string, clientId: string): string =>
+  join(folderIn(dataDir), `${clientId}.json`);
+
 /** The private key of a sample partner's server: made at the first start, in the partner's own file. The service never sees it. */
 export const institutionKeyOf = (dataDir: string, clientId: string): PrivateJwk => {
-  const folder = join(dataDir, 'institutions');
-  const file = join(folder, `${clientId}.json`);
+  const file = institutionKeyFile(dataDir, clientId);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as PrivateJwk;
   const { kty, crv, x, y, d, kid } = makeIssuerKey();
   const made: PrivateJwk = { kty, crv, x, y, d, kid };
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folderIn(dataDir), { recursive: true });
   writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600, flag: 'wx' });
   return made;
 };
 
+const freePort = async (): Promise<number> => {
+  const server = createServer();
+  await new Promise<void>((listening) => {
+    server.listen(0, '127.0.0.1', listening);
+  });
+  const address = server.address();
+  await new Promise<void>((closed) => {
+    server.close(() => {
+      closed();
+    });
+  });
+  if (address === null || typeof address === 'string') throw new Error('there is no port');
+  return address.port;
+};
+
+/** The port of the railway's web page: drawn at the first start, since the address is registered to which browsers come back. */
+export const railwayPort = async (dataDir: string): Promise<number> => {
+  const file = join(folderIn(dataDir), 'railway-port');
+  if (!existsSync(file)) {
+    const drawn = await freePort();
+    mkdirSync(folderIn(dataDir), { recursive: true });
+    writeFileSync(file, String(drawn));
+  }
+  return Number(readFileSync(file, 'utf8'));
+};
+
 /** Registers the sample partners' servers with their public keys, as an operator would; what is there already stays. */
 export const registerInstitutions = async (seed: Seed, dataDir: string): Promise<void> => {
+  const callback = `http://127.0.0.1:${String(await railwayPort(dataDir))}/callback`;
   const registered = sampleInstitutions.map(({ clientId, partner }) => {
     const { d: _private, ...key } = institutionKeyOf(dataDir, clientId);
-    return { _id: clientId, partner, state: 'active', keys: [key] };
+    const redirectUris = clientId === 'sample-railway-server' ? [callback] : [];
+    return { _id: clientId, partner, state: 'active', keys: [key], redirectUris };
   });
   await seed('institutions', registered);
 };

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { startEcosystem, type Ecosystem } from '../ecosystem/ecosystem';
 import { bringSampleWork } from '../ecosystem/sample-work';
+import { startPartners, type Partners } from '../partners';
 import { UsageError } from '../ecosystem/command-line';
 import { readArguments, USAGE, type StartArguments } from './arguments';
 import { startStage, type Stage, type StageOptions } from './server';
@@ -32,7 +33,7 @@ const startOn = async (asked: number | null, options: Omit<StageOptions, 'port'>
   }
 };
 
-const greet = ({ url }: Stage, ecosystem: Ecosystem, seconds: string): void => {
+const greet = ({ url }: Stage, ecosystem: Ecosystem, partners: Partners, seconds: string): void => {
   say(`
   ${url}
 
@@ -40,6 +41,7 @@ const greet = ({ url }: Stage, ecosystem: Ecosystem, seconds: string): void => {
   1. On the left: get a card. The camera sees a sample person and their card.
   2. On the left: show it. 3. On the right: scan it.
 
+  Bank's counter ${partners.bank}   railway ${partners.railway}
   CloudBase ${ecosystem.cloud.url}   authority ${ecosystem.authority.url}
   Ctrl-C ends it; the cards stay in the data folder.`);
 };
@@ -59,7 +61,7 @@ const fillDesk = async (ecosystem: Ecosystem, dataDir: string, isClosing: () => 
 const start = async ({ port, fresh, compiled, dataDir }: StartArguments): Promise<void> => {
   const began = performance.now();
   process.stderr.write('  starting authority and CloudBase …\n');
-  const late: { stage?: Stage } = {};
+  const late: { stage?: Stage; partners?: Partners } = {};
   const ecosystem = await startEcosystem({
     dataDir,
     fresh,
@@ -69,12 +71,16 @@ const start = async ({ port, fresh, compiled, dataDir }: StartArguments): Promis
   const close = async (): Promise<void> => {
     isClosing = true;
     await late.stage?.close();
+    await late.partners?.close();
     await ecosystem.close();
   };
   try {
+    process.stderr.write('  starting bank and railway …\n');
+    late.partners = await startPartners(ecosystem.cloud.url, dataDir);
     process.stderr.write('  bundling the mini-program …\n');
     late.stage = await startOn(port, {
       ecosystem,
+      partners: late.partners,
       miniProgram: resolve(root, compiled ? 'dist/miniprogram' : 'miniprogram'),
       watch: !compiled,
     });
@@ -87,7 +93,7 @@ const start = async ({ port, fresh, compiled, dataDir }: StartArguments): Promis
       void close().then(() => process.exit(0));
     });
   }
-  greet(late.stage, ecosystem, ((performance.now() - began) / 1000).toFixed(1));
+  greet(late.stage, ecosystem, late.partners, ((performance.now() - began) / 1000).toFixed(1));
   // The first call need not wait for the models. Whoever ends it meanwhile does not wait for them either.
   await ecosystem.warm();
   await fillDesk(ecosystem, dataDir, () => isClosing);

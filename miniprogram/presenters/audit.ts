@@ -77,8 +77,11 @@ const actorOf = (entry: Readonly<Record<string, unknown>>): unknown => {
   return by['operator'] ?? by['member'];
 };
 
+/** A target in short: of an act on a server, its name without all that was decided about it. */
+const named = (word: string): string => (word.startsWith('client:') ? (word.split(' ')[0] ?? word) : word);
+
 const spoken = (word: string, language: Language): string =>
-  isReason(word) ? reasonName(word, language) : (actName(word, language) ?? shortReference(word));
+  isReason(word) ? reasonName(word, language) : (actName(word, language) ?? shortReference(named(word)));
 
 /** What of an entry stands in the short line, after who acted. */
 const told = ['act', 'target', 'case', 'partner', 'proposal', 'alarm', 'shop', 'reason', 'outcome'] as const;

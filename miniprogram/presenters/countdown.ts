@@ -12,6 +12,12 @@ export interface Countdown {
   readonly isOver: boolean;
 }
 
+/** What is left of a time, as `m:ss`. @param left milliseconds; below zero is nothing */
+export const showLeft = (left: number): string => {
+  const seconds = Math.max(0, Math.ceil(left / 1000));
+  return `${String(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`;
+};
+
 /**
  * Where a showing stands.
  * @param now the server's time, in milliseconds
@@ -21,12 +27,12 @@ export interface Countdown {
 export const countdown = (now: number, madeAt: number, expiresAt: number): Countdown => {
   const period = CODE_RENEWAL_S * 1000;
   const rest = Math.min(period, Math.max(0, madeAt + period - now));
-  const seconds = Math.max(0, Math.ceil((expiresAt - now) / 1000));
+  const left = expiresAt - now;
   return {
     next: Math.ceil(rest / 1000),
     share: rest / period,
-    left: `${String(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`,
-    isOver: seconds === 0,
+    left: showLeft(left),
+    isOver: left <= 0,
   };
 };
 

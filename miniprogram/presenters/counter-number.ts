@@ -1,10 +1,11 @@
 import type { Refusal } from '../protocol';
+import { showLeft } from './countdown';
 import type { Language, PhoneTrouble } from './guidance';
 import { tellRefusal, type ToldRefusal } from './refusal';
 
-/** A number for the counter, as it is read out. */
+/** A number, as it is read out. */
 export interface ShownNumber {
-  /** In two groups of four. */
+  /** In groups of three or four. */
   readonly groups: string;
   /** What is left of its time, as `m:ss`. */
   readonly left: string;
@@ -29,11 +30,10 @@ const words = {
 
 /** A number and its time. @param left milliseconds */
 export const showNumber = (number: string, left: number, language: Language): ShownNumber => {
-  const seconds = Math.max(0, Math.ceil(left / 1000));
   return {
     groups: `${number.slice(0, 4)} ${number.slice(4)}`,
-    left: `${String(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`,
-    isOver: seconds === 0,
+    left: showLeft(left),
+    isOver: left <= 0,
     label: words[language].label + [...number].join(' '),
   };
 };

@@ -1,12 +1,14 @@
 import {
   counterReasons,
   criticalActs,
-  isSingleAct,
   guardianshipReasons,
+  isInstitutionAct,
+  isSingleAct,
   operatorRevocations,
   resumptionReasons,
   suspensionReasons,
   type CriticalActKind,
+  type InstitutionActKind,
   type ListActsReply,
   type ProposeActRequest,
   type SingleActKind,
@@ -15,6 +17,7 @@ import {
 import { showWait } from './days';
 import type { Fact } from './facts';
 import type { Language } from './guidance';
+import { institutionActWords, tellInstitutionTarget, type NameKey } from './institution-acts';
 import { reasonName, reasonOptions, type Option } from './operator-reasons';
 import { tellMassTarget } from './mass-target';
 import { groupedReference, readHexReference, readPartnerReference, shortReference } from './reference';
@@ -107,7 +110,7 @@ const ofVisitor: Readonly<Record<VisitorActKind, PlainRow>> = {
 };
 
 /** Acts on many cards at once, which are proposed where keys are looked at. */
-export type MassActKind = Exclude<CriticalActKind, SingleActKind | VisitorActKind>;
+export type MassActKind = Exclude<CriticalActKind, SingleActKind | VisitorActKind | InstitutionActKind>;
 
 const ofMany: Readonly<Record<MassActKind, Pick<ActRow, 'name' | 'effect'> & { readonly isGrave: true }>> = {
   revoke_cards: {
@@ -128,8 +131,11 @@ const ofMany: Readonly<Record<MassActKind, Pick<ActRow, 'name' | 'effect'> & { r
   },
 };
 
-const rowOf = (kind: CriticalActKind): PlainRow =>
-  isSingleAct(kind) ? table[kind] : kind === 'delete_at_counter' ? ofVisitor[kind] : ofMany[kind];
+const rowOf = (kind: CriticalActKind): PlainRow => {
+  if (isSingleAct(kind)) return table[kind];
+  if (isInstitutionAct(kind)) return institutionActWords[kind];
+  return kind === 'delete_at_counter' ? ofVisitor[kind] : ofMany[kind];
+};
 
 /** What an act on many cards is called, and what it does once it is confirmed. */
 export const massActWords = (
@@ -198,20 +204,28 @@ const names = {
 
 type Act = ListActsReply['acts'][number];
 
-const targetOf = (act: Act, language: Language): Fact => {
-  if (!isOfOne(act)) return tellMassTarget(act.target, language);
+/** What a list of proposals is told by. */
+export interface ActView {
+  /** The acts that this operator's role may decide. */
+  readonly mine: readonly CriticalActKind[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly nameKey: NameKey;
+}
+
+const isOnMany = (act: Act): act is Extract<Act, { readonly kind: MassActKind }> => act.kind in ofMany;
+const isOnInstitution = (act: Act): act is Extract<Act, { readonly kind: InstitutionActKind }> =>
+  isInstitutionAct(act.kind);
+
+const targetOf = (act: Act, nameKey: NameKey, language: Language): readonly Fact[] => {
+  if (isOnInstitution(act)) return tellInstitutionTarget(act, nameKey, language);
+  if (isOnMany(act)) return [tellMassTarget(act.target, language)];
   const target = act.kind === 'delete_at_counter' ? 'card' : table[act.kind].target;
-  return { name: targets[target].name[language], value: groupedReference(act.target), isCode: true };
+  return [{ name: targets[target].name[language], value: groupedReference(act.target), isCode: true }];
 };
 
-const isOfOne = (act: Act): act is Extract<Act, { readonly target: string }> => typeof act.target === 'string';
-
-/**
- * Tells a proposal.
- * @param mine the acts that this operator's role may decide
- * @param now milliseconds since 1970
- */
-export const tellAct = (act: Act, mine: readonly CriticalActKind[], now: number, language: Language): ToldAct => {
+/** Tells a proposal. */
+export const tellAct = (act: Act, { mine, now, nameKey }: ActView, language: Language): ToldAct => {
   const { kind, reason, proposal, hash, proposedBy, proposedAt, isOwn } = act;
   const { name, effect, isGrave } = rowOf(kind);
   const said = names[language];
@@ -221,23 +235,23 @@ export const tellAct = (act: Act, mine: readonly CriticalActKind[], now: number,
     title: name[language],
     effect: effect[language],
     facts: [
-      targetOf(act, language),
+      ...targetOf(act, nameKey, language),
       { name: said.reason, value: reasonName(reason, language) },
       { name: said.by, value: isOwn ? said.own : shortReference(proposedBy), isCode: !isOwn },
       { name: said.waits, value: showWait(now - proposedAt, language) },
       { name: said.hash, value: shortReference(hash.slice(0, 32)), isCode: true },
     ],
     isGrave,
-    takesTime: !isSingleAct(kind),
+    takesTime: !isSingleAct(kind) && !isInstitutionAct(kind),
     isOwn,
     isMine: mine.includes(kind),
   };
 };
 
-/** What is asked before an act is confirmed: every word of it once more. */
+/** What is asked before an act is confirmed: every word of it once more, but for how long it waited and its hash. */
 export const askedOfAct = ({ title, facts, effect }: ToldAct): { readonly title: string; readonly text: string } => ({
   title,
-  text: [...facts.slice(0, 3).map(({ name, value }) => `${name}: ${value}`), effect].join('\n'),
+  text: [...facts.slice(0, -2).map(({ name, value }) => `${name}: ${value}`), effect].join('\n'),
 });
 
 /** An act of the log by its name; null for a word that is none. */

@@ -12,6 +12,7 @@ const words = {
       lookup: '查找虚拟身份卡',
       alarms: '告警',
       keys: '密钥与批量操作',
+      servers: '商户服务器',
       figures: '数据',
       audit: '操作记录',
     },
@@ -36,6 +37,7 @@ const words = {
       lookup: 'Find a card',
       alarms: 'Alarms',
       keys: 'Keys and many cards',
+      servers: 'Servers of businesses',
       figures: 'Figures',
       audit: 'Audit',
     },
@@ -60,6 +62,7 @@ const pages = [
   { page: 'acts', icon: 'shield', needs: 'seeActs' },
   { page: 'alarms', icon: 'warn', needs: 'seeAlarms' },
   { page: 'keys', icon: 'lock', needs: 'seeKeys' },
+  { page: 'servers', icon: 'shop', needs: 'seeInstitutions' },
   { page: 'figures', icon: 'info', needs: 'seeFigures' },
   { page: 'audit', icon: 'history', needs: 'seeAudit' },
 ] as const satisfies readonly { readonly page: DeskPage; readonly icon: string; readonly needs: OperatorAction }[];

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../protocol';
+import { consoleGuidance } from './guidance-console';
 
 /** Languages of the screens. */
 export type Language = 'zh' | 'en';
@@ -174,8 +175,8 @@ const words = {
     en: 'Somebody else has scanned this code. Ask the counter for a fresh one.',
   },
   ask_over: {
-    zh: '这次请求已结束，没有提供任何信息。如仍要办理，请让对方重新发起。',
-    en: 'This request is over, and nothing was told. If you still want to go on, have them ask again.',
+    zh: '请求已答复、已拒绝或已超时。提供过什么，请看使用记录；如仍要办理，请让对方重新发起。',
+    en: 'It was answered, declined, or not answered in time. Your history shows what was told; if you still want to go on, have them ask again.',
   },
   presentation_invalid: {
     zh: '本机的电子凭证未通过核对，没有提供任何信息。请在首页更新卡片后再试。',
@@ -268,18 +269,7 @@ const words = {
     en: "Today's checks are used up. Contact the service.",
   },
 
-  second_person_needed: {
-    zh: '此操作须由另一位操作员确认。',
-    en: 'Another operator must confirm this.',
-  },
-  act_differs: {
-    zh: '待确认的内容与提交的不一致，请重新打开核对。',
-    en: 'This is not what was proposed. Open it again and compare.',
-  },
-  key_still_signing: {
-    zh: '此密钥仍在签发或尚未启用，换发后仍由它签发。请先启用新密钥，再提议换发。',
-    en: 'This key signs now, or is yet to: its cards would be signed by it again. Let another key sign first, then renew.',
-  },
+  ...consoleGuidance,
 
   method_not_allowed: { zh: '此地址不接受这种请求。', en: 'This address takes no such request.' },
   body_too_large: { zh: '请求内容过大，请减少后重试。', en: 'The request is too large. Send less.' },

@@ -4,6 +4,7 @@ import type {
   DeletionReason,
   EndReason,
   GuardianshipReason,
+  InstitutionReason,
   PartnerSuspension,
   ResumptionReason,
   ReviewReason,
@@ -17,6 +18,7 @@ export type OperatorReason =
   | DeletionReason
   | EndReason
   | GuardianshipReason
+  | InstitutionReason
   | PartnerSuspension
   | ResumptionReason
   | ReviewReason;
@@ -69,6 +71,10 @@ const words = {
   },
 
   household_register_seen: { zh: '已查看户口簿', en: 'The household register was seen' },
+  contract_seen: { zh: '已查看双方合同', en: 'The contract was seen' },
+  asked_in_writing: { zh: '对方书面要求', en: 'The business asked in writing' },
+  key_exposed: { zh: '私钥可能泄露', en: 'Its private key may be known to others' },
+
   guardianship_paper_seen: { zh: '已查看监护证明', en: 'A paper of guardianship was seen' },
 } as const satisfies Record<OperatorReason, Readonly<Record<Language, string>>>;
 

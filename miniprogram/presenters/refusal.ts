@@ -203,6 +203,10 @@ const kindOf = (refusal: Called): Kind => {
     case 'second_person_needed':
     case 'act_differs':
     case 'key_still_signing':
+    case 'client_id_taken':
+    case 'key_not_allowed':
+    case 'last_key':
+    case 'address_not_allowed':
     case 'method_not_allowed':
     case 'body_too_large':
     case 'media_type_unsupported':

@@ -11,6 +11,8 @@ import type {
   CardReply,
   ConsentAsGuardianReply,
   ConsentAsGuardianRequest,
+  DeclineAskReply,
+  DeclineAskRequest,
   DeleteAccountReply,
   DeleteAccountRequest,
   DoneReply,
@@ -21,6 +23,8 @@ import type {
   FetchPassesRequest,
   ClaimCounterReply,
   ClaimCounterRequest,
+  FindAskReply,
+  FindAskRequest,
   FingerprintBoundReply,
   FollowCaseReply,
   FollowCaseRequest,
@@ -33,6 +37,7 @@ import type {
   MatchFaceRequest,
   MintCardReply,
   MintCardRequest,
+  OpenAskNumberReply,
   OpenEntryReply,
   OpenEntryRequest,
   OpenGuardianCallReply,
@@ -94,6 +99,18 @@ export const resumeCard = (): Promise<Called<CardReply>> =>
 /** Claims the session of a counter whose code was scanned: who asks, for what, and what they will be told. */
 export const claimCounter = (request: WithoutAction<ClaimCounterRequest>): Promise<Called<ClaimCounterReply>> =>
   call('holder', { action: 'claimCounter', ...request }, validators.ClaimCounterReply);
+
+/** Declines what an institution asks by a session that was claimed; again is once. */
+export const declineAsk = (request: WithoutAction<DeclineAskRequest>): Promise<Called<DeclineAskReply>> =>
+  call('holder', { action: 'declineAsk', ...request }, validators.DeclineAskReply);
+
+/** A number to read out to an institution; the one before it ends. */
+export const openAskNumber = (): Promise<Called<OpenAskNumberReply>> =>
+  call('holder', { action: 'openAskNumber' }, validators.OpenAskNumberReply);
+
+/** The session by which an institution has asked by a number of the caller's own. */
+export const findAsk = (request: WithoutAction<FindAskRequest>): Promise<Called<FindAskReply>> =>
+  call('holder', { action: 'findAsk', ...request }, validators.FindAskReply);
 
 export const prepareShowing = (): Promise<Called<PrepareShowingReply>> =>
   call('holder', { action: 'prepareShowing' }, validators.PrepareShowingReply);

@@ -16,6 +16,7 @@ import type {
   ListAlarmsReply,
   ListAuditReply,
   ListAuditRequest,
+  ListInstitutionsReply,
   ListKeysReply,
   ListMassActsReply,
   ListTasksReply,
@@ -105,6 +106,10 @@ export const getFigures = (): Promise<Called<GetFiguresReply>> =>
 /** The service's own keys, by their names. */
 export const listKeys = (): Promise<Called<ListKeysReply>> =>
   call('operator', { action: 'listKeys' }, validators.ListKeysReply);
+
+/** The servers of a partner, by its exact id. */
+export const listInstitutions = (partner: string): Promise<Called<ListInstitutionsReply>> =>
+  call('operator', { action: 'listInstitutions', partner }, validators.ListInstitutionsReply);
 
 export const listMassActs = (): Promise<Called<ListMassActsReply>> =>
   call('operator', { action: 'listMassActs' }, validators.ListMassActsReply);

@@ -2,7 +2,7 @@ import type { Card, CardReply } from '../protocol';
 import type { PhoneKey } from '../platform/keys';
 import { withStorage, type Called } from './call';
 import { forgetCardKey, loadCardKey, thumbprintOf } from './card-key';
-import { forgetCredential, keepCurrent } from './credential';
+import { forgetCredential, heldCredential, keepCurrent } from './credential';
 import { getCard } from './holder';
 import { adopt, unheardMinting } from './minting';
 import { forgetPasses } from './pass-store';
@@ -87,6 +87,18 @@ export const loadCard = async (): Promise<Called<PhoneCard>> => {
   }
   return { ok: true, reply: { card, place } };
 };
+
+/** The credential of the card on this phone, made anew first where it says something else than the card does or holds no more. */
+export const currentCredential = (): Promise<Called<string>> =>
+  withStorage(async () => {
+    const looked = await look();
+    if (!looked.ok) return looked;
+    const { card, place, isDue } = looked.reply;
+    const kept = place.at === 'here' ? await keepCurrent(card, isDue) : null;
+    if (kept?.ok === false) return kept;
+    const held = kept && (await heldCredential());
+    return held === null ? { ok: false, error: { code: 'not_found' } } : { ok: true, reply: held };
+  });
 
 /** The holder has read that the card moved, and wanted it to: nothing of it stays on this phone. */
 export const leaveCard = (): Promise<Called<null>> =>

@@ -29,6 +29,8 @@ export type Route =
   | { readonly page: 'show'; readonly purpose: PurposeId; readonly session?: SessionHandle }
   | { readonly page: 'offline'; readonly purpose: PurposeId }
   | { readonly page: 'request'; readonly session: SessionHandle }
+  | { readonly page: 'answer'; readonly session: SessionHandle }
+  | { readonly page: 'ask-number' }
   | { readonly page: 'history' }
   | { readonly page: 'entry'; readonly number: number }
   | { readonly page: 'security' }
@@ -65,6 +67,9 @@ export type Route =
   | { readonly page: 'figures' }
   | { readonly page: 'keys' }
   | { readonly page: 'mass-act'; readonly kind?: CriticalActKind; readonly kid?: string }
+  | { readonly page: 'servers'; readonly reference?: string }
+  /** `client`: the server that is to be changed; without it, another one is registered. */
+  | { readonly page: 'server-act'; readonly reference: string; readonly client?: string }
   | { readonly page: 'alarms' }
   | { readonly page: 'audit' };
 
@@ -79,6 +84,8 @@ const paths = {
   show: '/packages/card/show/show',
   offline: '/packages/card/offline/offline',
   request: '/packages/card/request/request',
+  answer: '/packages/card/answer/answer',
+  'ask-number': '/packages/card/ask-number/ask-number',
   history: '/packages/card/history/history',
   entry: '/packages/card/entry/entry',
   security: '/packages/card/security/security',
@@ -113,6 +120,8 @@ const paths = {
   figures: '/packages/operator/figures/figures',
   keys: '/packages/operator/keys/keys',
   'mass-act': '/packages/operator/mass-act/mass-act',
+  servers: '/packages/operator/servers/servers',
+  'server-act': '/packages/operator/server-act/server-act',
   alarms: '/packages/operator/alarms/alarms',
   audit: '/packages/operator/audit/audit',
 } as const satisfies Record<Route['page'], string>;
@@ -171,6 +180,9 @@ export const tokenOf = ({ token }: Query): string | null =>
 /** The card, case or partner that a query names; empty where it names none. */
 export const referenceOf = ({ reference = '' }: Query): string =>
   /^[a-z0-9-]{1,40}$/.test(reference) ? reference : '';
+
+/** The partner's server that a query names; empty where it names none. */
+export const clientOf = ({ client = '' }: Query): string => (/^[a-z0-9-]{1,40}$/.test(client) ? client : '');
 
 /** The critical act that a query names, or null. */
 export const actOf = ({ kind }: Query): CriticalActKind | null => criticalActs.find((act) => act === kind) ?? null;

@@ -1,5 +1,7 @@
 import { hex, validators, type DescribeTerminalReply, type PurposeId, type RedeemCodeReply } from '../protocol';
 import type {
+  AnswerAskReply,
+  AnswerAskRequest,
   AnswerDeletionRequest,
   DoneReply,
   ListDeletionRequestsReply,
@@ -42,6 +44,10 @@ export const redeem = async (scan: RedeemCodeRequest): Promise<Called<RedeemCode
 /** Scans and redeems in one step, for whoever has no screen on which to try again. */
 export const redeemCode = async (code: string, purpose: PurposeId): Promise<Called<RedeemCodeReply>> =>
   redeem(await newScan(code, purpose));
+
+/** Hands the holder's own code in to whoever asks; the same showing's again is harmless. */
+export const answerAsk = (request: WithoutAction<AnswerAskRequest>): Promise<Called<AnswerAskReply>> =>
+  call('verifier', { action: 'answerAsk', ...request }, validators.AnswerAskReply);
 
 /** Opens a session of this counter, for a holder to scan. */
 export const openCounter = (request: WithoutAction<OpenCounterRequest>): Promise<Called<OpenCounterReply>> =>

@@ -1,5 +1,5 @@
 import { equalBytes } from '../bytes/bytes';
-import { freshnessOf } from '../code/freshness';
+import { CODE_LIFE_S, freshnessOf } from '../code/freshness';
 import { isLowS } from '../cose/signature';
 import type { PublicKey } from '../key/public-key';
 import { sdJwt } from '../spec/rfc9901';
@@ -14,8 +14,8 @@ import {
 /** The longest presentation that is looked at, in characters: it bounds what reading and hashing one can cost. */
 export const MAX_PRESENTATION_LENGTH = 16_384;
 
-/** How long a presentation is taken, in seconds: it is sent when it is made, and the same answer may be repeated for a minute. */
-export const PRESENTATION_LIFE_S = 60;
+/** How long a presentation is taken, in seconds: as long as the code that is made with it, and for the minute in which an answer is repeated. */
+export const PRESENTATION_LIFE_S = CODE_LIFE_S + 60;
 
 /** What a verifier demands of a presentation. */
 export interface PresentationExpectation extends CredentialExpectation {

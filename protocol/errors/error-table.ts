@@ -105,6 +105,10 @@ export const errorTable = {
   second_person_needed: { http: 403, log: 'warn' },
   act_differs: { http: 409, log: 'warn' },
   key_still_signing: { http: 409, log: 'info' },
+  client_id_taken: { http: 409, log: 'info' },
+  key_not_allowed: { http: 422, log: 'info' },
+  last_key: { http: 409, log: 'info' },
+  address_not_allowed: { http: 422, log: 'info' },
 
   // Institutions, whose servers call over HTTP
   method_not_allowed: { http: 405, log: 'info' },

@@ -1,3 +1,5 @@
+import type { InstitutionActKind } from './roles';
+
 /** Why a case is refused at review: words that every screen has for a refusal. */
 export const reviewReasons = [
   'faces_differ',
@@ -36,3 +38,22 @@ export type GuardianshipReason = (typeof guardianshipReasons)[number];
 /** By what a visitor, who was seen with their physical card, had the card opened that is to be deleted. */
 export const deletionReasons = ['number_and_card_seen', 'kill_code_and_card_seen'] as const;
 export type DeletionReason = (typeof deletionReasons)[number];
+
+/** Why a partner's server is entered or changed. */
+export const institutionReasons = [
+  'contract_seen',
+  'asked_in_writing',
+  'key_exposed',
+  'misuse',
+  'licence_ended',
+] as const;
+export type InstitutionReason = (typeof institutionReasons)[number];
+
+/** Which of them serves which act. */
+export const institutionActReasons = {
+  register_institution: ['contract_seen'],
+  add_institution_key: ['asked_in_writing'],
+  withdraw_institution_key: ['asked_in_writing', 'key_exposed'],
+  move_institution: ['asked_in_writing'],
+  end_institution: ['asked_in_writing', 'misuse', 'licence_ended'],
+} as const satisfies Record<InstitutionActKind, readonly InstitutionReason[]>;

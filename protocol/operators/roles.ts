@@ -12,6 +12,7 @@ export const operatorActions = [
   'receiveVisitors',
   'seeFigures',
   'seeKeys',
+  'seeInstitutions',
   'seeMassActs',
   'seeAlarms',
   'closeAlarm',
@@ -22,9 +23,19 @@ export type OperatorAction = (typeof operatorActions)[number];
 const permissions: Readonly<Record<OperatorRole, readonly OperatorAction[]>> = {
   reviewer: ['reviewCases'],
   counter: ['receiveVisitors', 'seeActs'],
-  partners: ['decidePartners', 'seeActs', 'seeAlarms', 'closeAlarm'],
-  security: ['findCard', 'holdCard', 'seeActs', 'seeFigures', 'seeKeys', 'seeMassActs', 'seeAlarms', 'closeAlarm'],
-  auditor: ['seeActs', 'seeFigures', 'seeKeys', 'seeMassActs', 'seeAlarms', 'seeAudit'],
+  partners: ['decidePartners', 'seeActs', 'seeInstitutions', 'seeAlarms', 'closeAlarm'],
+  security: [
+    'findCard',
+    'holdCard',
+    'seeActs',
+    'seeFigures',
+    'seeKeys',
+    'seeInstitutions',
+    'seeMassActs',
+    'seeAlarms',
+    'closeAlarm',
+  ],
+  auditor: ['seeActs', 'seeFigures', 'seeKeys', 'seeInstitutions', 'seeMassActs', 'seeAlarms', 'seeAudit'],
 };
 
 /** Which role may do what. */
@@ -43,13 +54,26 @@ export const singleActs = [
 const visitorActs = ['delete_at_counter'] as const;
 /** Acts on many cards at once: they are revoked, or queued for a new credential. */
 const manyActs = ['revoke_cards', 'renew_cards'] as const;
-export const criticalActs = [...singleActs, ...visitorActs, ...manyActs] as const;
+/** Acts on a partner's server: it is entered, its keys and addresses are changed, it asks no more. */
+export const institutionActs = [
+  'register_institution',
+  'add_institution_key',
+  'withdraw_institution_key',
+  'move_institution',
+  'end_institution',
+] as const;
+export const criticalActs = [...singleActs, ...visitorActs, ...manyActs, ...institutionActs] as const;
 export type CriticalActKind = (typeof criticalActs)[number];
 export type SingleActKind = (typeof singleActs)[number];
 export type VisitorActKind = (typeof visitorActs)[number];
+export type InstitutionActKind = (typeof institutionActs)[number];
 
 /** Whether an act is one on one card, case or partner that is named by its id. */
 export const isSingleAct = (kind: CriticalActKind): kind is SingleActKind => singleActs.some((one) => one === kind);
+
+/** Whether an act is one on a partner's server. */
+export const isInstitutionAct = (kind: CriticalActKind): kind is InstitutionActKind =>
+  institutionActs.some((one) => one === kind);
 
 const actRoles: Readonly<Record<CriticalActKind, readonly OperatorRole[]>> = {
   revoke_card: ['security'],
@@ -61,6 +85,11 @@ const actRoles: Readonly<Record<CriticalActKind, readonly OperatorRole[]>> = {
   renew_cards: ['security'],
   guardianship_seen: ['counter'],
   delete_at_counter: ['counter'],
+  register_institution: ['partners', 'security'],
+  add_institution_key: ['partners', 'security'],
+  withdraw_institution_key: ['partners', 'security'],
+  move_institution: ['partners', 'security'],
+  end_institution: ['partners', 'security'],
 };
 
 /** Which role may propose and confirm which critical act. */

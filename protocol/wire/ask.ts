@@ -48,7 +48,7 @@ export type FindAskReply = Typed<typeof FindAskReply>;
 export const AskTold = {
   type: 'object',
   additionalProperties: false,
-  required: ['bindingMessage', 'tier', 'presentation', 'consentDays', 'expiresAt'],
+  required: ['bindingMessage', 'tier', 'presentation', 'consentDays', 'serverTime', 'expiresAt'],
   properties: {
     /** The same words stand on the institution's screen. */
     bindingMessage: { type: 'string', minLength: 1, maxLength: BINDING_MESSAGE_MAX },
@@ -71,7 +71,8 @@ export const AskTold = {
     },
     /** For how many days the institution may ask after the card and hears of its end; 0: this once. */
     consentDays: { type: 'integer', minimum: 0, maximum: 3660 },
-    /** When the ask ends, by the server's clock. */
+    serverTime: instant,
+    /** Until when its holder can consent, by the server's clock. */
     expiresAt: instant,
   },
 } as const;

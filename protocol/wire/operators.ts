@@ -5,6 +5,7 @@ import { suspensionReasons } from '../partners/reasons';
 import { CardsOfKey, MassTarget } from './mass-acts';
 import { hexId, instant, type Typed } from './schema';
 import { partnerId } from './partner-parts';
+import { askedInstitutionActs, institutionActsToDecide } from './registration';
 
 /** What an act on one is about: a card, a case or a partner, by its exact id. */
 const target = partnerId;
@@ -38,27 +39,64 @@ const ofMany = {
   renew: { kind: { const: 'renew_cards' }, target: CardsOfKey, reason: { const: 'issuer_compromised' } },
 } as const;
 
+const ofAsked = ['action', 'kind', 'target', 'reason'] as const;
+const action = { const: 'proposeAct' } as const;
+/** Acts on partners' servers. */
+const institutionActs = [
+  {
+    type: 'object',
+    additionalProperties: false,
+    required: ofAsked,
+    properties: { action, ...askedInstitutionActs.register },
+  },
+  {
+    type: 'object',
+    additionalProperties: false,
+    required: ofAsked,
+    properties: { action, ...askedInstitutionActs.addKey },
+  },
+  {
+    type: 'object',
+    additionalProperties: false,
+    required: ofAsked,
+    properties: { action, ...askedInstitutionActs.withdrawKey },
+  },
+  {
+    type: 'object',
+    additionalProperties: false,
+    required: ofAsked,
+    properties: { action, ...askedInstitutionActs.move },
+  },
+  {
+    type: 'object',
+    additionalProperties: false,
+    required: ofAsked,
+    properties: { action, ...askedInstitutionActs.end },
+  },
+] as const;
+
 /** Proposes an act that takes a second operator. */
 export const ProposeActRequest = {
   anyOf: [
     {
       type: 'object',
       additionalProperties: false,
-      required: ['action', 'kind', 'target', 'reason'],
-      properties: { action: { const: 'proposeAct' }, kind, target, reason },
+      required: ofAsked,
+      properties: { action, kind, target, reason },
     },
     {
       type: 'object',
       additionalProperties: false,
-      required: ['action', 'kind', 'target', 'reason'],
-      properties: { action: { const: 'proposeAct' }, ...ofMany.revoke },
+      required: ofAsked,
+      properties: { action, ...ofMany.revoke },
     },
     {
       type: 'object',
       additionalProperties: false,
-      required: ['action', 'kind', 'target', 'reason'],
-      properties: { action: { const: 'proposeAct' }, ...ofMany.renew },
+      required: ofAsked,
+      properties: { action, ...ofMany.renew },
     },
+    ...institutionActs,
   ],
 } as const;
 export type ProposeActRequest = Typed<typeof ProposeActRequest>;
@@ -133,6 +171,36 @@ export const WaitingAct = {
       additionalProperties: false,
       required: ofWaiting,
       properties: { ...waiting, ...ofMany.renew },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ofWaiting,
+      properties: { ...waiting, ...institutionActsToDecide.register },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ofWaiting,
+      properties: { ...waiting, ...institutionActsToDecide.addKey },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ofWaiting,
+      properties: { ...waiting, ...institutionActsToDecide.withdrawKey },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ofWaiting,
+      properties: { ...waiting, ...institutionActsToDecide.move },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ofWaiting,
+      properties: { ...waiting, ...institutionActsToDecide.end },
     },
   ],
 } as const;

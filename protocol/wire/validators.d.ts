@@ -28,6 +28,7 @@ import type * as partners from './partners';
 import type * as pass from './pass';
 import type * as published from './published';
 import type * as refusal from './refusal';
+import type * as registration from './registration';
 import type * as reminders from './reminders';
 import type * as review from './review';
 import type * as rights from './rights';
@@ -65,6 +66,7 @@ type Modules = typeof alarms &
   typeof pass &
   typeof published &
   typeof refusal &
+  typeof registration &
   typeof reminders &
   typeof review &
   typeof rights &

@@ -28,10 +28,9 @@ const sourcesBelow = (folder: string): readonly string[] =>
     if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : sourcesBelow(path);
     return /\.(ts|mjs|js)$/.test(entry.name) ? [path] : [];
   });
+// Examples are other people's: their own pages tell their variables.
 const sources = [
-  ...['cloudfunctions', 'local', 'scripts', 'bench', 'examples', 'test'].flatMap((room) =>
-    sourcesBelow(join(root, room)),
-  ),
+  ...['cloudfunctions', 'local', 'scripts', 'bench', 'test'].flatMap((room) => sourcesBelow(join(root, room))),
   ...readdirSync(root).flatMap((name) => (/\.(mjs|ts)$/.test(name) ? [join(root, name)] : [])),
 ];
 

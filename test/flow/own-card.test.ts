@@ -21,7 +21,13 @@ describe('a card of your own on the page of the phones', () => {
 
   beforeAll(async () => {
     world = await startEcosystemUnderTest({ people: [] });
-    stage = await startStage({ ecosystem: world, port: 0, miniProgram: miniProgram.sources, watch: false });
+    stage = await startStage({
+      ecosystem: world,
+      partners: null,
+      port: 0,
+      miniProgram: miniProgram.sources,
+      watch: false,
+    });
   });
   afterAll(async () => {
     await stage.close();

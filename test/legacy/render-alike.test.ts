@@ -5,6 +5,7 @@ import { startJourney, type Journey } from '../support/journey/journey';
 import { samplePerson } from '../support/journey/phone-user';
 import { miniProgram } from '../support/journey/stage';
 import { enrol } from '../support/journey/steps';
+import { tourOfAsk } from '../support/journey/tour-of-ask';
 import { tourOfCard, tourOfEnd } from '../support/journey/tour-of-card';
 import { tourOfCheck } from '../support/journey/tour-of-check';
 import { tourOfConsole } from '../support/journey/tour-of-console';
@@ -17,7 +18,7 @@ import { tourOfOffline } from '../support/journey/tour-of-offline';
 import { tourOfPartner } from '../support/journey/tour-of-partner';
 import { createRecorder, differences, type RecordedScreen } from './screens';
 
-jest.setTimeout(480_000);
+jest.setTimeout(1_200_000);
 
 /**
  * A phone may run the pages on the older of WeChat's two frameworks. Every screen that a user comes to, on the compiled upload files, is
@@ -44,6 +45,7 @@ describe("on WeChat's legacy framework", () => {
     const callOwner = () => journey.merchant(english, { openId: 'oOwnerParcelShop' });
     await tourOfEntry(second, callOwner, recorder);
     await tourOfCounter(second, merchant, recorder);
+    await tourOfAsk(second, recorder);
     await tourOfOffline(second, merchant, recorder);
     const owner = await journey.merchant(english, { openId: 'oNewOwner' });
     const clerk = await journey.merchant(english, { openId: 'oNewClerk' });

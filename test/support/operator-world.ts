@@ -4,10 +4,13 @@ import type { CriticalAct, Proposal } from '../../cloudfunctions/_core/operators
 import type { Operator } from '../../cloudfunctions/_core/operators/operator';
 import type { OperatorAct } from '../../cloudfunctions/_core/operators/operator-act';
 import type { ProposalPorts } from '../../cloudfunctions/_core/operators/propose';
+import type { ActivePartner } from '../../cloudfunctions/_core/partners/partner';
 import { done } from '../../cloudfunctions/_core/result';
 import { createClock, type Clock } from './clock';
 import { deepFreeze } from './freeze';
 import { createRandomBytes } from './random-bytes';
+import { pickupGrant, application } from './partner-steps';
+import { aServer, createRegistrationStore } from './registration-store';
 
 /** Three operators of each role. @param at 0, 1 or 2 */
 export const operatorOf = (role: OperatorRole, at = 0): AccountKey =>
@@ -29,6 +32,15 @@ export const loadOperator = (account: AccountKey): Promise<Operator | null> =>
 export const loadOperatorById = (id: string): Promise<Operator | null> =>
   Promise.resolve([...operators.values()].find((one) => one.id === id) ?? null);
 
+const { names, creditCode, category, address, contactRole } = application();
+
+/** A partner that may check cards. */
+const activePartner: Omit<ActivePartner, 'id'> = {
+  ...{ names, creditCode, category, address, contactRole },
+  ...{ state: 'active', reason: null, grants: [pickupGrant], shops: [], application: null },
+  ...{ revision: 1, carriedOut: [], pending: null },
+};
+
 /** The ports of `ProposalPorts` that answer later. */
 export const laterProposalPorts = [
   'loadOperator',
@@ -40,6 +52,8 @@ export const laterProposalPorts = [
   'clearProposalOutbox',
   'recordOperatorAct',
   'carryOut',
+  'loadPartner',
+  'loadRegistration',
 ] as const satisfies readonly (keyof ProposalPorts)[];
 
 /** Operators, their proposals and their log, in memory. */
@@ -59,6 +73,8 @@ export const createOperatorWorld = (): OperatorWorld => {
   const clock = createClock();
   const proposals = new Map<string, Proposal>();
   const log = new Map<string, OperatorAct>();
+  const registrations = createRegistrationStore();
+  registrations.put(aServer);
   const carriedOut: { readonly act: CriticalAct; readonly proposal: string }[] = [];
   const put = (proposal: Proposal): void => {
     proposals.set(proposal.id, deepFreeze(proposal));
@@ -67,6 +83,8 @@ export const createOperatorWorld = (): OperatorWorld => {
     now: clock.now,
     randomBytes: createRandomBytes('operators'),
     sha256,
+    ...registrations.ports,
+    loadPartner: (id) => Promise.resolve({ ...activePartner, id }),
     loadOperator,
     describeCardKeys: () => [],
     createProposal: (created) => {

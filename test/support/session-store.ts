@@ -6,9 +6,10 @@ import type {
   HinderSession,
   LoadSession,
 } from '../../cloudfunctions/_core/showing/counter-session';
+import { createAskPorts, type AskPorts } from './ask-store';
 import { deepFreeze } from './freeze';
 
-export interface SessionPorts {
+export interface SessionPorts extends AskPorts {
   readonly createSession: CreateSession;
   readonly loadSession: LoadSession;
   readonly claimSession: ClaimSession;
@@ -38,9 +39,10 @@ export const createSessionStore = (): {
       },
       hinderSession: ({ handle }, hindrance) => {
         const found = sessions.get(handle);
-        if (found) put({ ...found, hindrance });
+        if (found && !found.ask?.outcome) put({ ...found, hindrance });
         return Promise.resolve();
       },
+      ...createAskPorts({ get: (handle) => sessions.get(handle), put }),
     },
   };
 };

@@ -12,6 +12,6 @@ const UID = /^\/([\w-]{1,64})$/;
 
 /** The authorization that an address names directly below a path; null where it names none. */
 export const uidBelow = (path: string, address: string): string | null => {
-  const below = address.startsWith(path) ? address.slice(path.length) : '';
-  return UID.exec(below)?.[1] ?? null;
+  const [, uid = null] = (address.startsWith(path) ? UID.exec(address.slice(path.length)) : null) ?? [];
+  return uid;
 };

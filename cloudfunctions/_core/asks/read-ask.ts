@@ -53,8 +53,8 @@ export const createReadAsk =
     if (instant(ask.expiresAt + FETCH_MS) <= now) return { kind: 'over' };
     // What was answered before a hindrance arose was answered.
     if (ask.outcome?.kind === 'answered') return answeredStanding(ports, session, ask.outcome.at);
-    if (ask.outcome) return { kind: 'declined' };
     if (hindrance) return { kind: 'hindered', reason: hindrance };
+    if (ask.outcome) return { kind: 'declined' };
     return ask.expiresAt <= now ? { kind: 'over' } : { kind: 'waiting', isClaimed: session.claimedBy !== null };
   };
 

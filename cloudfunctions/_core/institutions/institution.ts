@@ -17,8 +17,10 @@ export interface Institution {
   readonly state: 'active' | 'ended';
   /** Several while it changes from one to the next. */
   readonly keys: readonly InstitutionKey[];
-  /** Where it may have browsers sent back to, to the letter; none: it sends no browser here. */
+  /** Where a holder's browser may be sent back to, each to the letter. */
   readonly redirectUris: readonly string[];
+  /** Where it hears of events; null where it asks for none. */
+  readonly events: { readonly url: string } | null;
 }
 
 export type LoadInstitution = (clientId: string) => Promise<Institution | null>;

@@ -14,6 +14,7 @@ import type { LoadAnyCase } from '../enrolment/case-ports';
 import { settleCase, type SettleCasePorts } from '../enrolment/settle-case';
 import { vouchedByPeople } from '../enrolment/vouched-by-people';
 import { lacksGuardian } from '../guardian/guardianship';
+import { carryOutInstitutionAct, type RegisterPorts } from '../institutions/register';
 import { resumePartner, suspendPartner } from '../partners/decide-partner';
 import type { PartnerPorts } from '../partners/partner-ports';
 import { done, refuse, type Result } from '../result';
@@ -101,7 +102,13 @@ const begin = async (ports: BeginMassActPorts, proposal: string, task: MassTask)
 /** What each critical act does once two operators have decided it; every one of them done twice is done once. */
 export const createCarryOut =
   (
-    ports: CardActPorts & PartnerPorts & VouchPorts & BeginMassActPorts & CardKeyPorts & DeleteCardPorts,
+    ports: CardActPorts &
+      PartnerPorts &
+      VouchPorts &
+      BeginMassActPorts &
+      CardKeyPorts &
+      DeleteCardPorts &
+      RegisterPorts,
   ): ProposalPorts['carryOut'] =>
   (act, { id: proposal, proposedBy: operator, proposedAt }) => {
     switch (act.kind) {
@@ -127,5 +134,11 @@ export const createCarryOut =
       case 'delete_at_counter':
         // The proof lies under the proposal's id: who proposes can tell the visitor where, before anything is done.
         return settled(ports.deleteCard(cardId(act.target), deletionId(proposal)));
+      case 'register_institution':
+      case 'add_institution_key':
+      case 'withdraw_institution_key':
+      case 'move_institution':
+      case 'end_institution':
+        return carryOutInstitutionAct(ports, act, proposal);
     }
   };

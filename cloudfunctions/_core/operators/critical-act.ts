@@ -20,6 +20,7 @@ import {
   type ResumptionReason,
   type Sha256,
 } from '../../../protocol';
+import type { InstitutionAct } from '../institutions/registration';
 import type { OperatorAct } from './operator-act';
 
 /** An act that takes two operators: what is done, to what, and why. */
@@ -31,7 +32,8 @@ export type CriticalAct =
   | { readonly kind: 'raise_tier' | 'vouch_for_case'; readonly target: string; readonly reason: CounterReason }
   | { readonly kind: 'delete_at_counter'; readonly target: string; readonly reason: DeletionReason }
   | { readonly kind: 'revoke_cards'; readonly target: MassTarget; readonly reason: OperatorRevocation }
-  | { readonly kind: 'renew_cards'; readonly target: CardsOfKey; readonly reason: 'issuer_compromised' };
+  | { readonly kind: 'renew_cards'; readonly target: CardsOfKey; readonly reason: 'issuer_compromised' }
+  | InstitutionAct;
 
 const isOneOf = <Word extends string>(words: readonly Word[], word: string): word is Word =>
   words.some((one) => one === word);
@@ -56,14 +58,29 @@ const singleActOf = ({ kind, target, reason }: SingleActRequest): CriticalAct | 
   }
 };
 
-/** The act that a request names, or null where target or reason do not belong to that kind. */
-export const criticalActOf = (request: ProposeActRequest): CriticalAct | null => {
+/**
+ * The act that a request names, or null where target or reason do not belong to that kind.
+ * @param drawClient the client id of a server that is to be given one
+ */
+export const criticalActOf = (request: ProposeActRequest, drawClient: () => string): CriticalAct | null => {
   switch (request.kind) {
     case 'revoke_cards': {
       const { kind, target, reason } = request;
       return target.by === 'minted' && target.from >= target.to ? null : { kind, target, reason };
     }
     case 'renew_cards':
+      return { kind: request.kind, target: request.target, reason: request.reason };
+    case 'register_institution': {
+      const { kind, target, reason } = request;
+      return { kind, target: { ...target, client: target.client ?? drawClient() }, reason };
+    }
+    case 'add_institution_key':
+      return { kind: request.kind, target: request.target, reason: request.reason };
+    case 'withdraw_institution_key':
+      return { kind: request.kind, target: request.target, reason: request.reason };
+    case 'move_institution':
+      return { kind: request.kind, target: request.target, reason: request.reason };
+    case 'end_institution':
       return { kind: request.kind, target: request.target, reason: request.reason };
     case 'revoke_card':
     case 'suspend_partner':
@@ -101,6 +118,11 @@ export type Proposal = ProposalBase &
 /** What an act is about as one text, which no other target has. */
 export const spellTarget = ({ target }: CriticalAct): string => {
   if (typeof target === 'string') return target;
+  if ('client' in target) {
+    const { client, ...what } = target;
+    // The name stands first, so that a line of the audit begins with it; the rest is what was decided, to the letter.
+    return `client:${client} ${JSON.stringify(what)}`;
+  }
   switch (target.by) {
     case 'kid':
       return `kid:${target.kid}`;

@@ -1,4 +1,4 @@
-import { eventId, hex, instant, mayActCritically, mayOperate } from '../../../protocol';
+import { eventId, hex, instant, isInstitutionAct, mayActCritically, mayOperate } from '../../../protocol';
 import type {
   AccountKey,
   ConfirmActRequest,
@@ -10,6 +10,8 @@ import type {
   WithdrawActRequest,
 } from '../../../protocol';
 import type { Now, RandomBytes } from '../ambient-ports';
+import { hindranceOfInstitutionAct, type RegisterPorts } from '../institutions/register';
+import type { InstitutionAct } from '../institutions/registration';
 import { done, refuse, type Result } from '../result';
 import { criticalActOf, hashOf, PROPOSAL_LIFE_MS, spellTarget } from './critical-act';
 import type {
@@ -26,7 +28,7 @@ import { isStillSigning, type CardKeyPorts } from './list-keys';
 import type { Operator, OperatorPorts } from './operator';
 import type { OperatorAct, OperatorDeed, RecordOperatorAct } from './operator-act';
 
-export interface ProposalPorts extends OperatorPorts, CardKeyPorts {
+export interface ProposalPorts extends OperatorPorts, CardKeyPorts, RegisterPorts {
   readonly now: Now;
   readonly randomBytes: RandomBytes;
   readonly sha256: Sha256;
@@ -139,10 +141,12 @@ export const proposeOnce = async (
   }
 };
 
+const isActOnInstitution = (act: CriticalAct): act is InstitutionAct => isInstitutionAct(act.kind);
+
 /**
  * Proposes an act that takes a second operator. Nothing happens until that one confirms it.
- * Refuses `not_permitted`, `request_invalid` where target or reason do not belong to the act, and `key_still_signing` for a renewal of what
- * the same key would sign again.
+ * Refuses `not_permitted`, `request_invalid` where target or reason do not belong to the act, `key_still_signing` for a renewal of what
+ * the same key would sign again, and what `carryOutInstitutionAct` would refuse now.
  */
 export const proposeAct = async (
   ports: ProposalPorts,
@@ -152,10 +156,12 @@ export const proposeAct = async (
   const operator = await ports.loadOperator(account);
   const { kind } = request;
   if (!operator || !mayActCritically(operator.role, kind)) return refuse('not_permitted');
-  const act = criticalActOf(request);
+  const act = criticalActOf(request, () => hex(ports.randomBytes(16)));
   if (!act) return refuse('request_invalid', { at: kind === 'revoke_cards' ? '/target' : '/reason' });
   if (act.kind === 'renew_cards' && isStillSigning(ports, act.target.kid, ports.now()))
     return refuse('key_still_signing');
+  const hindrance = isActOnInstitution(act) ? await hindranceOfInstitutionAct(ports, act) : null;
+  if (hindrance) return { ok: false, error: hindrance };
   const stored = await store(ports, newProposal(ports, operator, act, hex(ports.randomBytes(16))));
   if (!stored) throw new Error('a random id was there already');
   return done(stored);

@@ -22,6 +22,7 @@ import { isLimited, statusOn, type Identity } from '../card/identity';
 import type { LoadIdentityOfAccount } from '../card/identity-ports';
 import { done, refuse, type Result } from '../result';
 import {
+  CONSENT_LIFE_MS,
   isAsk,
   isAskOpen,
   isTierAccepted,
@@ -119,11 +120,17 @@ const hindranceOf = (ports: ClaimCounterPorts, { card, stepUp }: Identity, sessi
   return lacksFinger ? { code: 'fingerprint_not_bound' } : null;
 };
 
+/** Until when whoever claimed an ask can consent, or who claims it now. */
+const consentEnd = ({ ask, claimedBy }: AskSession, now: Instant): Instant =>
+  instant(Math.min(ask.expiresAt, (claimedBy?.at ?? now) + CONSENT_LIFE_MS));
+
 /** What the holder is told of an ask, beside what any counter asks. */
-const askTold = ({ purpose, shop: audience, ask }: AskSession): AskTold => {
-  const { bindingMessage, tier, presentationNonce: nonce, expiresAt } = ask;
+const askTold = (session: AskSession, serverTime: Instant): AskTold => {
+  const { purpose, shop: audience, ask } = session;
+  const { bindingMessage, tier, presentationNonce: nonce } = ask;
   const presentation = nonce === null ? null : { nonce, audience };
-  return { bindingMessage, tier, presentation, consentDays: purposeTable[purpose].consentDays, expiresAt };
+  const { consentDays } = purposeTable[purpose];
+  return { bindingMessage, tier, presentation, consentDays, serverTime, expiresAt: consentEnd(session, serverTime) };
 };
 
 /** Whether the session is this identity's: it was first, with this call or with one that it made before or at the same time. */
@@ -165,7 +172,7 @@ export const claimCounter = async (
     await ports.hinderSession(session, hindrance.code);
     return { ok: false, error: hindrance };
   }
-  if (isAsk(session) && !isAskOpen(session, at)) return refuse('ask_over');
+  if (isAsk(session) && (!isAskOpen(session, at) || consentEnd(session, at) <= at)) return refuse('ask_over');
   const partner = (await ports.loadPartners([session.partner])).get(session.partner);
   if (partner?.state !== 'active') return refuse('session_over');
   const { purpose, claims, terminal } = session;
@@ -178,6 +185,6 @@ export const claimCounter = async (
     claims: [...claims],
     portrait: look,
     stepUp: [...stepUp],
-    ...(isAsk(session) && { ask: askTold(session) }),
+    ...(isAsk(session) && { ask: askTold(session, at) }),
   });
 };

@@ -6,7 +6,9 @@ export type Scene =
   /** A sample person's pictures. `auto`: the front camera sees the face; the rear one the card, another side from each page's address. */
   | { readonly kind: 'sample'; readonly person: string; readonly picture: 'auto' | SamplePicture }
   /** The screen of the phone beside it. */
-  | { readonly kind: 'other-phone' };
+  | { readonly kind: 'other-phone' }
+  /** Whatever window or tab of this computer its user points the phone at, after the browser has asked. */
+  | { readonly kind: 'screen' };
 
 export type SamplePicture = 'card-front' | 'card-back' | 'selfie-1' | 'selfie-2' | 'selfie-3';
 

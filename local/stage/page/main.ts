@@ -3,6 +3,7 @@ import type { PhoneEvent, PhoneNeighbourhood } from '../../phone/contract/phone'
 import type { PhoneSettings } from '../../phone/contract/settings';
 import { loadCast } from './cast';
 import { button, make } from './elements';
+import { createRightSide, loadPartnerPages } from './counter-frame';
 import { createGuide } from './guide';
 import { createLog } from './log';
 import { createPanel, type Panel } from './panel';
@@ -35,7 +36,7 @@ const start = async (): Promise<void> => {
   const language = pageLanguage();
   const words = stageWords(language);
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-  const cast = await loadCast();
+  const [cast, pages] = await Promise.all([loadCast(), loadPartnerPages()]);
   const log = createLog(words);
   const guide = createGuide(words);
   const [person] = cast.people;
@@ -116,7 +117,10 @@ const start = async (): Promise<void> => {
     make('div', 'head-text', make('h1', 'head-title', words.title), make('p', 'head-subtitle', words.subtitle)),
     button('head-language', words.switchLanguage, switchLanguage),
   );
-  const phones = make('div', 'phones', ...frames.map(({ element }) => element));
+  const elements = frames.map(({ id, element }) =>
+    id === 'merchant' ? createRightSide(element, pages, { words, language }) : element,
+  );
+  const phones = make('div', 'phones', ...elements);
   const panel = make('div', 'panel', ...parts, shots, log.element);
   const stage = make('main', 'stage', phones, panel);
   document.querySelector('#stage')?.append(head, guide.element, build, stage);

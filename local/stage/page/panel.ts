@@ -46,6 +46,7 @@ export const createPanel = (options: PanelOptions): Panel => {
     switch (value) {
       case 'webcam':
       case 'other-phone':
+      case 'screen':
         return { kind: value };
       case 'file': {
         const url = await pickPicture();
@@ -107,6 +108,7 @@ export const createPanel = (options: PanelOptions): Panel => {
     words.scanner,
     [
       ['other-phone', words.otherPhone],
+      ['screen', words.screen],
       ['webcam', words.webcam],
       ['file', words.file],
     ],
@@ -141,7 +143,7 @@ export const createPanel = (options: PanelOptions): Panel => {
   );
   const rows =
     role === 'holder'
-      ? [person, camera, light, permission, network, tongue, theme]
+      ? [person, camera, scanner, light, permission, network, tongue, theme]
       : [person, scanner, permission, network, tongue, theme];
   const element = make(
     'details',

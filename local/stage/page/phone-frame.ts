@@ -37,7 +37,7 @@ export const createPhoneFrame = (
   frame.title = name;
   frame.width = String(PHONE_WIDTH);
   frame.height = String(PHONE_HEIGHT);
-  frame.allow = 'camera; clipboard-write';
+  frame.allow = 'camera; clipboard-write; display-capture';
   frame.src = `/phone/?phone=${id}&settings=${encodeURIComponent(JSON.stringify(initial))}${page === '' ? '' : `#${page}`}`;
   const phone = (): Phone | null => {
     return frame.contentWindow?.phone ?? null;

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
 import type { Ecosystem } from '../../ecosystem/ecosystem';
+import type { Partners } from '../../partners';
 import { peopleAddresses, replyPicture } from './people';
 import { createCloudProxy } from './cloud-proxy';
 import { createLive, type Told } from './live';
@@ -10,8 +11,12 @@ import { replyFile, replyText } from './reply';
 
 const root = resolve(__dirname, '../../..');
 
+type PartnerPages = Pick<Partners, 'bank' | 'railway'>;
+
 export interface StageOptions {
   readonly ecosystem: Pick<Ecosystem, 'cloud' | 'authority'>;
+  /** Where the sample partners' own servers are; null where none run. */
+  readonly partners: PartnerPages | null;
   /** 0: any free one. */
   readonly port: number;
   /** Folder of the mini-program: its sources, or what WeChat's compiler made of them. */
@@ -49,7 +54,13 @@ document.querySelector('pre').textContent = ${JSON.stringify(`The mini-program d
 throw new Error('the mini-program does not build');`;
 
 /** Starts the server of the page with the phones. @throws Error with code EADDRINUSE where the port is taken */
-export const startStage = async ({ ecosystem, port, miniProgram: folder, watch }: StageOptions): Promise<Stage> => {
+export const startStage = async ({
+  ecosystem,
+  partners,
+  port,
+  miniProgram: folder,
+  watch,
+}: StageOptions): Promise<Stage> => {
   const live = createLive();
   const miniProgram = openMiniProgram(
     folder,
@@ -81,6 +92,7 @@ export const startStage = async ({ ecosystem, port, miniProgram: folder, watch }
       replyFile(response, resolve(root, 'dist/local/phone'), path.slice('/phone/'.length));
     else if (path.startsWith('/cloud/')) await toCloud(request, response, pathname.slice('/cloud'.length) + search);
     else if (path === '/people.json') replyText(response, 200, 'json', JSON.stringify(peopleAddresses()));
+    else if (path === '/partners.json') replyText(response, 200, 'json', JSON.stringify(partners));
     else if (path.startsWith('/people/')) replyPicture(response, path);
     else if (path === '/events') live.join(response);
     else if (path === '/strict' && request.method === 'POST') {

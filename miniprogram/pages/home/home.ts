@@ -140,6 +140,10 @@ Page({
     else await tell({ ...onCard.notACounter, ok: onCard.understood });
   },
 
+  onAskNumber(): Promise<void> {
+    return go({ page: 'ask-number' });
+  },
+
   /** The holder has read that the card moved: what is left of it on this phone is forgotten. */
   async onItWasMe(): Promise<void> {
     const left = await leaveCard();

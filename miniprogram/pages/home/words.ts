@@ -95,11 +95,15 @@ export const cardWords = said({
     counterTitle: '到柜台办事',
     counterNote: '先扫柜台屏幕上的码：谁在问、问什么，由平台告诉您。购票、住宿等重要事项只能这样办理。',
     scanCounter: '扫柜台码',
+    askedTitle: '机构在电话里或网上核实您',
+    askedNote: '念一个一次性号码给对方，或扫对方网页上的码。谁在问、问什么，由平台告诉您；您同意了才提供。',
+    askNumber: '报号核验',
+    scanPage: '扫网页上的码',
     notScanned: {
       denied: { title: '没有摄像头权限', text: '扫码需要摄像头，请在设置中允许。' },
       failed: { title: '没有扫到', text: '请对准柜台屏幕上的码，再扫一次。' },
     },
-    notACounter: { title: '这不是柜台码', text: '请扫描柜台工作人员出示的码。不要扫描他人发来的图片。' },
+    notACounter: { title: '这不是柜台码', text: '请扫描柜台或机构网页上的码。不要扫描他人发来的图片。' },
     offlineTitle: '没有网络也可以出示',
     offlineNote: '用一个离线通行码，对方的手机自己核对。',
     showTitle: '出示给商家',
@@ -138,13 +142,18 @@ export const cardWords = said({
     counterNote:
       "Scan the code on the counter's screen first: the service tells you who asks, and for what. Tickets, hotels and other weighty tasks go this way only.",
     scanCounter: "Scan a counter's code",
+    askedTitle: 'Asked on the phone or online',
+    askedNote:
+      'Read a number for one use out to them, or scan the code on their page. The service tells you who asks, and for what; nothing is told before you agree.',
+    askNumber: 'Read out a number',
+    scanPage: 'Scan the code on a page',
     notScanned: {
       denied: { title: 'The camera is not allowed', text: 'Scanning needs the camera. Allow it in the settings.' },
       failed: { title: 'Nothing was read', text: "Point at the code on the counter's screen and scan again." },
     },
     notACounter: {
       title: "Not a counter's code",
-      text: 'Scan the code that the staff at the counter show. Do not scan pictures that somebody sent you.',
+      text: 'Scan the code at a counter, or on the page of an institution. Do not scan pictures that somebody sent you.',
     },
     offlineTitle: 'You can show the card without a network',
     offlineNote: 'With an offline pass, which their phone checks by itself.',

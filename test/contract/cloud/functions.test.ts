@@ -5,7 +5,9 @@ import { isRunning, refusal, until, type CloudUnderTest } from './cloud-under-te
 import { callBySdk, callByWechat, startProbes } from './probe-functions';
 
 interface PoolStates {
-  readonly functions: Readonly<Record<string, { readonly idle: number; readonly busy: number; readonly queued: number }>>;
+  readonly functions: Readonly<
+    Record<string, { readonly idle: number; readonly busy: number; readonly queued: number }>
+  >;
 }
 
 let under: CloudUnderTest;

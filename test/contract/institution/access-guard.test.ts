@@ -50,7 +50,7 @@ beforeAll(async () => {
     provider: createCurrentProvider(options, readProviderKeys(keySetOf([makeIssuerKey()])), now),
     loadInstitution: (clientId) =>
       Promise.resolve(
-        clientId === CLIENT ? { clientId, partner: partner.id, state: 'active', keys: [], redirectUris: [] } : null,
+        clientId === CLIENT ? { clientId, partner: partner.id, state: 'active', keys: [], ...noAddresses } : null,
       ),
     loadPartner: (id) => Promise.resolve(id === partner.id ? partner : null),
     onRefused: (error) => void refusals.push(error),
@@ -58,6 +58,8 @@ beforeAll(async () => {
   binding = await freshServerKey();
 });
 afterAll(() => world.close());
+
+const noAddresses = { redirectUris: [], events: null };
 
 /** A token as the provider keeps one, but for what is given otherwise. */
 const keptToken = async (otherwise: Readonly<Record<string, unknown>> = {}): Promise<string> => {

@@ -71,7 +71,14 @@ export const createProviderWorld = async (more: { readonly takeTurn?: TakeTurn }
   const partners = [partnerOf('bank', ['bank-account-opening']), partnerOf('railway', ['train-ticket'])];
   const keys = await Promise.all([freshServerKey(), freshServerKey(), freshServerKey()]);
   const institutionOf = (clientId: string, partner: string, { publicJwk, kid }: ServerKey, pages: string[] = []) =>
-    ({ clientId, partner, state: 'active', keys: [{ ...publicJwk, kid }], redirectUris: pages }) as Institution;
+    ({
+      clientId,
+      partner,
+      state: 'active',
+      keys: [{ ...publicJwk, kid }],
+      redirectUris: pages,
+      events: null,
+    }) as Institution;
   const institutions = [
     institutionOf('bank-server', 'bank', keys[0], [CALLBACK]),
     institutionOf('bank-app', 'bank', keys[1], [CALLBACK]),

@@ -1,6 +1,7 @@
 import { createInspector } from './inspection';
 import { startJourney, type Journey } from './journey';
 import { samplePerson, type Look } from './phone-user';
+import { tourOfAsk } from './tour-of-ask';
 import { tourOfCard, tourOfEnd } from './tour-of-card';
 import { tourOfCheck } from './tour-of-check';
 import { tourOfConsole } from './tour-of-console';
@@ -20,6 +21,7 @@ const tourOfEverything = async (journey: Journey, look: Look, person: string): P
   await tourOfCheck(holder, merchant, inspector);
   await tourOfEntry(holder, () => journey.merchant(look, { openId: 'oOwnerParcelShop' }), inspector);
   await tourOfCounter(holder, merchant, inspector);
+  await tourOfAsk(holder, inspector);
   await tourOfOffline(holder, merchant, inspector);
   const owner = await journey.merchant(look, { openId: `oNewOwner-${person}` });
   const clerk = await journey.merchant(look, { openId: `oNewClerk-${person}` });
@@ -36,7 +38,7 @@ const tourOfEverything = async (journey: Journey, look: Look, person: string): P
  * a test file of its own, so that they run side by side.
  */
 export const testEveryScreen = (look: Look, person: string): void => {
-  jest.setTimeout(480_000);
+  jest.setTimeout(1_200_000);
 
   describe(`the screens in ${look.language} and ${look.theme}`, () => {
     let journey: Journey;

@@ -8,6 +8,7 @@ import type { PhoneUser } from './phone-user';
 import { reviewCase, reviewPicture } from './review-replies';
 import { restsFromToast } from './steps';
 import { deletionAtCounter } from './tour-of-deletion';
+import { tourOfServers } from './tour-of-servers';
 
 const refused = (code: string): object => ({ ok: false, error: { code } });
 
@@ -54,7 +55,8 @@ const review = async ({ user, words, looks, forge, enters, chooses }: Visit): Pr
   }
 };
 
-const partners = async ({ user, words, looks, forge, enters, chooses }: Visit): Promise<void> => {
+const partners = async (visit: Visit): Promise<void> => {
+  const { user, words, looks, forge, enters, chooses } = visit;
   await forge('openApplication', replies.hotelApplication);
   await enters('partners');
   await user.sees(words.applications);
@@ -80,6 +82,7 @@ const partners = async ({ user, words, looks, forge, enters, chooses }: Visit): 
   await user.button(words.closeAlarm).waitFor();
   await looks('alarms');
   await user.taps(words.goBack);
+  await tourOfServers(visit);
 };
 
 const security = async ({ user, words, looks, forge, enters, chooses, types }: Visit): Promise<void> => {

@@ -53,7 +53,13 @@ const startServer = async (folder: string, { cloud, watch = false }: PhonesOptio
   const own = cloud ? null : await startCloudUnderTest({});
   const within = cloud ?? own?.cloud;
   if (!within) throw new Error('there is no cloud');
-  const stage = await startStage({ ecosystem: { cloud: within, authority }, port: 0, miniProgram: folder, watch });
+  const stage = await startStage({
+    ecosystem: { cloud: within, authority },
+    partners: null,
+    port: 0,
+    miniProgram: folder,
+    watch,
+  });
   return {
     url: stage.url,
     close: async () => {

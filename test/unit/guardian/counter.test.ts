@@ -120,7 +120,7 @@ describe('a guardian whom the register does not know', () => {
     world.clock.advance(CASE_LIFE_MS);
     expect(await confirm()).toBe('wrong_step');
     const named = (target: string, reason: 'face_not_possible' | 'household_register_seen') =>
-      criticalActOf({ action: 'proposeAct', kind: 'guardianship_seen', target, reason });
+      criticalActOf({ action: 'proposeAct', kind: 'guardianship_seen', target, reason }, () => '');
     expect(named(child.caseId, 'household_register_seen')).not.toBeNull();
     expect(named(child.caseId, 'face_not_possible')).toBeNull();
     expect(named('short', 'household_register_seen')).toBeNull();

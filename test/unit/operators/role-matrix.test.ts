@@ -18,6 +18,7 @@ import {
 import { findCard, holdCard, releaseCard } from '../../../cloudfunctions/_core/operators/card-acts';
 import { acceptCase, refuseCase } from '../../../cloudfunctions/_core/operators/decide-case';
 import { describeOperator } from '../../../cloudfunctions/_core/operators/describe-operator';
+import { listInstitutions } from '../../../cloudfunctions/_core/operators/list-institutions';
 import { listKeys } from '../../../cloudfunctions/_core/operators/list-keys';
 import { listMassActs } from '../../../cloudfunctions/_core/operators/list-mass-acts';
 import { getFigures, listAudit } from '../../../cloudfunctions/_core/operators/oversight';
@@ -99,6 +100,10 @@ const createCalls = () => {
     listActs: ['seeActs', (by) => listActs(proposals, by)],
     getFigures: ['seeFigures', (by) => getFigures(cards.ports, by)],
     listKeys: ['seeKeys', (by) => listKeys(cards.ports, by)],
+    listInstitutions: [
+      'seeInstitutions',
+      (by) => listInstitutions({ ...proposals, listRegistrations: () => Promise.resolve([]) }, by, { partner: id }),
+    ],
     listMassActs: ['seeMassActs', (by) => listMassActs(cards.ports, by)],
     listAlarms: ['seeAlarms', (by) => listOpenAlarms(cards.ports, by)],
     closeAlarm: ['closeAlarm', (by) => closeOpenAlarm(cards.ports, by, { action: 'closeAlarm', alarm: id })],
@@ -140,12 +145,22 @@ describe('the table of operators’ roles', () => {
     expect(operatorRoles.map((role) => [role, operatorActions.filter((action) => mayOperate(role, action))])).toEqual([
       ['reviewer', ['reviewCases']],
       ['counter', ['seeActs', 'receiveVisitors']],
-      ['partners', ['decidePartners', 'seeActs', 'seeAlarms', 'closeAlarm']],
+      ['partners', ['decidePartners', 'seeActs', 'seeInstitutions', 'seeAlarms', 'closeAlarm']],
       [
         'security',
-        ['findCard', 'holdCard', 'seeActs', 'seeFigures', 'seeKeys', 'seeMassActs', 'seeAlarms', 'closeAlarm'],
+        [
+          'findCard',
+          'holdCard',
+          'seeActs',
+          'seeFigures',
+          'seeKeys',
+          'seeInstitutions',
+          'seeMassActs',
+          'seeAlarms',
+          'closeAlarm',
+        ],
       ],
-      ['auditor', ['seeActs', 'seeFigures', 'seeKeys', 'seeMassActs', 'seeAlarms', 'seeAudit']],
+      ['auditor', ['seeActs', 'seeFigures', 'seeKeys', 'seeInstitutions', 'seeMassActs', 'seeAlarms', 'seeAudit']],
     ]);
   });
 

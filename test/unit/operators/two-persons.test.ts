@@ -27,6 +27,7 @@ import {
   operatorOf,
   type OperatorWorld,
 } from '../../support/operator-world';
+import { aServer, freshJwk } from '../../support/registration-store';
 
 const refused = (code: string) => ({ ok: false, error: { code } });
 const card = 'd'.repeat(32);
@@ -42,6 +43,20 @@ const acts = {
   guardianship_seen: { target: card, reason: 'household_register_seen' },
   revoke_cards: { target: { by: 'office', office: '西湖区公安分局' }, reason: 'office_compromised' },
   renew_cards: { target: { by: 'kid', kid: 'key-a' }, reason: 'issuer_compromised' },
+  register_institution: {
+    target: { partner: card, keys: [freshJwk('first')], redirectUris: [], events: null },
+    reason: 'contract_seen',
+  },
+  add_institution_key: {
+    target: { client: aServer.clientId, key: freshJwk('third') },
+    reason: 'asked_in_writing',
+  },
+  withdraw_institution_key: { target: { client: aServer.clientId, kid: '2026' }, reason: 'key_exposed' },
+  move_institution: {
+    target: { client: aServer.clientId, redirectUris: [], events: null },
+    reason: 'asked_in_writing',
+  },
+  end_institution: { target: { client: aServer.clientId }, reason: 'misuse' },
 } as const satisfies Record<Proposable, Pick<ProposeActRequest, 'target' | 'reason'>>;
 const requestOf = (kind: Proposable): ProposeActRequest => {
   const request: unknown = { action: 'proposeAct', kind, ...acts[kind] };

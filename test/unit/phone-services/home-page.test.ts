@@ -69,6 +69,16 @@ describe('the tasks on the first screen', () => {
     expect(moves).toHaveLength(1);
   });
 
+  it('lead to a number that can be read out, and to a scanned code alike, whoever asks by them', async () => {
+    const page = await opened();
+    await page.tell('onAskNumber');
+    await page.tell('onScanCounter');
+    expect(moves).toEqual([
+      'open /packages/card/ask-number/ask-number',
+      `open /packages/card/request/request?session=${SESSION}`,
+    ]);
+  });
+
   it('that nobody knows begin nothing', async () => {
     const page = await opened();
     await tap(page, 'onShowFor', 'bank-account-opening');

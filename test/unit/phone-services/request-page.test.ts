@@ -1,4 +1,5 @@
-import { givePhone, type FakePhone } from './fake-wx';
+import { actionsOf, claimReply, serveAsk } from './ask-service';
+import { givePhone, held, WxFailure, type FakePhone } from './fake-wx';
 import { moves, openPage, startScreens } from './open-page';
 import { refused } from './replies';
 
@@ -56,5 +57,107 @@ describe('a counter’s request', () => {
     phone.answer = () => claimed;
     await page.tell('onNext');
     expect(page.data['state']).toBe('asked');
+  });
+});
+
+describe('what an institution asks', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ now: 1_895_000_000_000 });
+  });
+  afterEach(() => {
+    jest.clearAllTimers();
+    jest.useRealTimers();
+  });
+
+  const consent = (ofAsk: object = {}) =>
+    opened(claimReply({ purpose: 'train-ticket', claims: ['name', 'number'], stepUp: ['fingerprint'] }, ofAsk));
+  const unreachable = (): never => {
+    throw new WxFailure('fail timeout');
+  };
+
+  it('is shown with who, what for, how long, the words to compare, and what is left of its time', async () => {
+    const page = await consent();
+    expect(page.data).toMatchObject({
+      state: 'consent',
+      left: '3:00',
+      ask: {
+        partner: 'Jiangnan City Bank',
+        purpose: 'Train ticket',
+        tells: ['Portrait', 'Name', 'Identity number'],
+        lasts: '30 days, until 18 Dec 2026',
+        message: '421 907',
+        tier: 'Grey or colour',
+        stepUp: 'Fingerprint',
+        isPresented: false,
+      },
+    });
+    await jest.advanceTimersByTimeAsync(61_000);
+    expect(page.data['left']).toBe('1:59');
+  });
+
+  it('can be agreed to no more once its time is over', async () => {
+    const page = await consent();
+    await jest.advanceTimersByTimeAsync(180_000);
+    expect(page.data).toMatchObject({ state: 'refused', told: { title: 'This request is over', next: 'home' } });
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('counts nothing while it is not seen, and is right when it is seen again', async () => {
+    const page = await consent();
+    await page.tell('onHide');
+    expect(jest.getTimerCount()).toBe(0);
+    await jest.advanceTimersByTimeAsync(179_000);
+    await page.tell('onShow');
+    expect(page.data).toMatchObject({ state: 'consent', left: '0:01' });
+    await page.tell('onUnload');
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('is declined by a word to the service, and the page says so', async () => {
+    const page = await consent();
+    serveAsk(phone);
+    await page.tell('onDecline');
+    expect(page.data['state']).toBe('declined');
+    expect(phone.calls.at(-1)).toMatchObject({ name: 'holder', data: { action: 'declineAsk', session } });
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('is declined once, though the button is tapped twice', async () => {
+    const page = await consent();
+    const late = held<unknown>();
+    serveAsk(phone, { declineAsk: () => late.promise });
+    const declining = page.tell('onDecline');
+    await page.tell('onDecline');
+    late.give({ ok: true });
+    await declining;
+    expect(actionsOf(phone)).toEqual(['claimCounter', 'declineAsk']);
+  });
+
+  it('offers to send the word again where no reply came', async () => {
+    const page = await consent();
+    serveAsk(phone, { declineAsk: unreachable });
+    await page.tell('onDecline');
+    expect(page.data['state']).toBe('undeclined');
+    serveAsk(phone);
+    await page.tell('onDecline');
+    expect(page.data['state']).toBe('declined');
+  });
+
+  it('that was answered or is over meanwhile says so instead of having declined it', async () => {
+    const page = await consent();
+    serveAsk(phone, { declineAsk: () => refused('ask_over') });
+    await page.tell('onDecline');
+    expect(page.data).toMatchObject({ state: 'refused', told: { title: 'This request is over' } });
+  });
+
+  it('says nothing and counts nothing where the page was left before it came', async () => {
+    const late = held<unknown>();
+    phone.answer = () => late.promise;
+    const page = openPage('packages/card/request/request');
+    const loading = page.tell('onLoad', { session });
+    await page.tell('onUnload');
+    late.give(claimReply());
+    await loading;
+    expect([page.data['state'], jest.getTimerCount()]).toEqual(['loading', 0]);
   });
 });

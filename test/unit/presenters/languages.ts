@@ -15,7 +15,7 @@ const chineseSigns = /[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/;
 const latin = /[A-Za-z]/;
 
 /** Names of formats and units, which both languages write alike. */
-const alike = /JPEG|PNG|MB/g;
+const alike = /JPEG|PNG|MB|JWK|ES256|P-256|https/g;
 
 /** Whether a text is written in a language and has nothing of the other. */
 const isWrittenIn = (text: string, language: Language): boolean =>

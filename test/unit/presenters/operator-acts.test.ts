@@ -6,6 +6,7 @@ import {
   reviewReasons,
   refusalReasons,
   singleActs,
+  type CriticalActKind,
   type FindCardReply,
   type ListActsReply,
   type ProposeActRequest,
@@ -13,7 +14,14 @@ import {
 } from '../../../protocol';
 import { criticalActOf } from '../../../cloudfunctions/_core/operators/critical-act';
 import { heldNow, tellCard } from '../../../miniprogram/presenters/card-stop';
-import { actForm, actOptions, askedOfAct, readActForm, tellAct } from '../../../miniprogram/presenters/critical-acts';
+import {
+  actForm,
+  actOptions,
+  askedOfAct,
+  readActForm,
+  tellAct,
+  type ActView,
+} from '../../../miniprogram/presenters/critical-acts';
 import { isReason, reasonName } from '../../../miniprogram/presenters/operator-reasons';
 import {
   groupedReference,
@@ -42,6 +50,12 @@ const act = (changes: Partial<SingleAct> = {}): Act => ({
   ...changes,
 });
 
+const view = (...mine: readonly CriticalActKind[]): ActView => ({
+  mine,
+  now: NOW,
+  nameKey: ({ kid }) => `print of ${kid}`,
+});
+
 describe('an id', () => {
   it('is read back however it was grouped or written, and nothing else is', () => {
     fc.assert(
@@ -65,7 +79,7 @@ describe('the form of a critical act', () => {
     for (const reason of every) {
       const isOffered = reasons.some(({ id }) => id === reason);
       const request = { action: 'proposeAct', kind, target, reason } as ProposeActRequest;
-      expect({ reason, isOffered }).toEqual({ reason, isOffered: criticalActOf(request) !== null });
+      expect({ reason, isOffered }).toEqual({ reason, isOffered: criticalActOf(request, () => '') !== null });
       expect(readActForm(kind, target, reason)).toEqual(isOffered ? { kind, target, reason } : 'reason');
     }
     expect(readActForm(kind, 'no id!', reasons[0]?.id ?? '')).toBe('target');
@@ -82,7 +96,7 @@ describe('the form of a critical act', () => {
 
 describe('a proposal', () => {
   it('is told whole before it is confirmed: kind, target, reason and by whom', () => {
-    const { title, text } = askedOfAct(tellAct(act(), ['revoke_card'], NOW, 'en'));
+    const { title, text } = askedOfAct(tellAct(act(), view('revoke_card'), 'en'));
     expect(title).toBe('Revoke a card');
     expect(text).toContain(groupedReference(ID));
     expect(text).toContain('Obtained by fraud');
@@ -103,7 +117,7 @@ describe('a proposal', () => {
       reason: 'kill_code_and_card_seen',
     };
     for (const language of languages) {
-      const told = tellAct(proposed, ['delete_at_counter'], NOW, language);
+      const told = tellAct(proposed, view('delete_at_counter'), language);
       expect(told).toMatchObject({ isGrave: true, takesTime: true, isMine: true });
       const { title, text } = askedOfAct(told);
       expect(text).toContain(groupedReference(ID));
@@ -113,8 +127,8 @@ describe('a proposal', () => {
   });
 
   it('is this operator’s to decide where the role decides it, and is not confirmed by who proposed it', () => {
-    expect(tellAct(act(), ['suspend_partner'], NOW, 'en')).toMatchObject({ isMine: false });
-    expect(tellAct(act({ isOwn: true }), ['revoke_card'], NOW, 'en')).toMatchObject({ isMine: true, isOwn: true });
+    expect(tellAct(act(), view('suspend_partner'), 'en')).toMatchObject({ isMine: false });
+    expect(tellAct(act({ isOwn: true }), view('revoke_card'), 'en')).toMatchObject({ isMine: true, isOwn: true });
   });
 });
 

@@ -22,9 +22,9 @@ describe('the desk', () => {
     expect(Object.fromEntries(pagesOf)).toEqual({
       reviewer: [],
       counter: ['visitor', 'acts'],
-      partners: ['acts', 'alarms'],
-      security: ['lookup', 'acts', 'alarms', 'keys', 'figures'],
-      auditor: ['acts', 'alarms', 'keys', 'figures', 'audit'],
+      partners: ['acts', 'alarms', 'servers'],
+      security: ['lookup', 'acts', 'alarms', 'keys', 'servers', 'figures'],
+      auditor: ['acts', 'alarms', 'keys', 'servers', 'figures', 'audit'],
     });
   });
 
@@ -35,6 +35,7 @@ describe('the desk', () => {
       ['acts', '3'],
       ['alarms', 'not read'],
       ['keys', ''],
+      ['servers', ''],
       ['figures', ''],
     ]);
   });

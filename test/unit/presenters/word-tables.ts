@@ -1,4 +1,6 @@
 import { viewfinderWords } from '../../../miniprogram/components/viewfinder/words';
+import { answerWords } from '../../../miniprogram/packages/card/answer/words';
+import { askNumberWords } from '../../../miniprogram/packages/card/ask-number/words';
 import { entryWords } from '../../../miniprogram/packages/card/entry/words';
 import { dataExportWords } from '../../../miniprogram/packages/card/data-export/words';
 import { deletionWords } from '../../../miniprogram/packages/card/deletion/words';
@@ -38,6 +40,8 @@ import { keysWords } from '../../../miniprogram/packages/operator/keys/words';
 import { lookupWords } from '../../../miniprogram/packages/operator/lookup/words';
 import { massActWords } from '../../../miniprogram/packages/operator/mass-act/words';
 import { proposeWords } from '../../../miniprogram/packages/operator/propose/words';
+import { serverActWords } from '../../../miniprogram/packages/operator/server-act/words';
+import { serversWords } from '../../../miniprogram/packages/operator/servers/words';
 import { visitorWords } from '../../../miniprogram/packages/operator/visitor/words';
 import { counterWords } from '../../../miniprogram/packages/verifier/counter/words';
 import { passWords } from '../../../miniprogram/packages/verifier/pass/words';
@@ -62,6 +66,8 @@ const plain = (words: Readonly<Record<'zh' | 'en', object>>): WordTable['words']
 
 export const wordTables: readonly WordTable[] = [
   { folder: 'components/viewfinder', name: 'viewfinderWords', alias: 'words', words: viewfinderWords },
+  { folder: 'packages/card/answer', name: 'answerWords', alias: 'words', words: answerWords },
+  { folder: 'packages/card/ask-number', name: 'askNumberWords', alias: 'words', words: askNumberWords },
   { folder: 'packages/card/entry', name: 'entryWords', alias: 'words', words: entryWords },
   { folder: 'packages/card/data-export', name: 'dataExportWords', alias: 'words', words: dataExportWords },
   { folder: 'packages/card/deletion', name: 'deletionWords', alias: 'words', words: deletionWords },
@@ -101,6 +107,8 @@ export const wordTables: readonly WordTable[] = [
   { folder: 'packages/operator/lookup', name: 'lookupWords', alias: 'words', words: lookupWords },
   { folder: 'packages/operator/mass-act', name: 'massActWords', alias: 'words', words: massActWords },
   { folder: 'packages/operator/propose', name: 'proposeWords', alias: 'words', words: proposeWords },
+  { folder: 'packages/operator/servers', name: 'serversWords', alias: 'words', words: serversWords },
+  { folder: 'packages/operator/server-act', name: 'serverActWords', alias: 'words', words: serverActWords },
   { folder: 'packages/operator/visitor', name: 'visitorWords', alias: 'words', words: visitorWords },
   { folder: 'packages/verifier/counter', name: 'counterWords', alias: 'words', words: counterWords },
   { folder: 'packages/verifier/pass', name: 'passWords', alias: 'words', words: passWords },

@@ -16,29 +16,32 @@ import {
   type PurposeId,
 } from '../../../protocol';
 
-/** Tier, claims, whether staff look at the person, modes, step-up and lawful basis: the policy as it was decided. */
+/** Tier, claims, whether staff look at the person, modes, step-up, days of an institution's consent and lawful basis: as it was decided. */
 const decided: Readonly<Record<PurposeId, string>> = {
-  'age-check': 'light | age_over_18 | no look | shown bound offline |  | consent',
-  'parcel-pickup': 'light | masked_name masked_number | look | shown bound offline |  | contract',
-  'internet-cafe': 'light | age_over_18 masked_name | look | shown bound |  | law',
-  'exam-entry': 'light | name number | look | bound | face | contract',
-  'train-ticket': 'light | name number | look | bound | fingerprint | law',
-  'hotel-check-in': 'full | name number sex ethnicity birthdate address | look | bound | fingerprint | law',
-  'government-counter': 'full | name number sex birthdate address | look | bound | fingerprint | law',
+  'age-check': 'light | age_over_18 | no look | shown bound offline |  | 0 | consent',
+  'parcel-pickup': 'light | masked_name masked_number | look | shown bound offline |  | 0 | contract',
+  'internet-cafe': 'light | age_over_18 masked_name | look | shown bound |  | 0 | law',
+  'exam-entry': 'light | name number | look | bound | face | 0 | contract',
+  'train-ticket': 'light | name number | look | bound | fingerprint | 30 | law',
+  'hotel-check-in': 'full | name number sex ethnicity birthdate address | look | bound | fingerprint | 0 | law',
+  'government-counter': 'full | name number sex birthdate address | look | bound | fingerprint | 90 | law',
   'bank-account-opening':
-    'full | name number sex birthdate address document_issuing_authority document_expires_on | look | bound | fingerprint face | law',
+    'full | name number sex birthdate address document_issuing_authority document_expires_on | look | bound | fingerprint face | 365 | law',
 };
 
 const rowOf = (purpose: PurposeId): string => {
-  const { tier, claims, look, modes, stepUp, lawfulBasis } = purposeTable[purpose];
-  return [tier, claims.join(' '), look ? 'look' : 'no look', modes.join(' '), stepUp.join(' '), lawfulBasis].join(
-    ' | ',
-  );
+  const { tier, claims, look, modes, stepUp, consentDays, lawfulBasis } = purposeTable[purpose];
+  const held = [tier, claims.join(' '), look ? 'look' : 'no look', modes.join(' '), stepUp.join(' ')];
+  return [...held, String(consentDays), lawfulBasis].join(' | ');
 };
 
 /** Which of some things one may do, as a line. */
 const allowed = <Thing extends string>(things: readonly Thing[], may: (thing: Thing) => boolean): string =>
   things.filter(may).join(' ');
+
+/** What two operators do about partners' servers. */
+const registering =
+  'register_institution add_institution_key withdraw_institution_key move_institution end_institution';
 
 describe('the policy', () => {
   it.each(purposeIds)('of %s is what was decided', (purpose) => {
@@ -68,9 +71,9 @@ describe('the policy', () => {
   it.each([
     ['reviewer', 'reviewCases'],
     ['counter', 'seeActs receiveVisitors'],
-    ['partners', 'decidePartners seeActs seeAlarms closeAlarm'],
-    ['security', 'findCard holdCard seeActs seeFigures seeKeys seeMassActs seeAlarms closeAlarm'],
-    ['auditor', 'seeActs seeFigures seeKeys seeMassActs seeAlarms seeAudit'],
+    ['partners', 'decidePartners seeActs seeInstitutions seeAlarms closeAlarm'],
+    ['security', 'findCard holdCard seeActs seeFigures seeKeys seeInstitutions seeMassActs seeAlarms closeAlarm'],
+    ['auditor', 'seeActs seeFigures seeKeys seeInstitutions seeMassActs seeAlarms seeAudit'],
   ] as const)('lets an operator in the role %s do no more than that', (role, actions) => {
     expect(allowed(operatorActions, (action) => mayOperate(role, action))).toBe(actions);
   });
@@ -78,8 +81,8 @@ describe('the policy', () => {
   it.each([
     ['reviewer', ''],
     ['counter', 'raise_tier vouch_for_case guardianship_seen delete_at_counter'],
-    ['partners', 'suspend_partner resume_partner'],
-    ['security', 'revoke_card suspend_partner resume_partner revoke_cards renew_cards'],
+    ['partners', `suspend_partner resume_partner ${registering}`],
+    ['security', `revoke_card suspend_partner resume_partner revoke_cards renew_cards ${registering}`],
     ['auditor', ''],
   ] as const)('has an operator in the role %s propose and confirm no other act than these', (role, acts) => {
     expect(allowed(criticalActs, (act) => mayActCritically(role, act))).toBe(acts);
@@ -87,7 +90,9 @@ describe('the policy', () => {
 
   it('has every critical act decided by some role, and those told that nobody proposes by one id', () => {
     for (const act of criticalActs) expect(allowed(operatorRoles, (role) => mayActCritically(role, act))).not.toBe('');
-    expect(allowed(criticalActs, (act) => !isSingleAct(act))).toBe('delete_at_counter revoke_cards renew_cards');
+    expect(allowed(criticalActs, (act) => !isSingleAct(act))).toBe(
+      `delete_at_counter revoke_cards renew_cards ${registering}`,
+    );
   });
 
   it.each([

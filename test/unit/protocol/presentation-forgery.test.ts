@@ -116,8 +116,8 @@ describe('a presentation that lies', () => {
     ['made this second', 0, null],
     ['whose clock is as far ahead as is forgiven', -2, null],
     ['of the future', -3, 'binding_from_future'],
-    ['of a minute ago, but for a second', PRESENTATION_LIFE_S - 1, null],
-    ['of a minute ago', PRESENTATION_LIFE_S, 'binding_stale'],
+    ['in the last second of its life', PRESENTATION_LIFE_S - 1, null],
+    ['over its life', PRESENTATION_LIFE_S, 'binding_stale'],
     ['of yesterday', 86_400, 'binding_stale'],
   ])('%s: as it should be', (_, age, fault) => {
     const verdict = check(genuinePresentation, { now: instant((issuedAt + age) * 1000) });

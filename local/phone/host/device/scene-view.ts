@@ -17,6 +17,12 @@ const NEIGHBOUR_MS = 350;
 
 const LONGEST = 4096;
 
+/** The browser offers the tab that the phone itself is in: what stands beside it is what is scanned most. */
+const ownTabFirst: DisplayMediaStreamOptions & { readonly preferCurrentTab: boolean } = {
+  video: true,
+  preferCurrentTab: true,
+};
+
 type Source = CanvasImageSource & { readonly width: number; readonly height: number };
 
 const loadImage = (url: string): Promise<HTMLImageElement> =>
@@ -98,6 +104,25 @@ export const openScene = async (
     });
     return { canvas, stop };
   };
+  const moving = async (stream: MediaStream): Promise<SceneView> => {
+    const video = Object.assign(document.createElement('video'), {
+      muted: true,
+      playsInline: true,
+      srcObject: stream,
+    });
+    await video.play();
+    const show = () =>
+      draw(canvas, Object.assign(video, { width: video.videoWidth, height: video.videoHeight }), light());
+    show();
+    const frames = setInterval(show, FRAME_MS);
+    return {
+      canvas,
+      stop: () => {
+        clearInterval(frames);
+        for (const track of stream.getTracks()) track.stop();
+      },
+    };
+  };
   switch (scene.kind) {
     case 'file':
       return still(scene.url);
@@ -107,27 +132,11 @@ export const openScene = async (
       );
     case 'webcam': {
       const facingMode = position === 'front' ? 'user' : 'environment';
-      const stream = await navigator.mediaDevices.getUserMedia({
-        video: { facingMode, width: { ideal: 1920 }, height: { ideal: 1080 } },
-      });
-      const video = Object.assign(document.createElement('video'), {
-        muted: true,
-        playsInline: true,
-        srcObject: stream,
-      });
-      await video.play();
-      const show = () =>
-        draw(canvas, Object.assign(video, { width: video.videoWidth, height: video.videoHeight }), light());
-      show();
-      const frames = setInterval(show, FRAME_MS);
-      return {
-        canvas,
-        stop: () => {
-          clearInterval(frames);
-          for (const track of stream.getTracks()) track.stop();
-        },
-      };
+      const video = { facingMode, width: { ideal: 1920 }, height: { ideal: 1080 } };
+      return moving(await navigator.mediaDevices.getUserMedia({ video }));
     }
+    case 'screen':
+      return moving(await navigator.mediaDevices.getDisplayMedia(ownTabFirst));
     case 'other-phone': {
       let isOver = false;
       const watch = async (): Promise<void> => {

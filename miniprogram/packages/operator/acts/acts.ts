@@ -3,6 +3,7 @@ import { askedOfAct, tellAct, type ToldAct } from '../../../presenters/critical-
 import { tellOperator } from '../../../presenters/operator-refusal';
 import type { Called } from '../../../services/call';
 import { ask, say, tell } from '../../../services/dialogs';
+import { nameKey } from '../../../services/key-names';
 import { confirmAct, describeOperator, listActs, withdrawAct } from '../../../services/operator';
 import { go, refreshed, title } from '../../../services/routes';
 import { wallClock } from '../../../services/wall-clock';
@@ -46,7 +47,7 @@ Page({
     this.setData({
       state: 'list',
       canPropose: mine.length > 0,
-      acts: acts.reply.acts.map((act) => tellAct(act, mine, now, language)),
+      acts: acts.reply.acts.map((act) => tellAct(act, { mine, now, nameKey }, language)),
     });
   },
 

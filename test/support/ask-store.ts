@@ -1,0 +1,90 @@
+import type { SessionHandle } from '../../protocol';
+import type {
+  Ask,
+  AnswerSession,
+  DeclineSession,
+  EraseRelease,
+  LoadRelease,
+  Release,
+} from '../../cloudfunctions/_core/asks/ask';
+import type {
+  AskNumber,
+  CreateAskNumber,
+  EndAskNumbers,
+  LoadAskNumber,
+  TakeAskNumber,
+} from '../../cloudfunctions/_core/asks/ask-number';
+import { isAsk, type CounterSession } from '../../cloudfunctions/_core/showing/counter-session';
+import { deepFreeze } from './freeze';
+
+interface SessionsInMemory {
+  readonly get: (handle: SessionHandle) => CounterSession | undefined;
+  readonly put: (session: CounterSession) => void;
+}
+
+export interface AskPorts {
+  readonly answerSession: AnswerSession;
+  readonly declineSession: DeclineSession;
+  readonly loadRelease: LoadRelease;
+  readonly eraseRelease: EraseRelease;
+}
+
+/** What holders said to asks, over sessions in memory: each call is one atomic step. */
+export const createAskPorts = ({ get, put }: SessionsInMemory): AskPorts => {
+  const releases = new Map<SessionHandle, Release>();
+  const say = (handle: SessionHandle, outcome: NonNullable<Ask['outcome']>): boolean => {
+    const found = get(handle);
+    if (!found || !isAsk(found) || found.ask.outcome || found.ask.expiresAt <= outcome.at) return false;
+    put({ ...found, ask: { ...found.ask, outcome } });
+    return true;
+  };
+  return {
+    answerSession: (handle, release, at) => {
+      const isSaid = say(handle, { kind: 'answered', at });
+      if (isSaid) releases.set(handle, deepFreeze(release));
+      return Promise.resolve(isSaid);
+    },
+    declineSession: (handle, at) => Promise.resolve(say(handle, { kind: 'declined', at })),
+    loadRelease: (handle) => Promise.resolve(releases.get(handle) ?? null),
+    eraseRelease: (handle) => {
+      releases.delete(handle);
+      return Promise.resolve();
+    },
+  };
+};
+
+export interface AskNumberPorts {
+  readonly createAskNumber: CreateAskNumber;
+  readonly loadAskNumber: LoadAskNumber;
+  readonly endAskNumbers: EndAskNumbers;
+  readonly takeAskNumber: TakeAskNumber;
+}
+
+/** Numbers by which holders are asked, in memory: each call is one atomic step. */
+export const createAskNumberStore = (): {
+  readonly ports: AskNumberPorts;
+  readonly all: () => readonly AskNumber[];
+} => {
+  const numbers = new Map<string, AskNumber>();
+  return {
+    all: () => [...numbers.values()],
+    ports: {
+      createAskNumber: (created, at) => {
+        const found = numbers.get(created.id);
+        const isFree = !found || found.expiresAt <= at;
+        if (isFree) numbers.set(created.id, deepFreeze(created));
+        return Promise.resolve(isFree);
+      },
+      loadAskNumber: (id) => Promise.resolve(numbers.get(id) ?? null),
+      endAskNumbers: (account) => {
+        for (const [id, one] of numbers) if (one.account === account) numbers.delete(id);
+        return Promise.resolve();
+      },
+      takeAskNumber: (id, session, at) => {
+        const found = numbers.get(id);
+        if (found?.session === null && found.expiresAt > at) numbers.set(id, deepFreeze({ ...found, session }));
+        return Promise.resolve();
+      },
+    },
+  };
+};

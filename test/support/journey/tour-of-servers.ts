@@ -1,0 +1,41 @@
+import * as replies from './server-replies';
+import type { Visit } from './console-visit';
+
+/** Walks over a partner's servers and the acts on them. Goes on from the desk of who registers businesses, and ends there. */
+export const tourOfServers = async ({ user, words, looks, forge, chooses, types }: Visit): Promise<void> => {
+  const missing = await forge('listInstitutions', { ok: false, error: { code: 'not_found' } });
+  await user.taps(words.servers);
+  await types(words.partnerId, 'minjiang-bank');
+  await user.taps(words.showServers);
+  await user.sees(words.noBusiness);
+  await looks('servers-missing');
+  missing.release();
+  await forge('listInstitutions', replies.servers);
+  await user.taps(words.showServers);
+  await user.sees(words.ended);
+  await looks('servers');
+  await user.taps(words.registerServer);
+  await types(words.pasteKeys, replies.pastedKeys);
+  await types(words.waysBack, 'https://bank.example/#back');
+  await user.taps(words.check);
+  await user.sees(words.noWayBack);
+  await looks('server-act');
+  await types(words.waysBack, 'https://tills.minjiang-bank.example/back');
+  await types(words.eventsTo, 'https://events.minjiang-bank.example/card');
+  await user.taps(words.check);
+  await user.sees(words.unproposed);
+  await looks('server-act-check');
+  await user.taps(words.goBack);
+  await user.taps(words.changeServer);
+  await chooses(words.withdrawKey);
+  await user.taps(words.check);
+  await looks('server-act-withdrawal');
+  await user.taps(words.goBack);
+  await user.taps(words.goBack);
+  const waiting = await forge('listActs', { ok: true, acts: [replies.registrationAct(Date.now())] });
+  await user.taps(new RegExp(words.acts));
+  await user.button(words.confirm).waitFor();
+  await looks('acts-server');
+  waiting.release();
+  await user.taps(words.goBack);
+};
