@@ -1,6 +1,8 @@
+import { createRemoteJWKSet, customFetch, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as oauth from 'openid-client';
 import { isSessionHandle, parseCounterCode, purposeTable, validators } from '../../../protocol';
 import { HOLDER, releaseOf } from '../../support/institution/fake-asks';
+import { compromised, rotated } from '../../../local/ecosystem/issuer-keys';
 import { askBy, faultOf, NUMBER, pollBy, PURPOSE, type OpenedByCiba } from '../../support/institution/asking';
 import { createProviderWorld, ISSUER, type ProviderWorld, type Server } from '../../support/institution/provider-world';
 
@@ -205,5 +207,31 @@ describe('an ask by CIBA', () => {
       return new Response(text.replace(token, [head, raised, signature].join('.')), { status, headers });
     };
     await expect(pollBy({ config, DPoP }, opened)).rejects.toMatchObject({ code: 'OAUTH_INVALID_RESPONSE' });
+  });
+
+  it('is signed by the key of the hour, and believed until its key is withdrawn', async () => {
+    const keys = createRemoteJWKSet(new URL(`${ISSUER}/institution/jwks`), {
+      [customFetch]: (address, init) => world.fetch(address, init),
+      cooldownDuration: 0,
+    });
+    const told = async (): Promise<string> => {
+      const opened = await ask();
+      answer();
+      return (await poll(opened)).id_token ?? '';
+    };
+    const kidOf = (token: string) => decodeProtectedHeader(token).kid ?? '';
+    const before = await told();
+    // Whose library has not read the keys yet.
+    const { bankApp } = world;
+    const opened = await ask({}, bankApp);
+    world.changeKeys(rotated);
+    answer();
+    const after = (await poll(opened, bankApp)).id_token ?? '';
+    expect(kidOf(after)).not.toBe(kidOf(before));
+    for (const token of [before, after]) await jwtVerify(token, keys, { issuer: ISSUER });
+    world.changeKeys((all) => compromised(all, kidOf(before)));
+    await keys.reload();
+    await jwtVerify(after, keys);
+    await expect(jwtVerify(before, keys)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
   });
 });

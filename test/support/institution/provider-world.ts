@@ -4,7 +4,8 @@ import { answerBy } from '../../../cloudfunctions/_adapters/oauth/answer';
 import { createBrowserTickets } from '../../../cloudfunctions/_adapters/oauth/browser-tickets';
 import { clientMetadata } from '../../../cloudfunctions/_adapters/oauth/client-metadata';
 import { createHeldStanding } from '../../../cloudfunctions/_adapters/oauth/held-answer';
-import { createProvider } from '../../../cloudfunctions/_adapters/oauth/provider';
+import { createCurrentProvider } from '../../../cloudfunctions/_adapters/oauth/current-provider';
+import { JWKS_PATH } from '../../../cloudfunctions/_adapters/oauth/paths';
 import { readProviderKeys } from '../../../cloudfunctions/_adapters/oauth/provider-keys';
 import { createStorage } from '../../../cloudfunctions/_adapters/oauth/storage';
 import { now } from '../../../cloudfunctions/_adapters/runtime/ambient';
@@ -13,7 +14,7 @@ import { findInstitution, type Institution } from '../../../cloudfunctions/_core
 import type { TakeTurn } from '../../../cloudfunctions/_core/rate-limit';
 import type { Partner } from '../../../cloudfunctions/_core/partners/partner';
 import { asPage, createBrowserRoutes } from '../../../cloudfunctions/institution/browser';
-import { makeIssuerKey } from '../../../local/ecosystem/issuer-keys';
+import { makeIssuerKey, type LocalIssuerKey } from '../../../local/ecosystem/issuer-keys';
 import { keySetOf } from '../../../local/ecosystem/secrets';
 import { createClock, type Clock } from '../clock';
 import { createTurnStore, type TurnStore } from '../turn-store';
@@ -47,6 +48,8 @@ export interface ProviderWorld {
   readonly turns: TurnStore['turns'];
   readonly faults: readonly unknown[];
   readonly refusals: readonly (readonly [at: string, error: string])[];
+  /** Changes the keys that sign for the provider. */
+  readonly changeKeys: (change: (keys: readonly LocalIssuerKey[]) => readonly LocalIssuerKey[]) => void;
   /** What reaches the service, by whoever sends it. */
   readonly fetch: (address: string | URL, init?: RequestInit) => Promise<Response>;
   /** A bank's two servers, of which one has pages, and a railway's. */
@@ -94,17 +97,22 @@ export const createProviderWorld = async (more: { readonly takeTurn?: TakeTurn }
     return found && clientMetadata(found, ISSUER);
   };
   const standingOf = createHeldStanding({ ...asks.ports, loadCaller });
-  const provider = createProvider({
-    issuer: ISSUER,
-    signingKey: readProviderKeys(keySetOf([makeIssuerKey()])).signing(now()),
-    pairwiseKey: new Uint8Array(32).fill(3),
-    storage: createStorage({ ...createRecordStore(), now, loadClient }),
-    asks: { ...asks.ports, now: clock.now, takeTurn, loadCaller, standingOf },
-    onFault: (error) => void faults.push(error),
-    onRefused: (...refused) => void refusals.push(refused),
-  });
+  let signing: readonly LocalIssuerKey[] = [makeIssuerKey()];
+  const keysNow = () => readProviderKeys(keySetOf(signing));
+  const provider = createCurrentProvider(
+    {
+      issuer: ISSUER,
+      pairwiseKey: new Uint8Array(32).fill(3),
+      storage: createStorage({ ...createRecordStore(), now, loadClient }),
+      asks: { ...asks.ports, now: clock.now, takeTurn, loadCaller, standingOf },
+      onFault: (error) => void faults.push(error),
+      onRefused: (...refused) => void refusals.push(refused),
+    },
+    { signing: (at) => keysNow().signing(at) },
+    now,
+  );
   const tickets = createBrowserTickets(new Uint8Array(32).fill(4), ISSUER);
-  const routes = { ...institutionPorts, ...asks.ports, now: clock.now, tickets, standingOf, provider: () => provider };
+  const routes = { ...institutionPorts, ...asks.ports, now: clock.now, tickets, standingOf, provider };
   const browser = createBrowserRoutes(routes);
 
   const fetchHere: ProviderWorld['fetch'] = async (address, init = {}) => {
@@ -116,7 +124,9 @@ export const createProviderWorld = async (more: { readonly takeTurn?: TakeTurn }
       queryStringParameters: Object.fromEntries(searchParams),
       body: await bodyOf(init),
     });
-    const reply = await (browser(request) ?? answerBy(provider, tickets, request).then((one) => asPage(request, one)));
+    if (pathname === JWKS_PATH) return Response.json({ keys: keysNow().published(now()) });
+    const reply = await (browser(request) ??
+      answerBy(provider(), tickets, request).then((one) => asPage(request, one)));
     const body = reply.body === '' ? null : reply.body;
     return new Response(body, { status: reply.statusCode, headers: reply.headers });
   };
@@ -132,6 +142,9 @@ export const createProviderWorld = async (more: { readonly takeTurn?: TakeTurn }
   };
   return {
     ...{ clock, asks, turns, faults, refusals },
+    changeKeys: (change) => {
+      signing = change(signing);
+    },
     fetch: fetchHere,
     bank: await serverOf('bank-server', keys[0]),
     bankApp: await serverOf('bank-app', keys[1]),
