@@ -11,7 +11,7 @@ import type {
   Instant,
   Look,
   MintingHappening,
-  Mode,
+  CheckMode,
   OperatorRole,
   PlainHappening,
   PurposeId,
@@ -34,7 +34,7 @@ export interface CheckRecord extends Place {
   /** The account at that terminal: it alone may say what the look came to. */
   readonly verifier: AccountKey;
   readonly purpose: PurposeId;
-  readonly mode: Mode;
+  readonly mode: CheckMode;
   readonly tier: Tier;
   /** Names of the claims that were told, never their values. */
   readonly claims: readonly DisclosableClaim[];

@@ -18,7 +18,13 @@ const words = {
     purpose: '用途',
     terminal: '柜台',
     mode: '查验方式',
-    modes: { shown: '您出示二维码', bound: '您先扫了柜台码', offline: '离线通行码' },
+    modes: {
+      shown: '您出示二维码',
+      bound: '您先扫了柜台码',
+      offline: '离线通行码',
+      asked: '对方的服务器请求，您在手机上同意',
+    },
+    server: '对方的服务器',
     told: '告知对方',
     nothing: '无',
     proved: '您另行证明',
@@ -43,7 +49,9 @@ const words = {
       shown: 'You showed a code',
       bound: "You scanned the counter's code first",
       offline: 'By an offline pass',
+      asked: 'Its server asked, and you agreed on your phone',
     },
+    server: 'Server',
     told: 'What they were told',
     nothing: 'Nothing',
     proved: 'You also confirmed',
@@ -69,10 +77,13 @@ export const entryFacts = (entry: HistoryEntry, language: Language): EntryFact[]
   if ('at' in entry) add(said.at, showMoment(entry.at, language));
   if ('partner' in entry) add(said.partner, entry.partner[language]);
   if ('purpose' in entry) add(said.purpose, purposeTable[entry.purpose].names[language]);
-  if ('terminal' in entry) add(said.terminal, entry.terminal);
+  if ('terminal' in entry) {
+    const isAsked = 'mode' in entry && entry.mode === 'asked';
+    add(isAsked ? said.server : said.terminal, entry.terminal);
+  }
   if ('mode' in entry) add(said.mode, said.modes[entry.mode]);
   if ('claims' in entry) {
-    const portrait = entry.kind === 'card_checked' && purposeTable[entry.purpose].look;
+    const portrait = entry.kind === 'card_checked' && entry.mode !== 'asked' && purposeTable[entry.purpose].look;
     add(said.told, toldByName(entry.claims, portrait, language).join(said.separator) || said.nothing);
   }
   if ('stepUp' in entry && entry.stepUp.length > 0)

@@ -4,7 +4,11 @@ import type { DisclosableClaim } from './claims';
 export type Tier = 'light' | 'full';
 
 /** How a card is presented: `shown` to any terminal, `bound` to the one whose counter code was scanned first, `offline` by a pass. */
-export type Mode = 'shown' | 'bound' | 'offline';
+export type Mode = Exclude<CheckMode, 'asked'>;
+
+/** How a card was checked: as it can be presented, or `asked` for by an institution's server, to which the phone itself hands the code in. */
+export const checkModes = ['shown', 'bound', 'offline', 'asked'] as const;
+export type CheckMode = (typeof checkModes)[number];
 
 /** What the holder must prove anew, at the moment of showing. */
 export type StepUp = 'fingerprint' | 'face';

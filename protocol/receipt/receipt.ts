@@ -3,7 +3,7 @@ import type { Sign, VerifySignature } from '../crypto';
 import { createJws, faultOfJws, parseJws, type JwsFault } from '../jws/compact-jws';
 import type { PublicKey } from '../key/public-key';
 import { claimNames, type DisclosableClaim } from '../purposes/claims';
-import { purposeIds, type Mode, type PurposeId, type Tier } from '../purposes/purpose-table';
+import { checkModes, purposeIds, type CheckMode, type PurposeId, type Tier } from '../purposes/purpose-table';
 
 /** What a receipt of a check says: where, when and for what, and the names of what was told. Nothing of the person stands in it. */
 export interface Receipt {
@@ -17,7 +17,7 @@ export interface Receipt {
   readonly shop: string;
   readonly terminal: string;
   readonly purpose: PurposeId;
-  readonly mode: Mode;
+  readonly mode: CheckMode;
   readonly tier: Tier;
   readonly claims: readonly DisclosableClaim[];
 }
@@ -47,7 +47,7 @@ const readPayload = (payload: JsonObject): Receipt | null => {
   if (typeof iss !== 'string' || typeof jti !== 'string' || typeof partner !== 'string') return null;
   if (typeof shop !== 'string' || typeof terminal !== 'string' || !Array.isArray(payload['claims'])) return null;
   const purpose = oneOf(purposeIds, payload['purpose']);
-  const mode = oneOf(['shown', 'bound', 'offline'], payload['mode']);
+  const mode = oneOf(checkModes, payload['mode']);
   const tier = oneOf(['light', 'full'], payload['tier']);
   const claims = payload['claims'].map((claim) => oneOf(claimNames, claim)).filter((claim) => claim !== undefined);
   if (!purpose || !mode || !tier || claims.length !== payload['claims'].length) return null;

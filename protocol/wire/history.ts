@@ -1,7 +1,7 @@
 import { codeFaults } from '../code/code-fault';
 import { operatorRoles } from '../operators/roles';
 import { claimNames } from '../purposes/claims';
-import { purposeIds } from '../purposes/purpose-table';
+import { checkModes, purposeIds } from '../purposes/purpose-table';
 import { endReasons } from '../lifecycle/end-reasons';
 import { eventNumber, Names } from './history-parts';
 import { rightsEntries } from './history-rights';
@@ -181,7 +181,7 @@ export const HistoryEntry = {
         number: eventNumber,
         kind: { const: 'card_checked' },
         purpose,
-        mode: { type: 'string', enum: ['shown', 'bound', 'offline'] },
+        mode: { type: 'string', enum: checkModes },
         claims: { type: 'array', maxItems: 20, items: { type: 'string', enum: claimNames } },
         stepUp: { type: 'array', maxItems: 2, items: { type: 'string', enum: ['fingerprint', 'face'] } },
         partner: Names,

@@ -1,5 +1,5 @@
 import { claimNames } from '../purposes/claims';
-import { purposeIds } from '../purposes/purpose-table';
+import { checkModes, purposeIds } from '../purposes/purpose-table';
 import { looks } from './history';
 import { hexId, instant, receipt, type Typed } from './schema';
 
@@ -29,7 +29,7 @@ export const MadeCheck = {
     id: hexId,
     at: instant,
     purpose: { type: 'string', enum: purposeIds },
-    mode: { type: 'string', enum: ['shown', 'bound', 'offline'] },
+    mode: { type: 'string', enum: checkModes },
     tier: { type: 'string', enum: ['light', 'full'] },
     shop: { type: 'string', minLength: 1, maxLength: 40 },
     terminal: { type: 'string', minLength: 1, maxLength: 40 },

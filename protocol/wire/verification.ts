@@ -57,7 +57,7 @@ export const VerificationAnswer = {
   properties: {
     eventId: hexId,
     purpose: { type: 'string', enum: purposeIds },
-    mode: { type: 'string', enum: ['shown', 'bound'] },
+    mode: { type: 'string', enum: ['shown', 'bound', 'asked'] },
     tier: { type: 'string', enum: ['light', 'full'] },
     /** What the holder proved anew when the card was shown. */
     stepUp: { type: 'array', maxItems: 2, items: { type: 'string', enum: ['fingerprint', 'face'] } },

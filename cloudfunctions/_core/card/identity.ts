@@ -66,6 +66,8 @@ export interface BoundCounter extends Place {
   readonly verifier: AccountKey;
   /** What the holder consented to tell. */
   readonly claims: readonly DisclosableClaim[];
+  /** Whether a server asks, to which the phone hands the code in. */
+  readonly isAsk: boolean;
 }
 
 interface ShowingBase {

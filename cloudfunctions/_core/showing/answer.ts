@@ -1,5 +1,5 @@
 import { base64Encode, purposeTable } from '../../../protocol';
-import type { Instant, RedeemCodeReply, RedeemCodeRequest } from '../../../protocol';
+import type { Instant, RedeemCodeReply, RedeemCodeRequest, VerificationAnswer } from '../../../protocol';
 import { REPEAT_MS, type Identity, type RedeemedShowing, type Showing } from '../card/identity';
 import { disclose } from './disclose';
 import type { Staff } from './staff';
@@ -19,13 +19,23 @@ export const repeatedBy = (showing: Showing, { staff, request }: Order, now: Ins
   return showing.verifier === staff.key && showing.requestId === request.requestId ? showing : null;
 };
 
+/** How a showing is checked. */
+export const modeOf = ({ counter }: Pick<RedeemedShowing, 'counter'>): VerificationAnswer['mode'] => {
+  if (!counter) return 'shown';
+  return counter.isAsk ? 'asked' : 'bound';
+};
+
+/** Whether somebody compares the portrait with the holder: nobody stands before a server that asks. */
+const isLookedAt = (showing: RedeemedShowing): boolean =>
+  purposeTable[showing.purpose].look && modeOf(showing) !== 'asked';
+
 /** Answers from the redeemed showing alone, so that a repeated request hears the same again. */
 export const answerOf = (identity: Identity, showing: RedeemedShowing): RedeemCodeReply => ({
   ok: true,
   answer: {
     eventId: showing.eventId,
     purpose: showing.purpose,
-    mode: showing.counter ? 'bound' : 'shown',
+    mode: modeOf(showing),
     tier: showing.tier,
     stepUp: [...showing.stepUp],
     facts: {
@@ -36,7 +46,7 @@ export const answerOf = (identity: Identity, showing: RedeemedShowing): RedeemCo
       statusAsOf: showing.redeemedAt,
     },
     claims: disclose(identity.person, showing.claims, showing.redeemedOn),
-    portrait: purposeTable[showing.purpose].look ? base64Encode(identity.person.portrait) : null,
+    portrait: isLookedAt(showing) ? base64Encode(identity.person.portrait) : null,
     matchMark: showing.matchMark,
     receipt: showing.receipt,
   },

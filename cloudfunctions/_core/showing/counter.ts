@@ -183,7 +183,8 @@ export const claimCounter = async (
     terminal,
     purpose,
     claims: [...claims],
-    portrait: look,
+    // Nobody stands before a server that asks.
+    portrait: look && session.ask === null,
     stepUp: [...stepUp],
     ...(isAsk(session) && { ask: askTold(session, at) }),
   });

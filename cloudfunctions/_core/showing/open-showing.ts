@@ -105,7 +105,7 @@ const boundCounter = async (
   if (isAsk(session) && !isAskOpen(session, at)) return 'session_over';
   if (!isTierAccepted(identity.card.tier, session)) return 'tier_too_low';
   const { partner, shop, terminal, verifier, claims } = session;
-  return { session: handle, partner, shop, terminal, verifier, claims };
+  return { session: handle, partner, shop, terminal, verifier, claims, isAsk: session.ask !== null };
 };
 
 type Consent =

@@ -20,7 +20,7 @@ import type { EventIdOf } from '../event';
 import type { CheckRecord } from '../happening';
 import { done, refuse, type Result } from '../result';
 import { lookUp, type AliasTurnPorts } from './alias-turn';
-import { answerOf, repeatedBy, type Order, type Scan } from './answer';
+import { answerOf, modeOf, repeatedBy, type Order, type Scan } from './answer';
 import { recordRefusal } from './record-refusal';
 import { scannedAlias, scannedCode, type Scanned } from './scanned';
 import { grantedClaims, type LoadStaff, type Staff } from './staff';
@@ -114,7 +114,7 @@ const redeemed = (
   const codeMadeAt = scanned.madeAt(showing);
   const facts = {
     ...{ partner, shop, terminal, purpose },
-    mode: counter ? 'bound' : 'shown',
+    mode: modeOf(showing),
     tier: identity.card.tier,
     claims: told,
   } as const;

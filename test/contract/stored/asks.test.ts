@@ -69,7 +69,7 @@ const release: Release = {
   identity,
   presentation: 'jwt~disclosure~binding',
   answer: {
-    ...{ eventId: 'e'.repeat(32), purpose: 'bank-account-opening', mode: 'bound', tier: 'full', stepUp: ['face'] },
+    ...{ eventId: 'e'.repeat(32), purpose: 'bank-account-opening', mode: 'asked', tier: 'full', stepUp: ['face'] },
     facts: {
       ...{ signatureValidAt: 1500, codeMadeAt: 1400, redeemedAt: 1500 },
       ...{ status: 'valid', statusAsOf: 1500 },

@@ -54,7 +54,7 @@ export const releaseOf = (otherwise: Partial<VerificationAnswer> = {}, presentat
   const answer: VerificationAnswer = {
     eventId: eventId('0123456789abcdef0123456789abcdef'),
     purpose: 'bank-account-opening',
-    mode: 'bound',
+    mode: 'asked',
     tier: 'full',
     stepUp: ['fingerprint', 'face'],
     facts: { signatureValidAt: at, codeMadeAt: at, redeemedAt: at, status: 'valid', statusAsOf: at },

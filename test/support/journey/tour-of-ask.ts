@@ -14,7 +14,7 @@ const bank = () => ({
   terminal: 'jiangnan-bank',
   purpose: 'bank-account-opening',
   claims: ['name', 'number', 'sex', 'birthdate', 'address', 'document_issuing_authority', 'document_expires_on'],
-  portrait: true,
+  portrait: false,
   stepUp: ['fingerprint', 'face'],
   ask: {
     bindingMessage: '421 907',

@@ -34,7 +34,9 @@ describe('an answer', () => {
     if (standing.kind !== 'answered') return;
     const { answer } = standing.release;
     expect(validators.VerificationAnswer(answer)).toBe(true);
-    expect(answer).toMatchObject({ mode: 'bound', tier: 'full', stepUp: ['fingerprint', 'face'] });
+    expect(answer).toMatchObject({ mode: 'asked', tier: 'full', stepUp: ['fingerprint', 'face'] });
+    // Nobody compares it: the portrait goes to nobody, though staff at a counter would see it.
+    expect(answer.portrait).toBeNull();
     expect(Object.keys(answer.claims)).toEqual(['name', 'number', 'birthdate']);
     expect(await toldOf(world, standing)).toEqual({
       holderName: 'name of data key',
@@ -54,12 +56,20 @@ describe('an answer', () => {
         partner: bankNames.names,
         terminal: bank.clientId,
         purpose: 'parcel-pickup',
-        mode: 'bound',
+        mode: 'asked',
       },
     ]);
     const [event] = world.events.ofKind('card_checked');
     const read = await world.ask(bank, `GET /verifications/${event?.id ?? ''}`, {}, world.ports);
     expect(read.body).toMatchObject({ counter: bank.clientId, claims: ['masked_name', 'masked_number'] });
+    const look = await world.ask(
+      bank,
+      `POST /verifications/${event?.id ?? ''}/look`,
+      { body: { look: 'same' } },
+      world.ports,
+    );
+    expect(look).toMatchObject({ status: 409, body: { code: 'wrong_step' } });
+    expect(world.events.ofKind('look_reported')).toEqual([]);
   });
 
   it('is told to the server that asked, until the release is destroyed', async () => {

@@ -54,6 +54,7 @@ describe('an ask', () => {
       purpose: 'bank-account-opening',
       claims: ['name', 'number', 'birthdate'],
       stepUp: ['fingerprint', 'face'],
+      portrait: false,
       ask: {
         bindingMessage: '开户 A-17',
         tier: 'full',

@@ -18,7 +18,7 @@ const asked: Parameters<typeof tellAsk>[0] = {
   partner: { zh: '江南城市银行', en: 'Jiangnan City Bank' },
   purpose: 'bank-account-opening',
   claims: ['name', 'number'],
-  portrait: true,
+  portrait: false,
   stepUp: ['fingerprint', 'face'],
   ask,
 };
@@ -30,7 +30,7 @@ describe('what an institution asks', () => {
     expect(told({})).toEqual({
       partner: 'Jiangnan City Bank',
       purpose: 'Opening a bank account',
-      tells: ['Portrait', 'Name', 'Identity number'],
+      tells: ['Name', 'Identity number'],
       lasts: '365 days, until 22 Nov 2027',
       lastsNote: expect.stringContaining('still valid') as unknown,
       tier: 'Colour card',

@@ -17,6 +17,15 @@ describe('the facts of an entry', () => {
     expect(facts.get('Entry')).toContain('4');
   });
 
+  it('name no portrait where a server asked, since nobody saw it', () => {
+    expect(entry.kind).toBe('card_checked');
+    const told = (mode: 'shown' | 'asked') =>
+      new Map(entryFacts({ ...entry, mode } as typeof entry, 'en').map(({ name, value }) => [name, value]));
+    expect(told('shown').get('What they were told')).toMatch(/^Portrait, /);
+    expect(told('asked').get('What they were told')).not.toContain('Portrait');
+    expect([told('asked').get('Server'), told('asked').get('Counter')]).toEqual(['counter-1', undefined]);
+  });
+
   it('of a missing entry are its number and nothing else', () => {
     expect(entryFacts({ kind: 'entry_missing', number: 7 }, 'en')).toEqual([
       { name: 'Entry', value: 'Number 7 of your history' },
