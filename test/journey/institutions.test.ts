@@ -7,7 +7,7 @@ import { person } from '../support/ecosystem/pictures';
 import { raiseAtCounter } from '../support/ecosystem/raise';
 import { startJourney, type Journey } from '../support/journey/journey';
 import { samplePerson, type PhoneUser } from '../support/journey/phone-user';
-import { enrol, photograph, suspend } from '../support/journey/steps';
+import { enrol, photograph } from '../support/journey/steps';
 
 jest.setTimeout(600_000);
 
@@ -51,12 +51,13 @@ describe('institutions that ask from servers of their own', () => {
 
   afterAll(() => journey.close());
 
-  /** The holder reads a number out, and the teller types it. */
-  const readOut = async (): Promise<void> => {
+  /** The holder reads a number out, and the teller types it. @param meanwhile what happens before it is typed */
+  const readOut = async (meanwhile = (): Promise<void> => Promise.resolve()): Promise<void> => {
     const { page, words } = holder;
     await holder.taps(words.askNumber);
     const shown = page.getByText(/^\d{3} \d{3} \d{3}$/).filter({ visible: true });
     const digits = await shown.first().innerText();
+    await meanwhile();
     await bank.bringToFront();
     await bank.getByRole('textbox').fill(digits);
     await bank.getByRole('button', { name: 'Ask the customer' }).click();
@@ -167,11 +168,13 @@ describe('institutions that ask from servers of their own', () => {
     await goHome();
   });
 
-  it('a card that is stopped opens no account', async () => {
-    await suspend(holder);
-    await bank.bringToFront();
-    await bank.getByRole('button', { name: 'The customer scans this screen' }).click();
-    await scan(bank);
+  it('a card that is stopped after its number was read out opens no account', async () => {
+    const client = createClient(journey.running.ecosystem.cloud.url, samplePerson(PERSON).openId);
+    await readOut(async () => {
+      await accepted(client.ask('holder', { action: 'suspendCard' }), validators.CardReply);
+    });
+    await holder.button(holder.words.leave).waitFor();
+    await keeps(holder.page, 'holder-stopped');
     await bank.bringToFront();
     await bank.getByText("The customer's card is suspended, revoked or expired").waitFor();
     await keeps(bank, 'bank-stopped');
