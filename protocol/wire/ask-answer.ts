@@ -104,7 +104,7 @@ const seconds = { type: 'integer', minimum: 0, maximum: 4102444800 } as const;
 export const AskAnswer = {
   type: 'object',
   additionalProperties: false,
-  required: ['acr', 'amr', 'auth_time', 'verified_claims', 'card_reference', 'receipt'],
+  required: ['acr', 'amr', 'auth_time', 'verified_claims', 'receipt'],
   properties: {
     /** The tier of the card that was shown. */
     acr: { type: 'string', enum: [tierNames.light, tierNames.full] },
@@ -113,8 +113,8 @@ export const AskAnswer = {
     /** When the holder answered, in seconds since 1970. */
     auth_time: seconds,
     verified_claims: VerifiedClaims,
-    /** Of the card, for this partner and no other: its status is asked for by it. */
-    card_reference: { type: 'string', pattern: '^[A-Za-z0-9_-]{80}$', maxLength: 80 },
+    /** Of the card, for this partner and no other: its status is asked for by it while the consent lasts; absent: it was given for this once. */
+    card_reference: { type: 'string', pattern: '^[A-Za-z0-9_-]{86}$', maxLength: 86 },
     receipt,
     /** Until when the partner may ask after the card, in seconds since 1970; absent: this once. */
     consent_until: seconds,

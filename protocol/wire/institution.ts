@@ -40,7 +40,7 @@ export const Verification = {
     /** Of this check; the receipt bears the same. */
     id: hexId,
     /** Of the holder's card, for this institution and for no other: it asks for the card's status by it. */
-    reference: { type: 'string', pattern: '^[A-Za-z0-9_-]{80}$', maxLength: 80 },
+    reference: { type: 'string', pattern: '^[A-Za-z0-9_-]{86}$', maxLength: 86 },
     ...told,
   },
 } as const;

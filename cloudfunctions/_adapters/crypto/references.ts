@@ -1,17 +1,30 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
-import { identityKey } from '../../../protocol';
+import { identityKey, instant, type Instant } from '../../../protocol';
 import type { IdentityBehind, ReferenceTo } from '../../_core/institutions/reference';
 import type { Sealing } from './sealing';
 
 const IV_BYTES = 12;
 const IDENTITY_BYTES = 32;
+const END_BYTES = 4;
 const TAG_BYTES = 16;
-const LENGTH = IV_BYTES + IDENTITY_BYTES + TAG_BYTES;
+const LENGTH = IV_BYTES + IDENTITY_BYTES + END_BYTES + TAG_BYTES;
+
+/** An end in whole seconds since 1970, four bytes until the year 2106; 0 where there is none. */
+const endOf = (until: Instant | null): Buffer => {
+  const bytes = Buffer.alloc(END_BYTES);
+  bytes.writeUInt32BE(until === null ? 0 : Math.floor(until / 1000));
+  return bytes;
+};
+
+const untilOf = (end: Buffer): Instant | null => {
+  const seconds = end.readUInt32BE();
+  return seconds === 0 ? null : instant(seconds * 1000);
+};
 
 /**
- * References of cards for partners: the identity's key under AES-256-GCM, with the partner as the associated data and a nonce that is a
- * keyed hash (HMAC-SHA256) of partner, identity and what the identity's data key draws. So a reference is the same each time, two of
- * them never share a nonce, and nothing has to be stored: one leads to its identity by itself, and with the data key it is gone.
+ * References of cards for partners: the identity's key and the reference's end under AES-256-GCM, with the partner as the associated data and a
+ * nonce that is a keyed hash (HMAC-SHA256) of partner, identity, end and what the identity's data key draws. So a reference is the same each
+ * time, two of them never share a nonce, and nothing has to be stored: one leads to its identity by itself, and with the data key it is gone.
  * @param key 32 bytes that serve nothing else
  * @throws RangeError where the key has another length
  */
@@ -23,14 +36,18 @@ export const createReferences = (
   const derived = (use: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', `wechat-id reference ${use}`, 32));
   const [cipherKey, nonceKey] = [derived('cipher'), derived('nonce')];
   return {
-    referenceTo: (identity, partner) => {
+    referenceTo: (identity, partner, until) => {
+      const end = endOf(until);
       const drawn = draw(identity.dataKey, `reference ${partner}`).toString('hex');
       const iv = createHmac('sha256', nonceKey)
-        .update(JSON.stringify([partner, identity.key, drawn]))
+        .update(JSON.stringify([partner, identity.key, end.toString('hex'), drawn]))
         .digest()
         .subarray(0, IV_BYTES);
       const cipher = createCipheriv('aes-256-gcm', cipherKey, iv).setAAD(Buffer.from(partner));
-      const body = Buffer.concat([cipher.update(Buffer.from(identity.key, 'hex')), cipher.final()]);
+      const body = Buffer.concat([
+        cipher.update(Buffer.concat([Buffer.from(identity.key, 'hex'), end])),
+        cipher.final(),
+      ]);
       return Buffer.concat([iv, body, cipher.getAuthTag()]).toString('base64url');
     },
     identityBehind: (reference, partner) => {
@@ -43,10 +60,15 @@ export const createReferences = (
         .setAuthTag(bytes.subarray(LENGTH - TAG_BYTES));
       const body = decipher.update(bytes.subarray(IV_BYTES, LENGTH - TAG_BYTES));
       try {
-        return identityKey(Buffer.concat([body, decipher.final()]).toString('hex'));
+        decipher.final();
+        return {
+          identity: identityKey(body.subarray(0, IDENTITY_BYTES).toString('hex')),
+          until: untilOf(body.subarray(IDENTITY_BYTES)),
+        };
       } catch {
         // The tag does not fit: not ours, or not this partner's.
-        return identityKey(createHash('sha256').update(nonceKey).update(reference).digest('hex'));
+        const nobody = createHash('sha256').update(nonceKey).update(reference).digest('hex');
+        return { identity: identityKey(nobody), until: null };
       }
     },
   };

@@ -1,11 +1,4 @@
-import {
-  purposeTable,
-  tierNames,
-  TRUST_FRAMEWORK,
-  type AskAnswer,
-  type CheckMethod,
-  type Tier,
-} from '../../../protocol';
+import { tierNames, TRUST_FRAMEWORK, type AskAnswer, type CheckMethod, type Tier } from '../../../protocol';
 import type { HeldAnswer } from './held-answer';
 import { toldClaims } from './told-claims';
 
@@ -17,16 +10,14 @@ const methodsOf: Readonly<Record<Tier, readonly CheckMethod[]>> = {
 
 const methodNames = { fingerprint: 'fpt', face: 'face' } as const;
 
-const SECONDS_OF_DAY = 24 * 60 * 60;
-
 /** In UTC, to the second. */
 const momentOf = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 
 /** What an ID token says of an answer: exactly what was told, how it was verified, and how the holder agreed. */
 export const askAnswerOf = ({ release: { answer, presentation }, holder, at }: HeldAnswer): AskAnswer => {
-  const { purpose, tier, stepUp, claims, eventId, receipt } = answer;
+  const { lasting, mintedAt } = holder;
+  const { tier, stepUp, claims, eventId, receipt } = answer;
   const answeredAt = Math.floor(at / 1000);
-  const { consentDays } = purposeTable[purpose];
   return {
     acr: tierNames[tier],
     amr: ['swk', ...stepUp.map((proof) => methodNames[proof]), ...(stepUp.length > 0 ? (['mfa'] as const) : [])],
@@ -35,7 +26,7 @@ export const askAnswerOf = ({ release: { answer, presentation }, holder, at }: H
       verification: {
         trust_framework: TRUST_FRAMEWORK,
         assurance_level: tier,
-        time: momentOf(holder.mintedAt),
+        time: momentOf(mintedAt),
         verification_process: eventId,
         evidence: [
           {
@@ -47,9 +38,8 @@ export const askAnswerOf = ({ release: { answer, presentation }, holder, at }: H
       },
       claims: toldClaims(claims),
     },
-    card_reference: holder.reference,
     receipt,
-    ...(consentDays > 0 && { consent_until: answeredAt + consentDays * SECONDS_OF_DAY }),
+    ...(lasting && { card_reference: lasting.reference, consent_until: lasting.until / 1000 }),
     ...(presentation !== null && { vp_token: presentation }),
   };
 };

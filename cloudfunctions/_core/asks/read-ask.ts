@@ -1,4 +1,4 @@
-import { instant, type Instant, type SessionHandle } from '../../../protocol';
+import { instant, purposeTable, type Instant, type SessionHandle } from '../../../protocol';
 import type { Now } from '../ambient-ports';
 import type { Identity } from '../card/identity';
 import type { LoadIdentity } from '../card/identity-ports';
@@ -14,14 +14,14 @@ export type ReadAsk = (caller: Pick<InstitutionCaller, 'clientId'>, session: Ses
 export interface ToldHolder {
   /** The name from which the provider makes the partner's own (`pairwiseName`): drawn from the identity's data key, so that it ends with a deletion. */
   readonly holderName: string;
-  /** The card's reference for the partner (`ReferenceTo`). */
-  readonly reference: string;
+  /** The card's reference for the partner (`ReferenceTo`), and when both it and the consent end; null where the consent was for this once. */
+  readonly lasting: { readonly reference: string; readonly until: Instant } | null;
   /** When the card was proofed, in milliseconds since 1970. */
   readonly mintedAt: number;
 }
 
 /** Whom a release is about, for a partner; null where the account was deleted since. */
-export type TellHolder = (partner: string, release: Pick<Release, 'identity'>) => Promise<ToldHolder | null>;
+export type TellHolder = (partner: string, release: Pick<Release, 'identity' | 'answer'>) => Promise<ToldHolder | null>;
 
 /** How long after its end an ask that was answered in time may still be fetched, in milliseconds. */
 export const FETCH_MS = 60 * 1000;
@@ -58,6 +58,15 @@ export const createReadAsk =
     return ask.expiresAt <= now ? { kind: 'over' } : { kind: 'waiting', isClaimed: session.claimedBy !== null };
   };
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** When a consent ends that was given with an answer, to the second; null where it was for this once. */
+const consentEnd = ({ purpose, facts }: Release['answer']): Instant | null => {
+  const { consentDays } = purposeTable[purpose];
+  if (consentDays === 0) return null;
+  return instant(Math.floor(facts.redeemedAt / 1000) * 1000 + consentDays * DAY_MS);
+};
+
 /** The name of a holder from which each partner's own is made: it ends with the identity's data key. */
 export type HolderNameOf = (identity: Pick<Identity, 'dataKey'>) => string;
 
@@ -71,6 +80,10 @@ export const createTellHolder =
   async (partner, release) => {
     const identity = await ports.loadIdentity(release.identity);
     if (!identity) return null;
-    const { mintedAt } = identity.card;
-    return { holderName: ports.holderNameOf(identity), reference: ports.referenceTo(identity, partner), mintedAt };
+    const until = consentEnd(release.answer);
+    return {
+      holderName: ports.holderNameOf(identity),
+      lasting: until && { reference: ports.referenceTo(identity, partner, until), until },
+      mintedAt: identity.card.mintedAt,
+    };
   };

@@ -15,8 +15,8 @@ export interface CardStatusPorts extends Pick<CounterPorts, 'takeTurn'> {
 }
 
 /**
- * The status of the card behind a reference that the caller was given. Another partner's reference, one whose holder deleted the account,
- * and no reference at all are `unknown` alike, and each takes one read.
+ * The status of the card behind a reference that the caller was given. Another partner's reference, one that has ended, one whose holder
+ * deleted the account, and no reference at all are `unknown` alike, and each takes one read.
  * Refuses `too_many_requests`.
  */
 export const readCardStatus = async (
@@ -27,7 +27,10 @@ export const readCardStatus = async (
   const turn = await takeTurnOf(ports, READS_OF_PARTNER, caller);
   if (!turn.ok) return turn;
   const { id } = caller.partner;
-  const found = await ports.loadIdentity(ports.identityBehind(reference, id));
-  const isMeant = found !== null && ports.referenceTo(found, id) === reference;
-  return done({ status: isMeant ? statusOn(found.card, ports.today()) : 'unknown', asOf: ports.now() });
+  const { identity, until } = ports.identityBehind(reference, id);
+  const found = await ports.loadIdentity(identity);
+  const asOf = ports.now();
+  const isMeant =
+    found !== null && ports.referenceTo(found, id, until) === reference && (until === null || asOf < until);
+  return done({ status: isMeant ? statusOn(found.card, ports.today()) : 'unknown', asOf });
 };

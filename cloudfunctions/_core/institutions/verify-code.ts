@@ -31,5 +31,5 @@ export const verifyCode = async (
   if (!redeemed.ok) return redeemed;
   const { reply, identity } = redeemed.value;
   const { eventId: id, ...told } = reply.answer;
-  return done({ id, reference: ports.referenceTo(identity, caller.partner.id), ...told });
+  return done({ id, reference: ports.referenceTo(identity, caller.partner.id, null), ...told });
 };

@@ -44,9 +44,9 @@ describe('an ask by CIBA', () => {
       acr: 'urn:wechat-id:tier:full',
       amr: ['swk', 'fpt', 'face', 'mfa'],
       auth_time: Math.floor(answeredAt / 1000),
-      card_reference: HOLDER.reference,
+      card_reference: HOLDER.lasting?.reference,
       receipt: 'head.body.signature',
-      consent_until: Math.floor(answeredAt / 1000) + purposeTable[PURPOSE].consentDays * 86_400,
+      consent_until: Date.parse('2027-03-10T02:00:00.000Z') / 1000,
       verified_claims: {
         verification: {
           trust_framework: 'cn_resident_identity_card',
@@ -152,11 +152,12 @@ describe('an ask by CIBA', () => {
   it('tells a light card as one, without what was not proved or asked for', async () => {
     const opened = await ask();
     const claims = { age_over_18: true };
+    world.asks.holder = { ...HOLDER, lasting: null };
     answer(releaseOf({ tier: 'light', stepUp: [], purpose: 'age-check', claims }, 'sd.jwt~kb.jwt.x'));
     const told = (await poll(opened)).claims();
     expect(told).toMatchObject({ acr: 'urn:wechat-id:tier:light', amr: ['swk'], vp_token: 'sd.jwt~kb.jwt.x' });
     expect(told).toMatchObject({ verified_claims: { claims } });
-    expect(told).not.toHaveProperty('consent_until');
+    for (const lasting of ['consent_until', 'card_reference']) expect(told).not.toHaveProperty(lasting);
     expect(told?.['verified_claims']).toMatchObject({ verification: { assurance_level: 'light' } });
   });
 

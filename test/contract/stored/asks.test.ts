@@ -244,11 +244,13 @@ describe('the provider’s asks', () => {
     expect(await holderAsks.readAsk(bank, handle)).toMatchObject({ kind: 'answered', release: about });
     const told = await holderAsks.tellHolder(bank.partner.id, about);
     expect(told?.holderName).toMatch(/^[\w-]{43}$/);
-    expect(told?.reference).toMatch(/^[\w-]{80}$/);
+    expect(told?.lasting?.reference).toMatch(/^[\w-]{86}$/);
     expect(told?.mintedAt).toBe(mine.card.mintedAt);
     expect(await holderAsks.tellHolder(bank.partner.id, about)).toEqual(told);
     expect(await holderAsks.tellHolder('railway', about)).toMatchObject({ holderName: told?.holderName });
-    expect(await holderAsks.tellHolder(bank.partner.id, { identity: identityKey('9'.repeat(64)) })).toBeNull();
+    expect(
+      await holderAsks.tellHolder(bank.partner.id, { ...about, identity: identityKey('9'.repeat(64)) }),
+    ).toBeNull();
     await holderAsks.eraseRelease(handle);
     expect(await holderAsks.readAsk(bank, handle)).toEqual({ kind: 'over' });
   });

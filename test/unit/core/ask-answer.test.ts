@@ -1,4 +1,4 @@
-import { validators } from '../../../protocol';
+import { instant, purposeTable, validators } from '../../../protocol';
 import { ASK_LIFE_MS } from '../../../cloudfunctions/_core/asks/ask';
 import { FETCH_MS } from '../../../cloudfunctions/_core/asks/read-ask';
 import { REPEAT_MS } from '../../../cloudfunctions/_core/card/identity';
@@ -38,9 +38,11 @@ describe('an answer', () => {
     // Nobody compares it: the portrait goes to nobody, though staff at a counter would see it.
     expect(answer.portrait).toBeNull();
     expect(Object.keys(answer.claims)).toEqual(['name', 'number', 'birthdate']);
+    const year = purposeTable['bank-account-opening'].consentDays * 24 * 60 * 60 * 1000;
+    const until = instant(Math.floor(reply.answeredAt / 1000) * 1000 + year);
     expect(await toldOf(world, standing)).toEqual({
       holderName: 'name of data key',
-      reference: world.ports.referenceTo(world.identity(), bank.partner.id),
+      lasting: { until, reference: world.ports.referenceTo(world.identity(), bank.partner.id, until) },
       mintedAt: world.identity().card.mintedAt,
     });
   });

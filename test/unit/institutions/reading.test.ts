@@ -142,6 +142,21 @@ describe('a reference', () => {
     expect((await status()).body).toMatchObject({ status: 'expired' });
   });
 
+  it('that has an end is unknown from then on, with the same work', async () => {
+    const { world, status } = await checked();
+    const until = instant(Math.floor(world.clock.now() / 1000) * 1000 + 60_000);
+    const lent = world.ports.referenceTo(world.identity(), bank.partner.id, until);
+    world.clock.advance(until - world.clock.now() - 1);
+    const before = await status(bank, lent);
+    expect(before.body).toMatchObject({ status: 'valid' });
+    world.clock.advance(1);
+    const after = await status(bank, lent);
+    expect(after.body).toEqual({ status: 'unknown', asOf: until });
+    expect({ ...after, body: before.body }).toEqual(before);
+    // What a counter was given by a scan has none.
+    expect((await status()).body).toMatchObject({ status: 'valid' });
+  });
+
   it('goes on leading to the card that takes the first one’s place', async () => {
     const { world, status } = await checked();
     valueOf(await prepareShowing(world.ports, holder));
@@ -156,7 +171,7 @@ describe('a reference', () => {
     const foreign = [
       await status(railway),
       await status(bank, base64urlEncode(flipped)),
-      await status(bank, 'A'.repeat(80)),
+      await status(bank, 'A'.repeat(86)),
       await status(bank, 'A'.repeat(200)),
       await status(bank, 'x'),
       await status(bank, '{"$gt":""}'),
