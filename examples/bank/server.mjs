@@ -16,10 +16,11 @@ const files = {
   '/counter.js': fileOf('counter.js', 'text/javascript; charset=utf-8'),
 };
 
+/** The page may stand in another of this machine's pages, as beside the phones, and in no stranger's. */
 const headers = {
   'cache-control': 'no-store',
   'content-security-policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self' http://127.0.0.1:* http://localhost:*",
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
 };

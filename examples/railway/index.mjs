@@ -101,7 +101,11 @@ export const main = async (event) => {
   const language = languageOf(query, headers);
   const [, id] = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]{43})(?:;|$)`).exec(headers.cookie ?? '') ?? [];
   const { httpMethod: method, path } = event;
-  if (path === '/orders' && method === 'POST') return order(new URLSearchParams(bodyOf(event)), language);
+  if (path === '/orders' && method === 'POST') {
+    // A form of another page would put its order in the place of the one that is here.
+    if ((headers.origin ?? ownAddress) !== ownAddress) return goTo('/');
+    return order(new URLSearchParams(bodyOf(event)), language);
+  }
   if (path === '/callback') return comeBack(query, id);
   if (path === '/ticket') return page(orderPage(language, id ? await orders.find(id) : null));
   return page(trainsPage(language));

@@ -88,6 +88,14 @@ describe('the railway’s page, in an environment of its own', () => {
     expect(await comeBack()).toMatch(/车票[\s\S]*J705[\s\S]*林知远/);
   });
 
+  it('takes no order from another page, whose traveller keeps the ticket that is there', async () => {
+    const headers = { origin: 'https://evil.example' };
+    const body = new URLSearchParams({ train: 'J705' });
+    const reply = await fetch(`${partners.railway}/orders`, { method: 'POST', body, headers, redirect: 'manual' });
+    expect(reply.headers.get('location')).toBe('/');
+    expect(reply.headers.get('set-cookie')).toBeNull();
+  });
+
   it('sells none where the traveller declines', async () => {
     const { session, comeBack } = await order();
     await accepted(claim(session), validators.ClaimCounterReply);
@@ -119,6 +127,13 @@ describe('the bank’s counter', () => {
     if (found.session === null) throw new Error('the phone has found no ask');
     return { address, session: found.session };
   };
+
+  it('is framed by pages of this machine alone, and takes no form of another page', async () => {
+    const { headers } = await fetch(partners.bank);
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'self' http://127.0.0.1:*");
+    const stranger = { headers: { origin: 'https://evil.example' }, method: 'POST', body: new URLSearchParams() };
+    expect((await fetch(`${partners.bank}/openings`, stranger)).status).toBe(421);
+  });
 
   it('says what is missing where the card is grey', async () => {
     const { address, session } = await byNumber();

@@ -109,7 +109,7 @@ const redeemed = (
   const at = ports.now();
   // What the holder of a bound showing consented to, as far as it is asked for; a registration may have shrunk since.
   const told = showing.counter ? showing.counter.claims.filter((claim) => claims.includes(claim)) : claims;
-  const { purpose, stepUp, counter } = showing;
+  const { purpose, stepUp } = showing;
   const { partner, shop, terminal, key: verifier } = staff;
   const codeMadeAt = scanned.madeAt(showing);
   const facts = {

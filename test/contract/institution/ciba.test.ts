@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, customFetch, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as oauth from 'openid-client';
-import { isSessionHandle, parseCounterCode, purposeTable, validators } from '../../../protocol';
+import { isSessionHandle, parseCounterCode, validators } from '../../../protocol';
 import { HOLDER, releaseOf } from '../../support/institution/fake-asks';
 import { compromised, rotated } from '../../../local/ecosystem/issuer-keys';
 import { askBy, faultOf, NUMBER, pollBy, PURPOSE, type OpenedByCiba } from '../../support/institution/asking';

@@ -20,7 +20,7 @@ describe('the facts of an entry', () => {
   it('name no portrait where a server asked, since nobody saw it', () => {
     expect(entry.kind).toBe('card_checked');
     const told = (mode: 'shown' | 'asked') =>
-      new Map(entryFacts({ ...entry, mode } as typeof entry, 'en').map(({ name, value }) => [name, value]));
+      new Map(entryFacts({ ...entry, mode }, 'en').map(({ name, value }) => [name, value]));
     expect(told('shown').get('What they were told')).toMatch(/^Portrait, /);
     expect(told('asked').get('What they were told')).not.toContain('Portrait');
     expect([told('asked').get('Server'), told('asked').get('Counter')]).toEqual(['counter-1', undefined]);
