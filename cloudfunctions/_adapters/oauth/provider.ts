@@ -5,7 +5,7 @@ import type { EraseRelease } from '../../_core/asks/ask';
 import type { OpenAsk } from '../../_core/asks/open-ask';
 import type { RateLimit, TakeTurn } from '../../_core/rate-limit';
 import { askAnswerOf } from './ask-answer';
-import { askOrderOf, wayOf } from './ask-order';
+import { askParams } from './ask-params';
 import { askPolicy } from './ask-policy';
 import { slowDown } from './ask-refusal';
 import { authorizationLife } from './authorizations';
@@ -57,7 +57,7 @@ export interface ProviderOptions {
   readonly asks: AskingPorts;
   /** Takes what the library did not expect. */
   readonly onFault: (error: unknown) => void;
-  /** Hears where a client was refused, and by which code of OAuth. */
+  /** Hears where a client was refused, and by which code of OAuth; of an ask that came to nothing it does not hear. */
   readonly onRefused: (at: string, error: string) => void;
 }
 
@@ -144,16 +144,7 @@ const configurationOf = (
     findAccount: findAccountBy(asks),
     // No browser is remembered, so nothing ends with its session.
     expiresWithSession: () => false,
-    // Every parameter is read at once, wherever it comes in first.
-    extraParams: {
-      purpose: ({ oidc }: KoaContextWithOIDC) => {
-        const params = oidc.params ?? {};
-        askOrderOf(params, oidc.route === 'backchannel_authentication' ? wayOf(params) : { kind: 'browser' });
-      },
-      binding_message: null,
-      presentation_nonce: null,
-      requested_expiry: null,
-    },
+    extraParams: askParams(asks),
     interactions: {
       policy: askPolicy(asks),
       url: (_ctx, { uid }) => `${ASK_PATH}/${uid}`,
