@@ -17,6 +17,7 @@ import type { HeldStandingOf, LoadCaller } from './held-answer';
 import { errors, type Provider } from './library';
 import { pairwiseName } from './pairwise';
 import { ASK_PATH, AUTHORIZE_PATH, INSTITUTION_PATH, JWKS_PATH } from './paths';
+import { hearRefusals } from './refusals';
 
 /** What a token may be for. */
 export const scopes = ['verifications'] as const;
@@ -219,18 +220,7 @@ export const createProvider = (options: ProviderOptions): Provider => {
   // Its address is what the headers say that are set here, see `answerBy`.
   provider.proxy = true;
   provider.on('server_error', (_ctx, error) => onFault(error));
-  const hear =
-    (at: string) =>
-    (_ctx: unknown, { error }: { readonly error: string }): void => {
-      // Who polls too early is no refusal to look at.
-      if (error !== 'authorization_pending') options.onRefused(at, error);
-    };
-  provider.on('grant.error', hear('grant'));
-  provider.on('introspection.error', hear('introspection'));
-  provider.on('revocation.error', hear('revocation'));
-  provider.on('pushed_authorization_request.error', hear('pushed request'));
-  provider.on('backchannel_authentication.error', hear('backchannel'));
-  provider.on('authorization.error', hear('authorization'));
+  hearRefusals(provider, options.onRefused);
   const app: EventEmitter = provider;
   app.on('error', onFault);
   return provider;
