@@ -65,8 +65,8 @@ export const answerBy = async (
   });
   const named = uidBelow(AUTHORIZE_PATH, request.path);
   const ended = named !== null && tickets.isHeldBy(request, named) ? named : null;
-  const early = ended === null ? null : await answerReturn(provider, tickets, ended);
-  if (early) return early;
+  const instead = ended === null ? null : await answerReturn(provider, tickets, ended);
+  if (instead) return instead;
   const cookie = ended === null ? {} : { cookie: `${provider.cookieName('resume')}=${ended}` };
   const handle = provider.callback();
   const response = await inject((incoming, outgoing) => void handle(incoming, outgoing), {
