@@ -8,13 +8,17 @@ export interface RateLimit {
   readonly windowMs: number;
 }
 
-/** Who is counted: an account, the address of a stranger, a partner, one of its servers, who asks after one ask, or everybody together. */
+/**
+ * Who is counted: an account, the address of a stranger, a partner, one of its servers, who asks after one ask, who sends one pushed request, or
+ * everybody together.
+ */
 export type RateSubject =
   | { readonly kind: 'account'; readonly account: AccountKey }
   | { readonly kind: 'address'; readonly address: string }
   | { readonly kind: 'partner'; readonly partner: string }
   | { readonly kind: 'client'; readonly client: string }
   | { readonly kind: 'ask'; readonly session: SessionHandle }
+  | { readonly kind: 'request'; readonly request: string }
   | { readonly kind: 'everybody' };
 
 /** Counts one turn. @returns false where the window has no turn left; of turns taken at once no more than `most` are had */

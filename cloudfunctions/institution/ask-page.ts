@@ -15,6 +15,9 @@ const words = {
     seconds: (seconds: number) => `${String(seconds)} 秒`,
     byItself: '此页每五秒自动刷新。',
     cancel: '取消并返回',
+    leaveTitle: '已取消',
+    leave: '正在返回您来自的网页。',
+    goOn: '若未自动返回，请点此处',
     goneTitle: '此页已失效',
     gone: '请求已经结束，或是在另一个浏览器中开始的。请回到您来自的网页，重新开始。',
     faultTitle: '无法继续',
@@ -33,6 +36,9 @@ const words = {
     seconds: (seconds: number) => `${String(seconds)} s`,
     byItself: 'This page renews itself every five seconds.',
     cancel: 'Cancel and go back',
+    leaveTitle: 'Cancelled',
+    leave: 'Going back to where you came from.',
+    goOn: 'Touch here if nothing happens',
     goneTitle: 'This page is over',
     gone: 'The request has ended, or it was begun in another browser. Go back to where you came from and begin anew.',
     faultTitle: 'It cannot go on',
@@ -48,8 +54,8 @@ button { box-sizing: border-box; width: 100%; margin-top: 1rem; padding: .8rem; 
 `;
 
 /**
- * Asks every two seconds where the ask stands, and has the page come anew when that has changed: the page itself says how it goes on. Counts
- * the seconds down. Never changed by what a page says: its hash is all that may run.
+ * Asks every two seconds where the ask stands, and has the page come anew when that has changed: the page itself says how it goes on. Asks on
+ * where it is told that it asked too often. Counts the seconds down. Never changed by what a page says: its hash is all that may run.
  */
 export const ASK_SCRIPT = `
 const left = document.getElementById('left');
@@ -59,7 +65,7 @@ setInterval(() => { left.textContent = Math.max(0, Math.ceil((end - Date.now()) 
 const look = async () => {
   try {
     const reply = await fetch(location.pathname + '/standing', { cache: 'no-store' });
-    if (!reply.ok || (await reply.json()).state !== state) return location.reload();
+    if (reply.status !== 429 && (await reply.json()).state !== state) return location.reload();
   } catch {}
   setTimeout(look, 2000);
 };
@@ -103,6 +109,20 @@ ${isClaimed ? `<p role="status">${said.scanned}</p>\n` : code}<p>${said.left}<sp
 <form method="post" action="${cancelPath}"><button>${said.cancel}</button></form>
 <script>${ASK_SCRIPT}</script>
 `,
+  });
+};
+
+/**
+ * A page on which somebody cancelled, and which goes on by itself. It stands between, since a browser lets a form lead to no other site than this
+ * one, by however many redirects (CSP Level 3, `form-action`).
+ * @param path where it goes on to
+ */
+export const leavePage = (path: string, language: PageLanguage): string => {
+  const { tag, leaveTitle, leave, goOn } = words[language];
+  return pageOf({
+    ...{ tag, title: leaveTitle },
+    head: `<meta http-equiv="refresh" content="0; url=${path}">\n`,
+    body: `<p>${leave}</p>\n<p><a href="${path}">${goOn}</a></p>\n`,
   });
 };
 

@@ -1,5 +1,6 @@
 import type { DeclineSession, EraseRelease } from '../_core/asks/ask';
 import type { Now } from '../_core/ambient-ports';
+import type { RateLimit, TakeTurn } from '../_core/rate-limit';
 import { findInstitution, type InstitutionPorts } from '../_core/institutions/institution';
 import { askOutcomeOf } from '../_adapters/oauth/ask-outcome';
 import {
@@ -13,6 +14,7 @@ import type { HeldStandingOf } from '../_adapters/oauth/held-answer';
 import type { Provider } from '../_adapters/oauth/library';
 import { ASK_PATH, AUTHORIZE_PATH, uidBelow } from '../_adapters/oauth/paths';
 import type { HttpReply, HttpRequest } from '../_adapters/runtime/http-event';
+import { RETRY_SECONDS } from '../_adapters/runtime/problem';
 import {
   asksForPage,
   languageOf,
@@ -21,7 +23,7 @@ import {
   type PageLanguage,
 } from '../_adapters/runtime/page';
 import { qrPicture } from '../_adapters/runtime/qr-picture';
-import { ASK_SCRIPT, askPage, endPage, stateOf } from './ask-page';
+import { ASK_SCRIPT, askPage, endPage, leavePage, stateOf } from './ask-page';
 
 interface BrowserPorts extends InstitutionPorts {
   readonly now: Now;
@@ -30,15 +32,19 @@ interface BrowserPorts extends InstitutionPorts {
   readonly standingOf: HeldStandingOf;
   readonly declineSession: DeclineSession;
   readonly eraseRelease: EraseRelease;
+  readonly takeTurn: TakeTurn;
 }
+
+/** How often it may be asked where one authorization stands: two of its pages ask each other second. */
+const LOOKS_OF_ASK: RateLimit = { name: 'ask looks', most: 60, windowMs: 60 * 1000 };
 
 const common = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' };
 
 const goTo = (location: string): HttpReply => ({ statusCode: 303, headers: { ...common, location }, body: '' });
 
-const json = (statusCode: number, content: object): HttpReply => ({
+const json = (statusCode: number, content: object, more: HttpReply['headers'] = {}): HttpReply => ({
   statusCode,
-  headers: { ...common, 'content-type': 'application/json; charset=utf-8' },
+  headers: { ...common, 'content-type': 'application/json; charset=utf-8', ...more },
   body: JSON.stringify(content),
 });
 
@@ -48,11 +54,14 @@ const languageFor = (request: HttpRequest, wanted = ''): PageLanguage => {
   return languageOf(first, request.headers.get('accept-language'));
 };
 
-const end = (request: HttpRequest, statusCode: number, why: Parameters<typeof endPage>[0]): HttpReply => ({
+const page = (statusCode: number, body: string): HttpReply => ({
   statusCode,
   headers: { ...common, ...pageHeaders },
-  body: endPage(why, languageFor(request)),
+  body,
 });
+
+const end = (request: HttpRequest, statusCode: number, why: Parameters<typeof endPage>[0]): HttpReply =>
+  page(statusCode, endPage(why, languageFor(request)));
 
 /** What a browser asks below `ASK_PATH`: the authorization's name, and what of it. */
 const ASKED = /^(.*?)(?:\/(standing|cancel))?$/;
@@ -70,15 +79,16 @@ const CANCELLED: AuthorizationOutcome = {
  * @returns what answers a request; null for a path that is none of these
  */
 export const createBrowserRoutes = (ports: BrowserPorts): ((request: HttpRequest) => Promise<HttpReply> | null) => {
-  const { now, provider, tickets, standingOf, declineSession, eraseRelease } = ports;
+  const { now, provider, tickets, standingOf, declineSession, eraseRelease, takeTurn } = ports;
 
   const finish = async (
     request: HttpRequest,
     authorization: Authorization,
     outcome: AuthorizationOutcome,
+    goOn: (back: string) => HttpReply = goTo,
   ): Promise<HttpReply> => {
     const back = await finishAuthorization(provider(), authorization, outcome);
-    return back === null ? end(request, 404, 'gone') : goTo(back);
+    return back === null ? end(request, 404, 'gone') : goOn(back);
   };
 
   const outcomeOf = async (request: HttpRequest, { clientId, session }: Authorization) =>
@@ -89,7 +99,7 @@ export const createBrowserRoutes = (ports: BrowserPorts): ((request: HttpRequest
     if (outcome.kind !== 'pending') return finish(request, authorization, outcome);
     const found = await findInstitution(ports, authorization.clientId);
     if (!found) return finish(request, authorization, CANCELLED);
-    const { uid, purpose, bindingMessage, code, languages, origin, expiresAt } = authorization;
+    const { uid, purpose, bindingMessage, code, languages, expiresAt } = authorization;
     const view = {
       names: found.partner.names,
       ...{ purpose, bindingMessage, isClaimed: outcome.isClaimed },
@@ -99,12 +109,14 @@ export const createBrowserRoutes = (ports: BrowserPorts): ((request: HttpRequest
     };
     return {
       statusCode: 200,
-      headers: { ...common, ...scriptedPageHeaders(ASK_SCRIPT, origin), vary: 'accept-language' },
+      headers: { ...common, ...scriptedPageHeaders(ASK_SCRIPT), vary: 'accept-language' },
       body: askPage(view, languageFor(request, languages)),
     };
   };
 
   const tellStanding = async (request: HttpRequest, authorization: Authorization): Promise<HttpReply> => {
+    if (!(await takeTurn(LOOKS_OF_ASK, { kind: 'ask', session: authorization.session })))
+      return json(429, { state: 'unread' }, { 'retry-after': RETRY_SECONDS });
     const outcome = await outcomeOf(request, authorization);
     return json(200, { state: outcome.kind === 'pending' ? stateOf(outcome.isClaimed) : 'done' });
   };
@@ -112,7 +124,10 @@ export const createBrowserRoutes = (ports: BrowserPorts): ((request: HttpRequest
   const cancel = async (request: HttpRequest, authorization: Authorization): Promise<HttpReply> => {
     // The phone hears of it; and what the holder has said just before is told to nobody.
     if (!(await declineSession(authorization.session, now()))) await eraseRelease(authorization.session);
-    return finish(request, authorization, CANCELLED);
+    const { languages } = authorization;
+    return finish(request, authorization, CANCELLED, (back) =>
+      page(200, leavePage(back, languageFor(request, languages))),
+    );
   };
 
   const routes = new Map([
@@ -138,5 +153,8 @@ export const createBrowserRoutes = (ports: BrowserPorts): ((request: HttpRequest
 export const asPage = (request: HttpRequest, reply: HttpReply): HttpReply => {
   const isBrowsers = request.path.startsWith(AUTHORIZE_PATH) && asksForPage(request);
   if (!isBrowsers || reply.statusCode < 400) return reply;
-  return end(request, reply.statusCode, 'fault');
+  const why = uidBelow(AUTHORIZE_PATH, request.path) === null ? 'fault' : 'gone';
+  const ended = end(request, reply.statusCode, why);
+  const ticket = reply.headers['set-cookie'];
+  return ticket === undefined ? ended : { ...ended, headers: { ...ended.headers, 'set-cookie': ticket } };
 };

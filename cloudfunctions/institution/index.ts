@@ -53,11 +53,13 @@ const loadCaller: LoadCaller = async (clientId) => {
 const asks = createHolderAsks(secrets);
 const standingOf = createHeldStanding({ ...asks, loadCaller });
 
+const takeTurn = createTakeTurn(createBlindIndex(secrets.indexKey), now);
+
 const provider = createCurrentProvider(
   {
     issuer,
     pairwiseKey,
-    asks: { ...asks, now, loadCaller, standingOf, takeTurn: createTakeTurn(createBlindIndex(secrets.indexKey), now) },
+    asks: { ...asks, now, loadCaller, standingOf, takeTurn },
     storage: createStorage({
       ...ports,
       loadClient: async (clientId) => {
@@ -85,7 +87,7 @@ const verifications = createVerificationRoutes(
 );
 
 const tickets = createBrowserTickets(pairwiseKey, issuer);
-const browser = createBrowserRoutes({ ...ports, ...asks, provider, tickets, standingOf });
+const browser = createBrowserRoutes({ ...ports, ...asks, provider, tickets, standingOf, takeTurn });
 
 const json = (statusCode: number, cacheControl: string, content: unknown): HttpReply => ({
   statusCode,

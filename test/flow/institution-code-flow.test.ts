@@ -124,8 +124,7 @@ describe('a railway’s page that sends its buyer here', () => {
     await accepted(client.ask('holder', { action: 'declineAsk', session }), validators.DeclineAskReply);
     expect(parametersOf((await browser.follow(declined.at)).leads)).toMatchObject({ error: 'access_denied' });
     const cancelled = await scanned();
-    const { headers } = await browser.submit(`${cancelled.at}/cancel`);
-    const { leads } = await browser.follow(headers.get('location') ?? '');
+    const { leads } = await browser.goOn(await browser.submit(`${cancelled.at}/cancel`));
     expect(parametersOf(leads)).toMatchObject({
       error: 'access_denied',
       state: cancelled.checks.expectedState,

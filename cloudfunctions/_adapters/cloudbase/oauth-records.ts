@@ -48,7 +48,8 @@ export interface OauthRecords {
   readonly loadRecordByUid: (model: string, uid: string) => Promise<FoundRecord | null>;
   /** Uses a record up, in one conditional write. @returns false where it was used up before or is gone */
   readonly consumeRecord: (model: string, id: string, at: number) => Promise<boolean>;
-  readonly removeRecord: (model: string, id: string) => Promise<void>;
+  /** @returns false where it was gone; of all who try at the same time one removes it */
+  readonly removeRecord: (model: string, id: string) => Promise<boolean>;
   /** Removes all records of a grant. */
   readonly removeGrant: (grantId: string) => Promise<void>;
   /** Forgets what was over before then. @returns how many */
@@ -118,7 +119,8 @@ export const createOauthRecords = (sealing: Sealing): OauthRecords => {
       return countOf(answer.updated) === 1;
     },
     removeRecord: async (model, id) => {
-      await collection.where({ _id: idOf(model, id) }).remove();
+      const answer = (await collection.where({ _id: idOf(model, id) }).remove()) as { deleted?: unknown };
+      return countOf(answer.deleted) === 1;
     },
     removeGrant: async (grantId) => {
       await collection.where({ grant: grantOf(grantId) }).remove();

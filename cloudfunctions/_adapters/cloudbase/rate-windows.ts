@@ -24,6 +24,8 @@ const nameOf = (subject: RateSubject): string => {
       return subject.client;
     case 'ask':
       return subject.session;
+    case 'request':
+      return subject.request;
     case 'everybody':
       return '';
   }

@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { inject } from 'light-my-request';
 import type { HttpReply, HttpRequest } from '../runtime/http-event';
 import { RETRY_SECONDS } from '../runtime/problem';
+import { returnOf } from './authorizations';
 import type { BrowserTickets } from './browser-tickets';
 import type { Provider } from './library';
 import { ASK_PATH, AUTHORIZE_PATH, uidBelow } from './paths';
@@ -29,6 +30,26 @@ const ticketOf = (
 };
 
 /**
+ * What answers a browser that has come back, in the place of the provider: that would end an authorization which nobody has answered yet, and
+ * look at no address a second time.
+ */
+const answerReturn = async (provider: Provider, tickets: BrowserTickets, uid: string): Promise<HttpReply | null> => {
+  const common = { 'cache-control': 'no-store' };
+  switch (await returnOf(provider, uid)) {
+    case 'due':
+      return null;
+    case 'early':
+      return { statusCode: 303, headers: { ...common, location: `${ASK_PATH}/${uid}` }, body: '' };
+    case 'over':
+      return {
+        statusCode: 404,
+        headers: { ...common, 'content-type': 'application/json; charset=utf-8', 'set-cookie': tickets.takeBack(uid) },
+        body: JSON.stringify({ error: 'invalid_request', error_description: 'the authorization is over' }),
+      };
+  }
+};
+
+/**
  * Has the provider answer a request as a server at the public address would, whatever host the event names: by it the provider tells
  * whether a proof was made for it. Of a browser's cookies it sees one, made of the ticket to the authorization that the address names.
  */
@@ -44,6 +65,8 @@ export const answerBy = async (
   });
   const named = uidBelow(AUTHORIZE_PATH, request.path);
   const ended = named !== null && tickets.isHeldBy(request, named) ? named : null;
+  const instead = ended === null ? null : await answerReturn(provider, tickets, ended);
+  if (instead) return instead;
   const cookie = ended === null ? {} : { cookie: `${provider.cookieName('resume')}=${ended}` };
   const handle = provider.callback();
   const response = await inject((incoming, outgoing) => void handle(incoming, outgoing), {

@@ -76,8 +76,10 @@ const nonceOf = (params: AskParameters): string | undefined => {
 const lifeOf = (params: AskParameters): number | undefined => {
   const seconds = textOf(params, 'requested_expiry');
   if (seconds === undefined) return undefined;
-  if (Number(seconds) * 1000 <= ASK_LIFE_MS) return Number(seconds) * 1000;
-  throw new errors.InvalidRequest(`requested_expiry is at most ${String(ASK_LIFE_MS / 1000)} seconds`);
+  if (/^[1-9][0-9]*$/.test(seconds) && Number(seconds) * 1000 <= ASK_LIFE_MS) return Number(seconds) * 1000;
+  throw new errors.InvalidRequest(
+    `requested_expiry is a whole number from 1 to ${String(ASK_LIFE_MS / 1000)}: seconds`,
+  );
 };
 
 /** A holder is known by nothing that an institution could keep. @throws InvalidRequest */

@@ -15,11 +15,6 @@ export const slowDown = (): InstanceType<typeof errors.SlowDown> => {
   return Object.assign(error, { status: 429, statusCode: 429 });
 };
 
-/**
- * What the library is to throw where an institution may not ask this.
- * @param isBrowser whether the answer goes through a browser, which knows no code of CIBA's (RFC 6749, section 4.1.2.1)
- */
-export const refusedAsk = ({ code }: Refusal, isBrowser: boolean): Error => {
-  if (code !== 'too_many_requests') return new errors.AccessDenied(wordsOf(code, 'the request is not granted'));
-  return isBrowser ? new errors.TemporarilyUnavailable(wordsOf(code, '')) : slowDown();
-};
+/** What the library is to throw where an institution may not ask this. */
+export const refusedAsk = ({ code }: Refusal): Error =>
+  code === 'too_many_requests' ? slowDown() : new errors.AccessDenied(wordsOf(code, 'the request is not granted'));

@@ -2,7 +2,7 @@ import type { InteractionResults } from 'oidc-provider';
 import type { PurposeId } from '../../../protocol';
 import type { OpenedAsk } from '../../_core/asks/open-ask';
 import type { AskOutcome } from './ask-outcome';
-import type { Provider } from './library';
+import { errors, type Provider } from './library';
 
 /** An authorization that waits in a browser for its holder. */
 export interface Authorization extends OpenedAsk {
@@ -12,8 +12,6 @@ export interface Authorization extends OpenedAsk {
   readonly purpose: PurposeId;
   /** In which languages the institution would have its page (OpenID Connect Core 1.0, section 3.1.2.1). */
   readonly languages: string;
-  /** Of the address that the browser goes back to. */
-  readonly origin: string;
 }
 
 /** What an authorization has come to. */
@@ -46,7 +44,6 @@ export const findAuthorization = async (provider: Provider, uid: string): Promis
     // Read when the authorization was pushed, see `askOrderOf`.
     purpose: params['purpose'] as PurposeId,
     languages: textOf(params['ui_locales']),
-    origin: new URL(textOf(params['redirect_uri'])).origin,
   };
 };
 
@@ -81,6 +78,25 @@ export const finishAuthorization = async (
   const interaction = await provider.Interaction.find<Interaction>(authorization.uid);
   if (!interaction) return null;
   interaction.result = await resultOf(provider, authorization, outcome);
-  await interaction.persist();
+  try {
+    await interaction.persist();
+  } catch (error) {
+    // Another tab has gone back since.
+    if (error instanceof errors.SessionNotFound) return null;
+    throw error;
+  }
   return new URL(interaction.returnTo).pathname;
+};
+
+/**
+ * What is to be done with a browser that comes back from its page: it has nothing to come back with yet, it is the library's to send on, or its
+ * way ends here, since the authorization is over or the address that it would go to is registered no more.
+ */
+export const returnOf = async (provider: Provider, uid: string): Promise<'early' | 'due' | 'over'> => {
+  const interaction = await provider.Interaction.find<Interaction>(uid);
+  if (!interaction) return 'over';
+  if (!interaction.result) return 'early';
+  const { params } = interaction;
+  const client = await provider.Client.find(textOf(params['client_id']));
+  return client?.redirectUriAllowed(textOf(params['redirect_uri'])) === true ? 'due' : 'over';
 };

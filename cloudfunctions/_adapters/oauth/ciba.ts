@@ -46,7 +46,7 @@ export const createCiba = ({ now, loadCaller, openAsk, takeTurn, standingOf }: C
     const caller = client && (await loadCaller(client.clientId));
     if (!caller) throw new errors.InvalidClientAuth('the client is not active');
     const asked = await openAsk(caller, askOrderOf(params, wayOf(params)));
-    if (!asked.ok) throw refusedAsk(asked.error, false);
+    if (!asked.ok) throw refusedAsk(asked.error);
     opened.set(ctx, asked.value);
     return asked.value.session;
   };

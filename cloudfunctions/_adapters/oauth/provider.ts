@@ -5,7 +5,7 @@ import type { EraseRelease } from '../../_core/asks/ask';
 import type { OpenAsk } from '../../_core/asks/open-ask';
 import type { RateLimit, TakeTurn } from '../../_core/rate-limit';
 import { askAnswerOf } from './ask-answer';
-import { askOrderOf, wayOf } from './ask-order';
+import { askParams } from './ask-params';
 import { askPolicy } from './ask-policy';
 import { slowDown } from './ask-refusal';
 import { authorizationLife } from './authorizations';
@@ -17,6 +17,7 @@ import type { HeldStandingOf, LoadCaller } from './held-answer';
 import { errors, type Provider } from './library';
 import { pairwiseName } from './pairwise';
 import { ASK_PATH, AUTHORIZE_PATH, INSTITUTION_PATH, JWKS_PATH } from './paths';
+import { hearRefusals } from './refusals';
 
 /** What a token may be for. */
 export const scopes = ['verifications'] as const;
@@ -57,7 +58,7 @@ export interface ProviderOptions {
   readonly asks: AskingPorts;
   /** Takes what the library did not expect. */
   readonly onFault: (error: unknown) => void;
-  /** Hears where a client was refused, and by which code of OAuth. */
+  /** Hears where a client was refused, and by which code of OAuth; of an ask that came to nothing it does not hear. */
   readonly onRefused: (at: string, error: string) => void;
 }
 
@@ -144,16 +145,7 @@ const configurationOf = (
     findAccount: findAccountBy(asks),
     // No browser is remembered, so nothing ends with its session.
     expiresWithSession: () => false,
-    // Every parameter is read at once, wherever it comes in first.
-    extraParams: {
-      purpose: ({ oidc }: KoaContextWithOIDC) => {
-        const params = oidc.params ?? {};
-        askOrderOf(params, oidc.route === 'backchannel_authentication' ? wayOf(params) : { kind: 'browser' });
-      },
-      binding_message: null,
-      presentation_nonce: null,
-      requested_expiry: null,
-    },
+    extraParams: askParams(asks),
     interactions: {
       policy: askPolicy(asks),
       url: (_ctx, { uid }) => `${ASK_PATH}/${uid}`,
@@ -228,18 +220,7 @@ export const createProvider = (options: ProviderOptions): Provider => {
   // Its address is what the headers say that are set here, see `answerBy`.
   provider.proxy = true;
   provider.on('server_error', (_ctx, error) => onFault(error));
-  const hear =
-    (at: string) =>
-    (_ctx: unknown, { error }: { readonly error: string }): void => {
-      // Who polls too early is no refusal to look at.
-      if (error !== 'authorization_pending') options.onRefused(at, error);
-    };
-  provider.on('grant.error', hear('grant'));
-  provider.on('introspection.error', hear('introspection'));
-  provider.on('revocation.error', hear('revocation'));
-  provider.on('pushed_authorization_request.error', hear('pushed request'));
-  provider.on('backchannel_authentication.error', hear('backchannel'));
-  provider.on('authorization.error', hear('authorization'));
+  hearRefusals(provider, options.onRefused);
   const app: EventEmitter = provider;
   app.on('error', onFault);
   return provider;

@@ -29,8 +29,24 @@ const clients = ({ loadClient }: StoragePorts): Adapter => {
   };
 };
 
-/** Whether a request of CIBA has its answer: it was kept before, then without one. */
-const isSettled = ({ grantId, error }: AdapterPayload): boolean => grantId !== undefined || error !== undefined;
+/** How whoever comes second is refused, where something serves once. */
+const usedBefore = (model: string): Error => {
+  switch (model) {
+    // An authorization that waits in a browser; the library sends nobody back with such an error.
+    case 'Interaction':
+      return new errors.SessionNotFound('the authorization is over');
+    case 'PushedAuthorizationRequest':
+      return new errors.InvalidRequestUri('request_uri was used before');
+    default:
+      return new errors.InvalidGrant('it was used before');
+  }
+};
+
+/** Whether it is said what a request of CIBA or an authorization in a browser has come to: it was kept before, then without that. */
+const isSettled = (model: string, { grantId, error, result }: AdapterPayload): boolean =>
+  model === 'Interaction'
+    ? result !== undefined
+    : model === 'BackchannelAuthenticationRequest' && (grantId !== undefined || error !== undefined);
 
 const records = (ports: StoragePorts, model: string): Adapter => ({
   find: async (id) => foundOf(await ports.loadRecord(model, id)),
@@ -44,15 +60,19 @@ const records = (ports: StoragePorts, model: string): Adapter => ({
     if (model === 'ReplayDetection') {
       // The library has looked and found none; of two instances that did so at once, one is first.
       if (!(await ports.addRecord(record))) throw new errors.InvalidRequest('this proof was used before');
-    } else if (model === 'BackchannelAuthenticationRequest' && isSettled(payload)) {
-      // A poll that was slower than another one must not bring back to life what that one has used up.
-      if (!(await ports.replaceUnusedRecord(record))) throw new errors.InvalidGrant('it was used before');
+    } else if (isSettled(model, payload)) {
+      // A poll or a tab that was slower than another one must not bring back to life what that one has used up.
+      if (!(await ports.replaceUnusedRecord(record))) throw usedBefore(model);
     } else await ports.putRecord(record);
   },
   consume: async (id) => {
-    if (!(await ports.consumeRecord(model, id, ports.now()))) throw new errors.InvalidGrant('it was used before');
+    if (!(await ports.consumeRecord(model, id, ports.now()))) throw usedBefore(model);
   },
-  destroy: (id) => ports.removeRecord(model, id),
+  destroy: async (id) => {
+    const isFirst = await ports.removeRecord(model, id);
+    // Of two tabs that come back at once, one goes on to its institution.
+    if (model === 'Interaction' && !isFirst) throw usedBefore(model);
+  },
   revokeByGrantId: (grantId) => ports.removeGrant(grantId),
 });
 

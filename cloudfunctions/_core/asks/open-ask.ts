@@ -54,6 +54,7 @@ export interface OpenedAsk {
 
 /**
  * Asks a holder. A number that is wrong, over or was used before is answered like a right one, in as many steps: the ask then waits in vain.
+ * It takes a turn of the partner's orders, but for what a browser brings: that is counted where the partner's server has signed it.
  * Refuses `too_many_requests`, `request_invalid` at `binding_message` or `nonce`, `purpose_not_registered`, `claims_not_granted`,
  * `quota_used`.
  */
@@ -95,8 +96,10 @@ const leastTier = ({ purpose, tier }: AskOrder): Tier =>
 export const createOpenAsk =
   (ports: OpenAskPorts): OpenAsk =>
   async (caller, order) => {
-    const turn = await takeTurnOf(ports, ORDERS_OF_PARTNER, caller);
-    if (!turn.ok) return turn;
+    if (order.way.kind !== 'browser') {
+      const turn = await takeTurnOf(ports, ORDERS_OF_PARTNER, caller);
+      if (!turn.ok) return turn;
+    }
     const at = faultIn(order);
     if (at !== null) return refuse('request_invalid', { at });
     const { clientId, partner } = caller;

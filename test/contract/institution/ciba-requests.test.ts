@@ -49,7 +49,12 @@ describe('a request of CIBA', () => {
     ['words that cannot be shown', { binding_message: 'a\u202eb' }, 'invalid_binding_message', /at most 40/],
     ['too many words', { binding_message: 'x'.repeat(41) }, 'invalid_binding_message', /at most 40/],
     ['a short nonce', { presentation_nonce: 'n'.repeat(15) }, 'invalid_request', /^presentation_nonce has 16/],
-    ['six minutes', { requested_expiry: '360' }, 'invalid_request', /^requested_expiry is at most 300/],
+    [
+      'six minutes',
+      { requested_expiry: '360' },
+      'invalid_request',
+      /^requested_expiry is a whole number from 1 to 300/,
+    ],
     ['less than no time', { requested_expiry: '-1' }, 'invalid_request', /requested_expiry/],
     ['claims that are none', { claims: '{' }, 'invalid_request', /claims/],
     ['claims for elsewhere', { claims: '{"userinfo":{"name":null}}' }, 'invalid_request', /^claims/],

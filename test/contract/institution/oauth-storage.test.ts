@@ -62,6 +62,27 @@ describe('what the provider keeps', () => {
     await expect(codes.consume(freshName())).rejects.toMatchObject({ error: 'invalid_grant' });
   });
 
+  it('is an authorization in a browser once: of all tabs that come back one ends it, and none revives it', async () => {
+    const [interactions, name] = [storage('Interaction'), freshName()];
+    await interactions.upsert(name, { params: {} }, 60);
+    await interactions.upsert(name, { params: {}, result: { error: 'access_denied' } }, 60);
+    expect(await interactions.find(name)).toMatchObject({ result: { error: 'access_denied' } });
+    const ends = await Promise.allSettled([1, 2, 3, 4].map(() => interactions.destroy(name)));
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const end of ends.filter((one) => one.status === 'rejected'))
+      expect(end.reason).toMatchObject({ error: 'invalid_request', statusCode: 400 });
+    const late = interactions.upsert(name, { params: {}, result: { login: { accountId: 'a-holder' } } }, 60);
+    await expect(late).rejects.toMatchObject({ error: 'invalid_request' });
+    expect(await interactions.find(name)).toBeUndefined();
+  });
+
+  it('is a pushed request whose second use is refused by name', async () => {
+    const [requests, name] = [storage('PushedAuthorizationRequest'), freshName()];
+    await requests.upsert(name, { request: 'a.b.' }, 60);
+    await requests.consume(name);
+    await expect(requests.consume(name)).rejects.toMatchObject({ error: 'invalid_request_uri' });
+  });
+
   it('falls with its grant, and nothing else does', async () => {
     const [grantId, first, second, other] = [freshName(), freshName(), freshName(), freshName()];
     await storage('AccessToken').upsert(first, { grantId }, 60);

@@ -1,6 +1,7 @@
 import * as oauth from 'openid-client';
 import { purposeTable, type PurposeId } from '../../../protocol';
 import { answerBy } from '../../../cloudfunctions/_adapters/oauth/answer';
+import type { OauthRecords } from '../../../cloudfunctions/_adapters/cloudbase/oauth-records';
 import { createBrowserTickets } from '../../../cloudfunctions/_adapters/oauth/browser-tickets';
 import { clientMetadata } from '../../../cloudfunctions/_adapters/oauth/client-metadata';
 import { createHeldStanding } from '../../../cloudfunctions/_adapters/oauth/held-answer';
@@ -48,6 +49,8 @@ export interface ProviderWorld {
   readonly turns: TurnStore['turns'];
   readonly faults: readonly unknown[];
   readonly refusals: readonly (readonly [at: string, error: string])[];
+  /** Registers other addresses for the bank's server in the place of those that it has. */
+  readonly moveBank: (pages: readonly string[]) => void;
   /** Changes the keys that sign for the provider. */
   readonly changeKeys: (change: (keys: readonly LocalIssuerKey[]) => readonly LocalIssuerKey[]) => void;
   /** What reaches the service, by whoever sends it. */
@@ -60,12 +63,17 @@ export interface ProviderWorld {
 
 const bodyOf = async (init: RequestInit): Promise<string> => new Response(init.body ?? null).text();
 
-/** @param more.takeTurn in the place of turns in memory */
-export const createProviderWorld = async (more: { readonly takeTurn?: TakeTurn } = {}): Promise<ProviderWorld> => {
+/**
+ * @param more.takeTurn in the place of turns in memory
+ * @param more.around makes of the records in memory what the provider has in their place
+ */
+export const createProviderWorld = async (
+  more: { readonly takeTurn?: TakeTurn; readonly around?: (records: OauthRecords) => OauthRecords } = {},
+): Promise<ProviderWorld> => {
   const clock = createClock(new Date().toISOString());
   const asks = createFakeAsks(clock);
   const { turns, ...counted } = createTurnStore(clock);
-  const { takeTurn } = { ...counted, ...more };
+  const { takeTurn, around = (records: OauthRecords) => records } = { ...counted, ...more };
   const faults: unknown[] = [];
   const refusals: (readonly [string, string])[] = [];
   const partners = [partnerOf('bank', ['bank-account-opening']), partnerOf('railway', ['train-ticket'])];
@@ -80,12 +88,16 @@ export const createProviderWorld = async (more: { readonly takeTurn?: TakeTurn }
       events: null,
     }) as Institution;
   const institutions = [
-    institutionOf('bank-server', 'bank', keys[0], [CALLBACK]),
+    institutionOf('bank-server', 'bank', keys[0]),
     institutionOf('bank-app', 'bank', keys[1], [CALLBACK]),
     institutionOf('railway-server', 'railway', keys[2]),
   ];
+  let bankPages: readonly string[] = [CALLBACK];
   const institutionPorts = {
-    loadInstitution: (id: string) => Promise.resolve(institutions.find(({ clientId }) => clientId === id) ?? null),
+    loadInstitution: (id: string) => {
+      const found = institutions.find(({ clientId }) => clientId === id) ?? null;
+      return Promise.resolve(found && id === 'bank-server' ? { ...found, redirectUris: bankPages } : found);
+    },
     loadPartner: (id: string) => Promise.resolve(partners.find((one) => one.id === id) ?? null),
   };
   const loadCaller = async (clientId: string) => {
@@ -103,7 +115,7 @@ export const createProviderWorld = async (more: { readonly takeTurn?: TakeTurn }
     {
       issuer: ISSUER,
       pairwiseKey: new Uint8Array(32).fill(3),
-      storage: createStorage({ ...createRecordStore(), now, loadClient }),
+      storage: createStorage({ ...around(createRecordStore()), now, loadClient }),
       asks: { ...asks.ports, now: clock.now, takeTurn, loadCaller, standingOf },
       onFault: (error) => void faults.push(error),
       onRefused: (...refused) => void refusals.push(refused),
@@ -112,7 +124,7 @@ export const createProviderWorld = async (more: { readonly takeTurn?: TakeTurn }
     now,
   );
   const tickets = createBrowserTickets(new Uint8Array(32).fill(4), ISSUER);
-  const routes = { ...institutionPorts, ...asks.ports, now: clock.now, tickets, standingOf, provider };
+  const routes = { ...institutionPorts, ...asks.ports, now: clock.now, tickets, standingOf, provider, takeTurn };
   const browser = createBrowserRoutes(routes);
 
   const fetchHere: ProviderWorld['fetch'] = async (address, init = {}) => {
@@ -142,6 +154,9 @@ export const createProviderWorld = async (more: { readonly takeTurn?: TakeTurn }
   };
   return {
     ...{ clock, asks, turns, faults, refusals },
+    moveBank: (pages) => {
+      bankPages = pages;
+    },
     changeKeys: (change) => {
       signing = change(signing);
     },

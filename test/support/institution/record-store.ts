@@ -43,10 +43,7 @@ export const createRecordStore = (): OauthRecords & { readonly kept: ReadonlyMap
       found.consumedAt = at;
       return Promise.resolve(true);
     },
-    removeRecord: (model, id) => {
-      kept.delete(nameOf({ model, id }));
-      return Promise.resolve();
-    },
+    removeRecord: (model, id) => Promise.resolve(kept.delete(nameOf({ model, id }))),
     removeGrant: (grantId) => {
       removeIf((record) => record.grantId === grantId);
       return Promise.resolve();

@@ -17,6 +17,8 @@ export interface SmallBrowser {
   readonly follow: (
     address: string,
   ) => Promise<{ readonly reply: Response; readonly leads: string; readonly at: string }>;
+  /** Goes on from a page that does so by itself (`http-equiv="refresh"`). @throws Error where it does not */
+  readonly goOn: (page: Response) => ReturnType<SmallBrowser['follow']>;
   readonly cookies: ReadonlyMap<string, Cookie>;
 }
 
@@ -56,5 +58,11 @@ export const createSmallBrowser = (
     const next = new URL(to, at);
     return next.origin === new URL(origin).origin ? follow(next.href) : { reply, leads: next.href, at };
   };
-  return { get, submit: (address) => ask(address, { method: 'POST' }), follow, cookies };
+  const goOn: SmallBrowser['goOn'] = async (page) => {
+    const text = await page.text();
+    const [, address] = /<meta http-equiv="refresh" content="0; url=([^"]+)">/.exec(text) ?? [];
+    if (address === undefined) throw new Error(`the page goes nowhere: ${text}`);
+    return follow(address);
+  };
+  return { goOn, get, submit: (address) => ask(address, { method: 'POST' }), follow, cookies };
 };

@@ -130,6 +130,8 @@ describe('an ask', () => {
     expect(await open(world, pickup)).toEqual(refused('too_many_requests'));
     expect(await open(world, pickup, bankApp)).toEqual(refused('too_many_requests'));
     valueOf(await open(world, pickup, railway));
+    // Of a browser it was taken before.
+    valueOf(await open(world, { ...pickup, way: { kind: 'browser' } }));
   });
 });
 
