@@ -1,4 +1,4 @@
-import type { SessionHandle } from '../../protocol';
+import type { AccountKey, Instant, SessionHandle } from '../../protocol';
 import type {
   Ask,
   AnswerSession,
@@ -7,14 +7,8 @@ import type {
   LoadRelease,
   Release,
 } from '../../cloudfunctions/_core/asks/ask';
-import type {
-  AskNumber,
-  CreateAskNumber,
-  EndAskNumbers,
-  LoadAskNumber,
-  TakeAskNumber,
-} from '../../cloudfunctions/_core/asks/ask-number';
-import { isAsk, type CounterSession } from '../../cloudfunctions/_core/showing/counter-session';
+import type { AskNumber, LoadAskNumber, PutAskNumber, TakeAskNumber } from '../../cloudfunctions/_core/asks/ask-number';
+import { isAsk, type AskSession, type CounterSession } from '../../cloudfunctions/_core/showing/counter-session';
 import { deepFreeze } from './freeze';
 
 interface SessionsInMemory {
@@ -54,9 +48,8 @@ export const createAskPorts = ({ get, put }: SessionsInMemory): AskPorts => {
 };
 
 export interface AskNumberPorts {
-  readonly createAskNumber: CreateAskNumber;
+  readonly putAskNumber: PutAskNumber;
   readonly loadAskNumber: LoadAskNumber;
-  readonly endAskNumbers: EndAskNumbers;
   readonly takeAskNumber: TakeAskNumber;
 }
 
@@ -65,24 +58,24 @@ export const createAskNumberStore = (): {
   readonly ports: AskNumberPorts;
   readonly all: () => readonly AskNumber[];
 } => {
-  const numbers = new Map<string, AskNumber>();
+  const numbers = new Map<AccountKey, AskNumber>();
+  const byId = (id: string): AskNumber | undefined => [...numbers.values()].find((one) => one.id === id);
   return {
     all: () => [...numbers.values()],
     ports: {
-      createAskNumber: (created, at) => {
-        const found = numbers.get(created.id);
-        const isFree = !found || found.expiresAt <= at;
-        if (isFree) numbers.set(created.id, deepFreeze(created));
+      putAskNumber: (drawn, at) => {
+        const found = byId(drawn.id);
+        const isFree = !found || found.account === drawn.account || found.expiresAt <= at;
+        if (isFree && found) numbers.delete(found.account);
+        if (isFree) numbers.set(drawn.account, deepFreeze(drawn));
         return Promise.resolve(isFree);
       },
-      loadAskNumber: (id) => Promise.resolve(numbers.get(id) ?? null),
-      endAskNumbers: (account) => {
-        for (const [id, one] of numbers) if (one.account === account) numbers.delete(id);
-        return Promise.resolve();
-      },
+      loadAskNumber: (id) => Promise.resolve(byId(id) ?? null),
       takeAskNumber: (id, session, at) => {
-        const found = numbers.get(id);
-        if (found?.session === null && found.expiresAt > at) numbers.set(id, deepFreeze({ ...found, session }));
+        const found = byId(id);
+        if (found?.session === null && found.expiresAt > at) {
+          numbers.set(found.account, deepFreeze({ ...found, session }));
+        }
         return Promise.resolve();
       },
     },

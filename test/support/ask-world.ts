@@ -74,9 +74,8 @@ export const laterAskPorts = [
   'answerSession',
   'declineSession',
   'loadRelease',
-  'createAskNumber',
+  'putAskNumber',
   'loadAskNumber',
-  'endAskNumbers',
   'takeAskNumber',
 ] as const satisfies readonly (keyof AskWorldPorts)[];
 
