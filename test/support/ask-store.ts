@@ -2,6 +2,7 @@ import type { AccountKey, Instant, SessionHandle } from '../../protocol';
 import type {
   Ask,
   AnswerSession,
+  BeginDecline,
   DeclineSession,
   EraseRelease,
   LoadRelease,
@@ -18,6 +19,7 @@ interface SessionsInMemory {
 
 export interface AskPorts {
   readonly answerSession: AnswerSession;
+  readonly beginDecline: BeginDecline;
   readonly declineSession: DeclineSession;
   readonly loadRelease: LoadRelease;
   readonly eraseRelease: EraseRelease;
@@ -26,19 +28,27 @@ export interface AskPorts {
 /** What holders said to asks, over sessions in memory: each call is one atomic step. */
 export const createAskPorts = ({ get, put }: SessionsInMemory): AskPorts => {
   const releases = new Map<SessionHandle, Release>();
-  const say = (handle: SessionHandle, outcome: NonNullable<Ask['outcome']>): boolean => {
+  const unsaid = (handle: SessionHandle, at: Instant): AskSession | null => {
     const found = get(handle);
-    if (!found || !isAsk(found) || found.ask.outcome || found.ask.expiresAt <= outcome.at) return false;
-    put({ ...found, ask: { ...found.ask, outcome } });
-    return true;
+    return found && isAsk(found) && !found.ask.outcome && found.ask.expiresAt > at ? found : null;
+  };
+  const say = (found: AskSession | null, outcome: NonNullable<Ask['outcome']>): boolean => {
+    if (found) put({ ...found, ask: { ...found.ask, outcome } });
+    return found !== null;
   };
   return {
     answerSession: (handle, release, at) => {
-      const isSaid = say(handle, { kind: 'answered', at });
+      const found = unsaid(handle, at);
+      const isSaid = say(found?.hindrance ? null : found, { kind: 'answered', at });
       if (isSaid) releases.set(handle, deepFreeze(release));
       return Promise.resolve(isSaid);
     },
-    declineSession: (handle, at) => Promise.resolve(say(handle, { kind: 'declined', at })),
+    beginDecline: (handle, at) => {
+      const found = unsaid(handle, at);
+      if (found) put({ ...found, ask: { ...found.ask, isBeingDeclined: true } });
+      return Promise.resolve();
+    },
+    declineSession: (handle, at) => Promise.resolve(say(unsaid(handle, at), { kind: 'declined', at })),
     loadRelease: (handle) => Promise.resolve(releases.get(handle) ?? null),
     eraseRelease: (handle) => {
       releases.delete(handle);

@@ -72,6 +72,7 @@ export const laterAskPorts = [
   'loadInstitution',
   'loadPartner',
   'answerSession',
+  'beginDecline',
   'declineSession',
   'loadRelease',
   'putAskNumber',

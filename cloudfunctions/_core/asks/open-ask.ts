@@ -121,6 +121,7 @@ export const createOpenAsk =
         bindingMessage,
         presentationNonce: order.presentationNonce ?? null,
         expiresAt,
+        isBeingDeclined: false,
         outcome: null,
       },
     });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   accountKey,
+  cardId,
   identityKey,
   instant,
   sessionHandle,
@@ -60,13 +61,14 @@ const session = (change: Partial<CounterSession> = {}): CounterSession => ({
   ...{ openedAt: instant(1000), expiresAt: instant(2000), claimedBy: { identity, at: instant(1100) }, hindrance: null },
   ask: {
     ...{ way: 'number', tier: 'full', bindingMessage: '482 913', presentationNonce: null },
-    ...{ expiresAt: instant(2000), outcome: null },
+    ...{ expiresAt: instant(2000), isBeingDeclined: false, outcome: null },
   },
   ...change,
 });
 
 const release: Release = {
   identity,
+  card: cardId('c'.repeat(32)),
   presentation: 'jwt~disclosure~binding',
   answer: {
     ...{ eventId: 'e'.repeat(32), purpose: 'bank-account-opening', mode: 'asked', tier: 'full', stepUp: ['face'] },
@@ -126,13 +128,30 @@ describe('an ask', () => {
     expect(await asks.answerSession(mine.handle, release, instant(1999))).toBe(true);
   });
 
-  it('keeps its outcome whatever hinders afterwards, and a hindrance whatever comes before an outcome', async () => {
+  it('is answered or hindered, whichever comes first', async () => {
     const [answered, hindered] = [await kept(), await kept()];
-    await asks.answerSession(answered.handle, release, instant(1500));
+    expect(await asks.answerSession(answered.handle, release, instant(1500))).toBe(true);
     await sessions.hinderSession(answered, 'card_not_active');
     await sessions.hinderSession(hindered, 'card_not_active');
+    expect(await asks.answerSession(hindered.handle, release, instant(1500))).toBe(false);
     expect(await sessions.loadSession(answered.handle)).toMatchObject({ hindrance: null });
-    expect(await sessions.loadSession(hindered.handle)).toMatchObject({ hindrance: 'card_not_active' });
+    expect(await sessions.loadSession(hindered.handle)).toMatchObject({
+      ...{ hindrance: 'card_not_active', ask: { outcome: null } },
+    });
+    expect(await asks.loadRelease(hindered.handle)).toBeNull();
+  });
+
+  it('is marked while it is being declined, where it can be', async () => {
+    const [mine, late, counters, answered] = [await kept(), await kept(), await kept({ ask: null }), await kept()];
+    await asks.answerSession(answered.handle, release, instant(1500));
+    for (const { handle } of [mine, counters, answered]) await asks.beginDecline(handle, instant(1600));
+    await asks.beginDecline(late.handle, instant(2000));
+    const isMarked = async ({ handle }: CounterSession) => (await sessions.loadSession(handle))?.ask?.isBeingDeclined;
+    expect(await isMarked(mine)).toBe(true);
+    expect(await isMarked(late)).toBe(false);
+    expect(await isMarked(answered)).toBe(false);
+    expect(await sessions.loadSession(counters.handle)).toEqual(counters);
+    expect(await asks.declineSession(mine.handle, instant(1700))).toBe(true);
   });
 });
 
@@ -247,7 +266,7 @@ describe('the provider’s asks', () => {
 
     const mine = { ...createShowingWorld().identity(), dataKey: sealing.newDataKey() };
     await createIdentity(mine);
-    const about = { ...release, identity: mine.key };
+    const about = { ...release, identity: mine.key, card: mine.card.id };
     expect(await asks.answerSession(handle, about, now())).toBe(true);
     expect(await holderAsks.readAsk(bank, handle)).toMatchObject({ kind: 'answered', release: about });
     const told = await holderAsks.tellHolder(bank.partner.id, about);
@@ -256,7 +275,8 @@ describe('the provider’s asks', () => {
     expect(told?.mintedAt).toBe(mine.card.mintedAt);
     expect(await holderAsks.tellHolder(bank.partner.id, about)).toEqual(told);
     expect(await holderAsks.tellHolder('railway', about)).toMatchObject({ holderName: told?.holderName });
-    expect(await holderAsks.tellHolder(bank.partner.id, { identity: identityKey('9'.repeat(64)) })).toBeNull();
+    const others = [{ identity: identityKey('9'.repeat(64)) }, { card: cardId('9'.repeat(32)) }];
+    for (const other of others) expect(await holderAsks.tellHolder(bank.partner.id, { ...about, ...other })).toBeNull();
     await holderAsks.eraseRelease(handle);
     expect(await holderAsks.readAsk(bank, handle)).toEqual({ kind: 'over' });
   });
