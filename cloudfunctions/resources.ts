@@ -140,7 +140,7 @@ export const resources = {
     { name: 'counter_sessions', indexes: [byEnd], clientAccess: 'none' },
     {
       name: 'ask_numbers',
-      indexes: [byEnd, { name: 'by_account', keys: { account: 1 }, unique: false, sparse: false }],
+      indexes: [byEnd, { name: 'one_account_per_number', keys: { number: 1 }, unique: true, sparse: true }],
       clientAccess: 'none',
     },
     { name: 'passes', indexes: [byEnd], clientAccess: 'none' },

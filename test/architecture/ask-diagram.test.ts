@@ -48,7 +48,11 @@ describe('the diagram of an ask', () => {
       }),
       {
         numRuns: 200,
-        examples: [[['claim', 'suspend', 'claim', 'leave', 'end', 'wait']], [['claim', 'answer', 'fetch']]],
+        examples: [
+          [['claim', 'suspend', 'claim', 'leave', 'end', 'wait']],
+          [['claim', 'answer', 'fetch']],
+          [['claim', 'end', 'wait']],
+        ],
       },
     );
     expect([...gone].sort()).toEqual(drawnArrows(text, 'An ask of an institution'));

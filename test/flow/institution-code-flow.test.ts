@@ -3,6 +3,7 @@ import { parseCounterCode, sessionHandle, validators, type SessionHandle } from 
 import { scanCode } from '../../local/demo/code-picture';
 import { picturePath } from '../../local/people';
 import type { HeadlessPhone } from '../../local/phone/headless/headless-phone';
+import { SETTLE_MS } from '../../cloudfunctions/_core/asks/ask';
 import { hoped } from '../support/ecosystem/called';
 import { accepted, type Client } from '../support/ecosystem/client';
 import { databaseOf } from '../support/ecosystem/database';
@@ -137,7 +138,7 @@ describe('a railway’s page that sends its buyer here', () => {
 
   it('gets an error where the time is over', async () => {
     const { at, session } = await scanned();
-    const past = Date.now() - 1;
+    const past = Date.now() - SETTLE_MS;
     await databaseOf(world.cloud)
       .collection('counter_sessions')
       .doc(session)

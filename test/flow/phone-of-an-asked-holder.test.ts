@@ -54,7 +54,7 @@ it('answers with the face that the purpose asks for, and with what the credentia
   const { opened, found } = await asked({ purpose: PURPOSE, presentation_nonce: NONCE });
   expect(found).toMatchObject({
     stepUp: ['face'],
-    portrait: true,
+    portrait: false,
     ask: { presentation: { nonce: NONCE, audience: BANK } },
   });
   const steps: string[] = [];

@@ -1,20 +1,15 @@
-import type { SessionHandle } from '../../protocol';
+import type { AccountKey, Instant, SessionHandle } from '../../protocol';
 import type {
   Ask,
   AnswerSession,
+  BeginDecline,
   DeclineSession,
   EraseRelease,
   LoadRelease,
   Release,
 } from '../../cloudfunctions/_core/asks/ask';
-import type {
-  AskNumber,
-  CreateAskNumber,
-  EndAskNumbers,
-  LoadAskNumber,
-  TakeAskNumber,
-} from '../../cloudfunctions/_core/asks/ask-number';
-import { isAsk, type CounterSession } from '../../cloudfunctions/_core/showing/counter-session';
+import type { AskNumber, LoadAskNumber, PutAskNumber, TakeAskNumber } from '../../cloudfunctions/_core/asks/ask-number';
+import { isAsk, type AskSession, type CounterSession } from '../../cloudfunctions/_core/showing/counter-session';
 import { deepFreeze } from './freeze';
 
 interface SessionsInMemory {
@@ -24,6 +19,7 @@ interface SessionsInMemory {
 
 export interface AskPorts {
   readonly answerSession: AnswerSession;
+  readonly beginDecline: BeginDecline;
   readonly declineSession: DeclineSession;
   readonly loadRelease: LoadRelease;
   readonly eraseRelease: EraseRelease;
@@ -32,19 +28,27 @@ export interface AskPorts {
 /** What holders said to asks, over sessions in memory: each call is one atomic step. */
 export const createAskPorts = ({ get, put }: SessionsInMemory): AskPorts => {
   const releases = new Map<SessionHandle, Release>();
-  const say = (handle: SessionHandle, outcome: NonNullable<Ask['outcome']>): boolean => {
+  const unsaid = (handle: SessionHandle, at: Instant): AskSession | null => {
     const found = get(handle);
-    if (!found || !isAsk(found) || found.ask.outcome || found.ask.expiresAt <= outcome.at) return false;
-    put({ ...found, ask: { ...found.ask, outcome } });
-    return true;
+    return found && isAsk(found) && !found.ask.outcome && found.ask.expiresAt > at ? found : null;
+  };
+  const say = (found: AskSession | null, outcome: NonNullable<Ask['outcome']>): boolean => {
+    if (found) put({ ...found, ask: { ...found.ask, outcome } });
+    return found !== null;
   };
   return {
     answerSession: (handle, release, at) => {
-      const isSaid = say(handle, { kind: 'answered', at });
+      const found = unsaid(handle, at);
+      const isSaid = say(found?.hindrance ? null : found, { kind: 'answered', at });
       if (isSaid) releases.set(handle, deepFreeze(release));
       return Promise.resolve(isSaid);
     },
-    declineSession: (handle, at) => Promise.resolve(say(handle, { kind: 'declined', at })),
+    beginDecline: (handle, at) => {
+      const found = unsaid(handle, at);
+      if (found) put({ ...found, ask: { ...found.ask, isBeingDeclined: true } });
+      return Promise.resolve();
+    },
+    declineSession: (handle, at) => Promise.resolve(say(unsaid(handle, at), { kind: 'declined', at })),
     loadRelease: (handle) => Promise.resolve(releases.get(handle) ?? null),
     eraseRelease: (handle) => {
       releases.delete(handle);
@@ -54,9 +58,8 @@ export const createAskPorts = ({ get, put }: SessionsInMemory): AskPorts => {
 };
 
 export interface AskNumberPorts {
-  readonly createAskNumber: CreateAskNumber;
+  readonly putAskNumber: PutAskNumber;
   readonly loadAskNumber: LoadAskNumber;
-  readonly endAskNumbers: EndAskNumbers;
   readonly takeAskNumber: TakeAskNumber;
 }
 
@@ -65,24 +68,24 @@ export const createAskNumberStore = (): {
   readonly ports: AskNumberPorts;
   readonly all: () => readonly AskNumber[];
 } => {
-  const numbers = new Map<string, AskNumber>();
+  const numbers = new Map<AccountKey, AskNumber>();
+  const byId = (id: string): AskNumber | undefined => [...numbers.values()].find((one) => one.id === id);
   return {
     all: () => [...numbers.values()],
     ports: {
-      createAskNumber: (created, at) => {
-        const found = numbers.get(created.id);
-        const isFree = !found || found.expiresAt <= at;
-        if (isFree) numbers.set(created.id, deepFreeze(created));
+      putAskNumber: (drawn, at) => {
+        const found = byId(drawn.id);
+        const isFree = !found || found.account === drawn.account || found.expiresAt <= at;
+        if (isFree && found) numbers.delete(found.account);
+        if (isFree) numbers.set(drawn.account, deepFreeze(drawn));
         return Promise.resolve(isFree);
       },
-      loadAskNumber: (id) => Promise.resolve(numbers.get(id) ?? null),
-      endAskNumbers: (account) => {
-        for (const [id, one] of numbers) if (one.account === account) numbers.delete(id);
-        return Promise.resolve();
-      },
+      loadAskNumber: (id) => Promise.resolve(byId(id) ?? null),
       takeAskNumber: (id, session, at) => {
-        const found = numbers.get(id);
-        if (found?.session === null && found.expiresAt > at) numbers.set(id, deepFreeze({ ...found, session }));
+        const found = byId(id);
+        if (found?.session === null && found.expiresAt > at) {
+          numbers.set(found.account, deepFreeze({ ...found, session }));
+        }
         return Promise.resolve();
       },
     },

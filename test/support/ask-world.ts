@@ -72,11 +72,11 @@ export const laterAskPorts = [
   'loadInstitution',
   'loadPartner',
   'answerSession',
+  'beginDecline',
   'declineSession',
   'loadRelease',
-  'createAskNumber',
+  'putAskNumber',
   'loadAskNumber',
-  'endAskNumbers',
   'takeAskNumber',
 ] as const satisfies readonly (keyof AskWorldPorts)[];
 

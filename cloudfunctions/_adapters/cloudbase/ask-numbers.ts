@@ -1,19 +1,19 @@
-import { instant, sessionHandle, type AccountKey, type SessionHandle } from '../../../protocol';
-import type { CreateAskNumber, EndAskNumbers, LoadAskNumber, TakeAskNumber } from '../../_core/asks/ask-number';
+import { accountKey, instant, sessionHandle, type AccountKey, type SessionHandle } from '../../../protocol';
+import type { LoadAskNumber, PutAskNumber, TakeAskNumber } from '../../_core/asks/ask-number';
 import { countOf, database, isDuplicate, only } from './app';
 
-/** A number as it lies in the collection `ask_numbers`, under its keyed hash; the session is absent until one has asked by it. */
+/** An account's only number as it lies in the collection `ask_numbers`, under the account; the session is absent until one has asked by it. */
 interface NumberDocument {
-  readonly _id: string;
-  readonly account: AccountKey;
+  readonly _id: AccountKey;
+  /** The number's keyed hash, unique among them. */
+  readonly number: string;
   readonly expiresAt: number;
   readonly session?: SessionHandle;
 }
 
 export interface AskNumbers {
-  readonly createAskNumber: CreateAskNumber;
+  readonly putAskNumber: PutAskNumber;
   readonly loadAskNumber: LoadAskNumber;
-  readonly endAskNumbers: EndAskNumbers;
   readonly takeAskNumber: TakeAskNumber;
   /** Removes numbers that ended before then. @returns how many there were */
   readonly forgetAskNumbers: (before: number) => Promise<number>;
@@ -23,34 +23,38 @@ export interface AskNumbers {
 export const createAskNumbers = (): AskNumbers => {
   const collection = database.collection('ask_numbers');
   const { command } = database;
+
+  /** @returns false where another account's document has the number, whether it is over or not */
+  const put = async (account: AccountKey, fields: Omit<NumberDocument, '_id'>): Promise<boolean> => {
+    try {
+      await collection.doc(account).set(fields);
+      return true;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      return false;
+    }
+  };
+
   return {
-    createAskNumber: async ({ id, account, expiresAt }, at) => {
-      try {
-        await collection.add({ _id: id, account, expiresAt } satisfies NumberDocument);
-        return true;
-      } catch (error) {
-        if (!isDuplicate(error)) throw error;
-        const over = { _id: id, expiresAt: command.lte(at) };
-        const anew = { account, expiresAt, session: command.remove() };
-        const answer = (await collection.where(over).update(anew)) as { updated?: unknown };
-        return countOf(answer.updated) === 1;
-      }
+    putAskNumber: async ({ id: number, account, expiresAt }, at) => {
+      const fields = { number, expiresAt };
+      if (await put(account, fields)) return true;
+      const over = { number, expiresAt: command.lte(at) };
+      const answer = (await collection.where(over).remove()) as { deleted?: unknown };
+      return countOf(answer.deleted) === 1 && put(account, fields);
     },
-    loadAskNumber: async (id) => {
+    loadAskNumber: async (number) => {
       // Only this adapter writes to this collection.
-      const found = only(await collection.where({ _id: id }).limit(1).get()) as NumberDocument | null;
+      const found = only(await collection.where({ number }).limit(1).get()) as NumberDocument | null;
       if (!found) return null;
-      const { account, expiresAt, session } = found;
+      const { _id, expiresAt, session } = found;
       return {
-        ...{ id, account, expiresAt: instant(expiresAt) },
+        ...{ id: number, account: accountKey(_id), expiresAt: instant(expiresAt) },
         session: session === undefined ? null : sessionHandle(session),
       };
     },
-    endAskNumbers: async (account) => {
-      await collection.where({ account }).remove();
-    },
-    takeAskNumber: async (id, session, at) => {
-      const query = { _id: id, expiresAt: command.gt(at), session: command.exists(false) };
+    takeAskNumber: async (number, session, at) => {
+      const query = { number, expiresAt: command.gt(at), session: command.exists(false) };
       await collection.where(query).update({ session });
     },
     forgetAskNumbers: async (before) => {

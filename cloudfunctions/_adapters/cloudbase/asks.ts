@@ -1,4 +1,12 @@
-import type { Ask, AnswerSession, DeclineSession, EraseRelease, LoadRelease, Release } from '../../_core/asks/ask';
+import type {
+  Ask,
+  AnswerSession,
+  BeginDecline,
+  DeclineSession,
+  EraseRelease,
+  LoadRelease,
+  Release,
+} from '../../_core/asks/ask';
 import type { EraseReleases } from '../../_core/jobs/erase-releases';
 import type { Instant, SessionHandle } from '../../../protocol';
 import type { Sealing } from '../crypto/sealing';
@@ -7,6 +15,7 @@ import type { SessionDocument } from './counter-sessions';
 
 export interface Asks {
   readonly answerSession: AnswerSession;
+  readonly beginDecline: BeginDecline;
   readonly declineSession: DeclineSession;
   readonly loadRelease: LoadRelease;
   readonly eraseRelease: EraseRelease;
@@ -20,17 +29,19 @@ export const createAsks = (sealing: Sealing): Asks => {
   const collection = database.collection('counter_sessions');
   const { command } = database;
 
-  /** Writes what a holder said, where nothing was said before and the ask was not over then. */
+  /** Where nothing was said before, and the ask was not over then. */
+  const unsaid = (session: SessionHandle, at: Instant) => ({
+    _id: session,
+    'ask.outcome': command.exists(false),
+    'ask.expiresAt': command.gt(at),
+  });
+
+  /** Writes what a holder said. */
   const say = async (
-    session: SessionHandle,
+    query: ReturnType<typeof unsaid>,
     outcome: NonNullable<Ask['outcome']>,
     more: Pick<SessionDocument, 'release'> = {},
   ): Promise<boolean> => {
-    const query = {
-      _id: session,
-      'ask.outcome': command.exists(false),
-      'ask.expiresAt': command.gt(outcome.at),
-    };
     const answer = (await collection.where(query).update({ 'ask.outcome': command.set(outcome), ...more })) as {
       updated?: unknown;
     };
@@ -41,9 +52,13 @@ export const createAsks = (sealing: Sealing): Asks => {
     answerSession: (session, release, at) => {
       const dataKey = sealing.newDataKey();
       const sealed = sealing.seal(dataKey, contextOf(session), Buffer.from(JSON.stringify(release)));
-      return say(session, { kind: 'answered', at }, { release: { dataKey, sealed } });
+      const unhindered = { ...unsaid(session, at), hindrance: null };
+      return say(unhindered, { kind: 'answered', at }, { release: { dataKey, sealed } });
     },
-    declineSession: (session, at) => say(session, { kind: 'declined', at }),
+    beginDecline: async (session, at) => {
+      await collection.where(unsaid(session, at)).update({ 'ask.isBeingDeclined': true });
+    },
+    declineSession: (session, at) => say(unsaid(session, at), { kind: 'declined', at }),
     loadRelease: async (session) => {
       const found = only(await collection.where({ _id: session }).limit(1).get()) as SessionDocument | null;
       if (!found?.release) return null;

@@ -11,8 +11,11 @@ import type { DeleteSessions } from '../../_core/jobs/forget-sessions';
 import type { SealedKey } from '../../_core/sealed-key';
 import { countOf, database, only } from './app';
 
-/** An ask as it lies in its session's document; the outcome is absent while there is none. */
-type AskDocument = Omit<Ask, 'outcome'> & { readonly outcome?: NonNullable<Ask['outcome']> };
+/** An ask as it lies in its session's document; the outcome is absent while there is none, and that it is being declined while it is not. */
+type AskDocument = Omit<Ask, 'outcome' | 'isBeingDeclined'> & {
+  readonly isBeingDeclined?: boolean;
+  readonly outcome?: NonNullable<Ask['outcome']>;
+};
 
 /** A session as it lies in the collection `counter_sessions`, under its handle. */
 export interface SessionDocument extends Omit<CounterSession, 'handle' | 'claimedBy' | 'ask'> {
@@ -25,9 +28,10 @@ export interface SessionDocument extends Omit<CounterSession, 'handle' | 'claime
   readonly release?: { readonly dataKey: SealedKey; readonly sealed: string };
 }
 
-const askOf = ({ expiresAt, outcome, ...ask }: AskDocument): Ask => ({
+const askOf = ({ expiresAt, isBeingDeclined, outcome, ...ask }: AskDocument): Ask => ({
   ...ask,
   expiresAt: instant(expiresAt),
+  isBeingDeclined: isBeingDeclined ?? false,
   outcome: outcome ? { ...outcome, at: instant(outcome.at) } : null,
 });
 
@@ -45,7 +49,7 @@ export const createCounterSessions = (): CounterSessions => {
   const { command } = database;
   return {
     createSession: async ({ handle, claimedBy: _nobody, ask, ...session }) => {
-      const { outcome: _none, ...asked } = ask ?? {};
+      const { outcome: _none, isBeingDeclined: _not, ...asked } = ask ?? {};
       await collection.add({ _id: handle, ...session, ...(ask && { ask: asked }) });
     },
     loadSession: async (handle) => {

@@ -19,7 +19,7 @@ import { repeatedBy, type Order } from '../showing/answer';
 import { isAsk, isAskOpen, isTierAccepted, type AskSession, type LoadSession } from '../showing/counter-session';
 import { disclose } from '../showing/disclose';
 import { redeemAs, type RedeemPorts } from '../showing/redeem-code';
-import type { AnswerSession } from './ask';
+import { ANSWER_GRACE_MS, type AnswerSession } from './ask';
 
 /** What a presentation must be, for one ask and one holder. */
 export interface PresentationExpected {
@@ -84,14 +84,15 @@ const isPresented = (
   return ports.checkPresentation(text, { audience, nonce, card, claims: told });
 };
 
-/** Writes the answer down. Of two that come at once, one is written, and both hear of it. */
+/** Writes the answer down, while the institution still waits for it. Of two that come at once, one is written, and both hear of it. */
 const answered = async (
   ports: AnswerAskPorts,
-  { handle }: AskSession,
+  { handle, ask }: AskSession,
   release: Parameters<AnswerAskPorts['answerSession']>[1],
   at: Instant,
 ): Promise<Result<AnswerAskReply>> => {
-  if (await ports.answerSession(handle, release, at)) return done({ ok: true, answeredAt: at });
+  const isAwaited = ports.now() < ask.expiresAt + ANSWER_GRACE_MS;
+  if (isAwaited && (await ports.answerSession(handle, release, at))) return done({ ok: true, answeredAt: at });
   const outcome = (await ports.loadSession(handle))?.ask?.outcome;
   return outcome?.kind === 'answered' ? done({ ok: true, answeredAt: outcome.at }) : refuse('ask_over');
 };
@@ -99,7 +100,8 @@ const answered = async (
 /**
  * Answers an ask that the caller has claimed, with a code of their showing for its session: it is redeemed for the institution as a counter's
  * scan is, and what is told lies sealed until the institution fetches it. A bad answer burns nothing. The same answer again hears the same;
- * within 60 s it also finishes one that was interrupted, which counts as given when the code was redeemed.
+ * within 60 s, and `ANSWER_GRACE_MS` after the ask's end at the latest, it also finishes one that was interrupted, which counts as given when
+ * the code was redeemed.
  * Refuses `not_found` for an ask that is not the caller's and for none alike; `ask_over` where it was declined, something hindered it, it is over,
  * or whoever asked is active no more; `code_not_recognised` for every code that is none of a showing for this ask; `tier_too_low`;
  * `presentation_invalid` for one that is missing, wrong or not asked for; and what `redeemCode` refuses.
@@ -115,18 +117,21 @@ export const answerAsk = async (
     return refuse('not_found');
   const { outcome } = session.ask;
   if (outcome?.kind === 'answered') return done({ ok: true, answeredAt: outcome.at });
+  const [at, today] = [ports.now(), ports.today()];
   const showing = showingOf(identity, session, request.code);
-  if (!showing) return refuse(isAskOpen(session, ports.now()) ? 'code_not_recognised' : 'ask_over');
+  if (!showing) return refuse(isAskOpen(session, at) ? 'code_not_recognised' : 'ask_over');
   const order = await orderOf(ports, session, request.code);
-  const repeated = order && repeatedBy(showing, order, ports.now());
-  if (!order || !isAskOpen(session, repeated?.redeemedAt ?? ports.now())) return refuse('ask_over');
+  const repeated = order && repeatedBy(showing, order, at);
+  if (!order || !isAskOpen(session, repeated?.redeemedAt ?? at)) return refuse('ask_over');
   if (!isTierAccepted(identity.card.tier, session)) return refuse('tier_too_low');
-  const presented = { text: request.presentation, on: repeated?.redeemedOn ?? ports.today() };
+  const presented = { text: request.presentation, on: repeated?.redeemedOn ?? today };
   if (!isPresented(ports, session, identity, presented)) return refuse('presentation_invalid');
 
-  const redeemed = await redeemAs(ports, order.staff, order.request);
+  // At the instant at which the ask was found open: redeemed a moment later, and so after its end, it would be told to nobody.
+  const redeemed = await redeemAs({ ...ports, now: () => at, today: () => today }, order.staff, order.request);
   if (!redeemed.ok) return redeemed;
-  const { answer } = redeemed.value.reply;
-  const release = { identity: identity.key, answer, presentation: request.presentation ?? null };
+  const { reply, identity: told } = redeemed.value;
+  const { answer } = reply;
+  const release = { identity: told.key, card: told.card.id, answer, presentation: request.presentation ?? null };
   return answered(ports, session, release, instant(answer.facts.redeemedAt));
 };

@@ -28,11 +28,13 @@ export interface AskNumber {
 
 /** The keyed hash under which a number lies: nine digits alone could be tried through. */
 export type AskNumberIdOf = (number: string) => string;
-/** Stores a new number, also in the place of one that is over by then. @returns false where the number is in use */
-export type CreateAskNumber = (created: AskNumber, at: Instant) => Promise<boolean>;
+/**
+ * Stores a number as its account's only one: of several at once, the last to be written. One of another account's that is over by then is no
+ * hindrance.
+ * @returns false where the number is in use
+ */
+export type PutAskNumber = (number: AskNumber, at: Instant) => Promise<boolean>;
 export type LoadAskNumber = (id: string) => Promise<AskNumber | null>;
-/** Removes the numbers of an account. */
-export type EndAskNumbers = (account: AccountKey) => Promise<void>;
 /** Takes a number that nobody has taken for a session, in one conditional write. Whether there was one, nobody hears. */
 export type TakeAskNumber = (id: string, session: SessionHandle, at: Instant) => Promise<void>;
 
@@ -40,6 +42,8 @@ export type TakeAskNumber = (id: string, session: SessionHandle, at: Instant) =>
 export const ASK_NUMBER_LIFE_MS = 5 * 60 * 1000;
 /** How many numbers an account may have in an hour. */
 export const ASK_NUMBERS: RateLimit = { name: 'ask number', most: 20, windowMs: 60 * 60 * 1000 };
+/** How often an account may look in a minute whether it was asked: four times as often as a phone does that shows a number. */
+export const ASK_LOOKS: RateLimit = { name: 'ask looks', most: 120, windowMs: 60 * 1000 };
 /** How often a number that is in use is drawn again. */
 const DRAWS = 5;
 const DIGITS = 9;
@@ -51,8 +55,7 @@ export interface OpenAskNumberPorts {
   readonly takeTurn: TakeTurn;
   readonly loadIdentityOfAccount: LoadIdentityOfAccount;
   readonly askNumberIdOf: AskNumberIdOf;
-  readonly endAskNumbers: EndAskNumbers;
-  readonly createAskNumber: CreateAskNumber;
+  readonly putAskNumber: PutAskNumber;
 }
 
 /**
@@ -68,13 +71,12 @@ export const openAskNumber = async (
   if (!identity) return refuse('not_found');
   if (statusOn(identity.card, ports.today()) !== 'valid') return refuse('card_not_active');
   if (!(await ports.takeTurn(ASK_NUMBERS, { kind: 'account', account }))) return refuse('too_many_requests');
-  await ports.endAskNumbers(account);
   const serverTime = ports.now();
   const expiresAt = instant(serverTime + ASK_NUMBER_LIFE_MS);
   for (let draw = 0; draw < DRAWS; draw += 1) {
     const number = drawNumber(ports.randomBytes(8), DIGITS);
-    const created = { id: ports.askNumberIdOf(number), account, expiresAt, session: null };
-    if (await ports.createAskNumber(created, serverTime)) return done({ ok: true, number, serverTime, expiresAt });
+    const drawn = { id: ports.askNumberIdOf(number), account, expiresAt, session: null };
+    if (await ports.putAskNumber(drawn, serverTime)) return done({ ok: true, number, serverTime, expiresAt });
   }
   return refuse('wrong_step');
 };
@@ -82,12 +84,18 @@ export const openAskNumber = async (
 /**
  * The session that asked by a number of the caller's own; null while none has, and for every number that is not the caller's. A number
  * that was named in its last moment is found after its end, too.
+ * Refuses `too_many_requests`.
  */
 export const findAsk = async (
-  ports: { readonly askNumberIdOf: AskNumberIdOf; readonly loadAskNumber: LoadAskNumber },
+  ports: {
+    readonly askNumberIdOf: AskNumberIdOf;
+    readonly loadAskNumber: LoadAskNumber;
+    readonly takeTurn: TakeTurn;
+  },
   account: AccountKey,
   { number }: FindAskRequest,
 ): Promise<Result<FindAskReply>> => {
+  if (!(await ports.takeTurn(ASK_LOOKS, { kind: 'account', account }))) return refuse('too_many_requests');
   const found = await ports.loadAskNumber(ports.askNumberIdOf(number));
   const session = found?.account === account ? found.session : null;
   return done({ ok: true, session });

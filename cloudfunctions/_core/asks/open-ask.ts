@@ -124,6 +124,7 @@ export const createOpenAsk =
         bindingMessage,
         presentationNonce: order.presentationNonce ?? null,
         expiresAt,
+        isBeingDeclined: false,
         outcome: null,
       },
     });

@@ -5,7 +5,7 @@ import type { LoadIdentity } from '../card/identity-ports';
 import type { InstitutionCaller } from '../institutions/counter';
 import type { ReferenceTo } from '../institutions/reference';
 import { isAsk, type AskSession, type LoadSession } from '../showing/counter-session';
-import type { AskStanding, LoadRelease, Release } from './ask';
+import { SETTLE_MS, type AskStanding, type LoadRelease, type Release } from './ask';
 
 /** Where an ask of the caller's stands; another's is `over` like none. */
 export type ReadAsk = (caller: Pick<InstitutionCaller, 'clientId'>, session: SessionHandle) => Promise<AskStanding>;
@@ -20,8 +20,11 @@ export interface ToldHolder {
   readonly mintedAt: number;
 }
 
-/** Whom a release is about, for a partner; null where the account was deleted since. */
-export type TellHolder = (partner: string, release: Pick<Release, 'identity' | 'answer'>) => Promise<ToldHolder | null>;
+/** Whom a release is about, for a partner; null where the account was deleted since, or the card made anew. */
+export type TellHolder = (
+  partner: string,
+  release: Pick<Release, 'identity' | 'card' | 'answer'>,
+) => Promise<ToldHolder | null>;
 
 /** How long after its end an ask that was answered in time may still be fetched, in milliseconds. */
 export const FETCH_MS = 60 * 1000;
@@ -42,7 +45,10 @@ const answeredStanding = async (
   return release ? { kind: 'answered', release, at } : { kind: 'over' };
 };
 
-/** Reads where asks stand. What the holder said is told for a minute after the ask's end, and then nothing more. */
+/**
+ * Reads where asks stand. What the holder said is told for a minute after the ask's end, and then nothing more. One that was claimed is over
+ * `SETTLE_MS` after its end: an answer that was redeemed in time may be being written.
+ */
 export const createReadAsk =
   (ports: ReadAskPorts): ReadAsk =>
   async ({ clientId }, handle) => {
@@ -55,7 +61,8 @@ export const createReadAsk =
     if (ask.outcome?.kind === 'answered') return answeredStanding(ports, session, ask.outcome.at);
     if (hindrance) return { kind: 'hindered', reason: hindrance };
     if (ask.outcome) return { kind: 'declined' };
-    return ask.expiresAt <= now ? { kind: 'over' } : { kind: 'waiting', isClaimed: session.claimedBy !== null };
+    const isClaimed = session.claimedBy !== null;
+    return ask.expiresAt + (isClaimed ? SETTLE_MS : 0) <= now ? { kind: 'over' } : { kind: 'waiting', isClaimed };
   };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -79,7 +86,7 @@ export const createTellHolder =
   }): TellHolder =>
   async (partner, release) => {
     const identity = await ports.loadIdentity(release.identity);
-    if (!identity) return null;
+    if (identity?.card.id !== release.card) return null;
     const until = consentEnd(release.answer);
     return {
       holderName: ports.holderNameOf(identity),

@@ -1,5 +1,5 @@
 import { base64Encode, purposeTable } from '../../../protocol';
-import type { Instant, RedeemCodeReply, RedeemCodeRequest, VerificationAnswer } from '../../../protocol';
+import type { Instant, RedeemCodeReply, RedeemCodeRequest, SessionHandle, VerificationAnswer } from '../../../protocol';
 import { REPEAT_MS, type Identity, type RedeemedShowing, type Showing } from '../card/identity';
 import { disclose } from './disclose';
 import type { Staff } from './staff';
@@ -18,6 +18,10 @@ export const repeatedBy = (showing: Showing, { staff, request }: Order, now: Ins
   if (showing.state !== 'redeemed' || showing.redeemedAt + REPEAT_MS <= now) return null;
   return showing.verifier === staff.key && showing.requestId === request.requestId ? showing : null;
 };
+
+/** Whether a showing of an identity was redeemed for a session. */
+export const isRedeemedFor = ({ showing, lastShowing }: Identity, session: SessionHandle): boolean =>
+  [showing, lastShowing].some((one) => one?.state === 'redeemed' && one.counter?.session === session);
 
 /** How a showing is checked. */
 export const modeOf = ({ counter }: Pick<RedeemedShowing, 'counter'>): VerificationAnswer['mode'] => {

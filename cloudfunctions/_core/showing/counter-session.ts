@@ -45,6 +45,10 @@ export const isAsk = (session: CounterSession): session is AskSession => session
 export const isAskOpen = ({ ask, hindrance }: AskSession, at: Instant): boolean =>
   ask.outcome === null && hindrance === null && at < ask.expiresAt;
 
+/** Whether a showing may be opened for an ask: not once its holder has begun to decline it. */
+export const takesConsent = (session: AskSession, at: Instant): boolean =>
+  isAskOpen(session, at) && !session.ask.isBeingDeclined;
+
 /** Whether a card of that tier serves a session: an ask may want more than its purpose does. */
 export const isTierAccepted = (tier: Tier, { purpose, ask }: Pick<CounterSession, 'purpose' | 'ask'>): boolean =>
   isTierEnough(tier, purpose) && (ask?.tier !== 'full' || tier === 'full');

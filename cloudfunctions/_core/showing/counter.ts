@@ -21,6 +21,7 @@ import type { Now, RandomBytes } from '../ambient-ports';
 import { isLimited, statusOn, type Identity } from '../card/identity';
 import type { LoadIdentityOfAccount } from '../card/identity-ports';
 import { done, refuse, type Result } from '../result';
+import { isRedeemedFor } from './answer';
 import {
   CONSENT_LIFE_MS,
   isAsk,
@@ -169,7 +170,8 @@ export const claimCounter = async (
   if (ask && (ask.outcome || ask.expiresAt <= at)) return refuse('ask_over');
   const hindrance = hindranceOf(ports, identity, session);
   if (hindrance) {
-    await ports.hinderSession(session, hindrance.code);
+    // What was redeemed before is being told: nothing hinders it.
+    if (!isRedeemedFor(identity, session.handle)) await ports.hinderSession(session, hindrance.code);
     return { ok: false, error: hindrance };
   }
   if (isAsk(session) && (!isAskOpen(session, at) || consentEnd(session, at) <= at)) return refuse('ask_over');

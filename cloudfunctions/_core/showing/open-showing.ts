@@ -41,7 +41,7 @@ import { done, refuse, type Result } from '../result';
 import { checkFingerprint } from '../step-up/check-fingerprint';
 import { checkLiveFace, type CheckLiveFacePorts } from '../step-up/check-live-face';
 import type { ReadFingerprintPorts } from '../step-up/fingerprint-answer';
-import { CONSENT_LIFE_MS, isAsk, isAskOpen, isTierAccepted, type LoadSession } from './counter-session';
+import { CONSENT_LIFE_MS, isAsk, isTierAccepted, takesConsent, type LoadSession } from './counter-session';
 
 export interface PrepareShowingPorts extends ChangeIdentityPorts {
   readonly now: Now;
@@ -102,7 +102,7 @@ const boundCounter = async (
   if (session?.claimedBy?.identity !== identity.key || session.purpose !== purpose) return 'session_over';
   const at = ports.now();
   if (session.claimedBy.at + CONSENT_LIFE_MS <= at) return 'session_over';
-  if (isAsk(session) && !isAskOpen(session, at)) return 'session_over';
+  if (isAsk(session) && !takesConsent(session, at)) return 'session_over';
   if (!isTierAccepted(identity.card.tier, session)) return 'tier_too_low';
   const { partner, shop, terminal, verifier, claims } = session;
   return { session: handle, partner, shop, terminal, verifier, claims, isAsk: session.ask !== null };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   accountKey,
+  cardId,
   identityKey,
   instant,
   sessionHandle,
@@ -60,13 +61,14 @@ const session = (change: Partial<CounterSession> = {}): CounterSession => ({
   ...{ openedAt: instant(1000), expiresAt: instant(2000), claimedBy: { identity, at: instant(1100) }, hindrance: null },
   ask: {
     ...{ way: 'number', tier: 'full', bindingMessage: '482 913', presentationNonce: null },
-    ...{ expiresAt: instant(2000), outcome: null },
+    ...{ expiresAt: instant(2000), isBeingDeclined: false, outcome: null },
   },
   ...change,
 });
 
 const release: Release = {
   identity,
+  card: cardId('c'.repeat(32)),
   presentation: 'jwt~disclosure~binding',
   answer: {
     ...{ eventId: 'e'.repeat(32), purpose: 'bank-account-opening', mode: 'asked', tier: 'full', stepUp: ['face'] },
@@ -126,13 +128,30 @@ describe('an ask', () => {
     expect(await asks.answerSession(mine.handle, release, instant(1999))).toBe(true);
   });
 
-  it('keeps its outcome whatever hinders afterwards, and a hindrance whatever comes before an outcome', async () => {
+  it('is answered or hindered, whichever comes first', async () => {
     const [answered, hindered] = [await kept(), await kept()];
-    await asks.answerSession(answered.handle, release, instant(1500));
+    expect(await asks.answerSession(answered.handle, release, instant(1500))).toBe(true);
     await sessions.hinderSession(answered, 'card_not_active');
     await sessions.hinderSession(hindered, 'card_not_active');
+    expect(await asks.answerSession(hindered.handle, release, instant(1500))).toBe(false);
     expect(await sessions.loadSession(answered.handle)).toMatchObject({ hindrance: null });
-    expect(await sessions.loadSession(hindered.handle)).toMatchObject({ hindrance: 'card_not_active' });
+    expect(await sessions.loadSession(hindered.handle)).toMatchObject({
+      ...{ hindrance: 'card_not_active', ask: { outcome: null } },
+    });
+    expect(await asks.loadRelease(hindered.handle)).toBeNull();
+  });
+
+  it('is marked while it is being declined, where it can be', async () => {
+    const [mine, late, counters, answered] = [await kept(), await kept(), await kept({ ask: null }), await kept()];
+    await asks.answerSession(answered.handle, release, instant(1500));
+    for (const { handle } of [mine, counters, answered]) await asks.beginDecline(handle, instant(1600));
+    await asks.beginDecline(late.handle, instant(2000));
+    const isMarked = async ({ handle }: CounterSession) => (await sessions.loadSession(handle))?.ask?.isBeingDeclined;
+    expect(await isMarked(mine)).toBe(true);
+    expect(await isMarked(late)).toBe(false);
+    expect(await isMarked(answered)).toBe(false);
+    expect(await sessions.loadSession(counters.handle)).toEqual(counters);
+    expect(await asks.declineSession(mine.handle, instant(1700))).toBe(true);
   });
 });
 
@@ -180,10 +199,11 @@ describe('a number', () => {
     ...{ id, account: account('a'), expiresAt: instant(2000), session: null },
     ...change,
   });
+  const at = instant(1000);
 
   it('leads to the first session that names it, of all that do at the same time', async () => {
     const one = number('taken');
-    expect(await numbers.createAskNumber(one, instant(1000))).toBe(true);
+    expect(await numbers.putAskNumber(one, at)).toBe(true);
     expect(await numbers.loadAskNumber('taken')).toEqual(one);
     const handles = [freshHandle(), freshHandle(), freshHandle()];
     await Promise.all(handles.map((handle) => numbers.takeAskNumber('taken', handle, instant(1500))));
@@ -194,30 +214,40 @@ describe('a number', () => {
   });
 
   it('is in use until its end, when one of all who draw it has it, whole', async () => {
-    await numbers.createAskNumber(number('drawn'), instant(1000));
+    await numbers.putAskNumber(number('drawn'), at);
     await numbers.takeAskNumber('drawn', freshHandle(), instant(1500));
-    expect(await numbers.createAskNumber(number('drawn'), instant(1999))).toBe(false);
     const next = ['c', 'd'].map((of) => number('drawn', { account: account(of), expiresAt: instant(4000) }));
-    const created = await Promise.all(next.map((one) => numbers.createAskNumber(one, instant(2000))));
+    for (const one of next) expect(await numbers.putAskNumber(one, instant(1999))).toBe(false);
+    const created = await Promise.all(next.map((one) => numbers.putAskNumber(one, instant(2000))));
     expect(created.filter(Boolean)).toHaveLength(1);
-    expect(await numbers.loadAskNumber('drawn')).toEqual(next.find((_, at) => created[at]));
+    expect(await numbers.loadAskNumber('drawn')).toEqual(next.find((_, of) => created[of]));
+  });
+
+  it('is its account’s only one, however many are drawn at once, and takes nothing over from the one before', async () => {
+    const drawn = ['first', 'second', 'third'].map((id) => number(id, { account: account('e') }));
+    await Promise.all(drawn.map((one) => numbers.putAskNumber(one, at)));
+    const [live, ...more] = (await Promise.all(drawn.map(({ id }) => numbers.loadAskNumber(id)))).filter(Boolean);
+    expect(more).toEqual([]);
+    expect(drawn).toContainEqual(live);
+    await numbers.takeAskNumber(live?.id ?? '', freshHandle(), instant(1500));
+    const fourth = number('fourth', { account: account('e') });
+    expect(await numbers.putAskNumber(fourth, instant(1600))).toBe(true);
+    expect(await numbers.loadAskNumber('fourth')).toEqual(fourth);
+    expect(await numbers.loadAskNumber(live?.id ?? '')).toBeNull();
   });
 
   it('is taken by nobody from its end on', async () => {
-    await numbers.createAskNumber(number('late'), instant(1000));
+    await numbers.putAskNumber(number('late'), at);
     await numbers.takeAskNumber('late', freshHandle(), instant(2000));
     expect(await numbers.loadAskNumber('late')).toMatchObject({ session: null });
   });
 
-  it('goes with the others of its account, and by the job', async () => {
+  it('goes by the job', async () => {
     await numbers.forgetAskNumbers(100_000);
-    await numbers.createAskNumber(number('one'), instant(1000));
-    await numbers.createAskNumber(number('two', { account: account('f') }), instant(1000));
-    await numbers.endAskNumbers(account('a'));
-    expect(await numbers.loadAskNumber('one')).toBeNull();
+    await numbers.putAskNumber(number('one'), at);
     expect(await numbers.forgetAskNumbers(2000)).toBe(0);
     expect(await numbers.forgetAskNumbers(2001)).toBe(1);
-    expect(await numbers.loadAskNumber('two')).toBeNull();
+    expect(await numbers.loadAskNumber('one')).toBeNull();
   });
 });
 
@@ -225,10 +255,7 @@ describe('the provider’s asks', () => {
   it('are opened, read and told over the same documents', async () => {
     const text = '123456789';
     const id = index.ofAskNumber(text);
-    await numbers.createAskNumber(
-      { id, account: account('a'), expiresAt: instant(now() + 60_000), session: null },
-      now(),
-    );
+    await numbers.putAskNumber({ id, account: account('a'), expiresAt: instant(now() + 60_000), session: null }, now());
     const way = { kind: 'number', number: text } as const;
     const opened = await holderAsks.openAsk(bank, { purpose: 'parcel-pickup', way });
     if (!opened.ok) throw new Error(opened.error.code);
@@ -239,7 +266,7 @@ describe('the provider’s asks', () => {
 
     const mine = { ...createShowingWorld().identity(), dataKey: sealing.newDataKey() };
     await createIdentity(mine);
-    const about = { ...release, identity: mine.key };
+    const about = { ...release, identity: mine.key, card: mine.card.id };
     expect(await asks.answerSession(handle, about, now())).toBe(true);
     expect(await holderAsks.readAsk(bank, handle)).toMatchObject({ kind: 'answered', release: about });
     const told = await holderAsks.tellHolder(bank.partner.id, about);
@@ -248,9 +275,8 @@ describe('the provider’s asks', () => {
     expect(told?.mintedAt).toBe(mine.card.mintedAt);
     expect(await holderAsks.tellHolder(bank.partner.id, about)).toEqual(told);
     expect(await holderAsks.tellHolder('railway', about)).toMatchObject({ holderName: told?.holderName });
-    expect(
-      await holderAsks.tellHolder(bank.partner.id, { ...about, identity: identityKey('9'.repeat(64)) }),
-    ).toBeNull();
+    const others = [{ identity: identityKey('9'.repeat(64)) }, { card: cardId('9'.repeat(32)) }];
+    for (const other of others) expect(await holderAsks.tellHolder(bank.partner.id, { ...about, ...other })).toBeNull();
     await holderAsks.eraseRelease(handle);
     expect(await holderAsks.readAsk(bank, handle)).toEqual({ kind: 'over' });
   });

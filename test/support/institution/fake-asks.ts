@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   base64urlEncode,
+  cardId,
   createCounterCode,
   eventId,
   identityKey,
@@ -64,7 +65,7 @@ export const releaseOf = (otherwise: Partial<VerificationAnswer> = {}, presentat
     receipt: 'head.body.signature',
     ...otherwise,
   };
-  return { identity: identityKey('a'.repeat(64)), answer, presentation };
+  return { identity: identityKey('a'.repeat(64)), card: cardId('c'.repeat(32)), answer, presentation };
 };
 
 export const createFakeAsks = (clock: Clock): FakeAsks => {

@@ -1,8 +1,9 @@
-import { instant, purposeTable, validators } from '../../../protocol';
+import { cardId, instant, purposeTable, validators } from '../../../protocol';
 import { ASK_LIFE_MS } from '../../../cloudfunctions/_core/asks/ask';
 import { FETCH_MS } from '../../../cloudfunctions/_core/asks/read-ask';
 import { REPEAT_MS } from '../../../cloudfunctions/_core/card/identity';
 import { listHistory } from '../../../cloudfunctions/_core/card/list-history';
+import type { SealedKey } from '../../../cloudfunctions/_core/sealed-key';
 import { CONSENT_LIFE_MS } from '../../../cloudfunctions/_core/showing/counter-session';
 import {
   accountOpening,
@@ -114,6 +115,21 @@ describe('an answer', () => {
     world.identities.remove(world.identity());
     expect(await toldOf(world, await standingOf(world, session))).toBeNull();
   });
+
+  it.each([
+    ['enrolled again after a deletion', { dataKey: 'another data key' as SealedKey }],
+    ['been proofed anew', {}],
+  ])('tells of the card that gave it, and of none that its holder has since %s', async (_, change) => {
+    const world = createAskWorld();
+    const { session, code, send } = await agreed(world);
+    valueOf(await send(session, code()));
+    const standing = await standingOf(world, session);
+    expect(await toldOf(world, standing)).not.toBeNull();
+    const before = world.identity();
+    const card = { ...before.card, id: cardId('9'.repeat(32)), mintedAt: world.clock.now() };
+    world.identities.put({ ...before, ...change, card });
+    expect(await toldOf(world, standing)).toBeNull();
+  });
 });
 
 describe('declining', () => {
@@ -198,6 +214,40 @@ describe('what changes between consent and answer', () => {
     expect(await phoneOf(world.ports).answer(opened.session, code())).toEqual(refused('ask_over'));
     expect(world.identity().showing?.state).toBe('open');
     await expect(consent(world, opened.session)).rejects.toThrow('session_over');
+  });
+
+  it('an ask that was hindered meanwhile takes no answer, though what hindered it is gone', async () => {
+    const world = createAskWorld();
+    const { session, code } = await agreed(world);
+    const { claim } = phoneOf(world.ports);
+    const { answer } = phoneOf({
+      ...world.ports,
+      // The institution hears of it, and goes on.
+      loadUsedQuotas: async (partner) => {
+        setCard(world, inStanding.suspended);
+        expect(await claim(session)).toEqual(refused('card_not_active'));
+        setCard(world, { stops: [] });
+        return world.ports.loadUsedQuotas(partner);
+      },
+    });
+    expect(await answer(session, code())).toEqual(refused('ask_over'));
+    expect(await standingOf(world, session)).toEqual({ kind: 'hindered', reason: 'card_not_active' });
+  });
+
+  it('an answer that was redeemed is hindered by nothing that comes before it is written', async () => {
+    const world = createAskWorld();
+    const { session, code } = await agreed(world);
+    const { claim } = phoneOf(world.ports);
+    const { answer } = phoneOf({
+      ...world.ports,
+      answerSession: async (...given) => {
+        setCard(world, inStanding.suspended);
+        expect(await claim(session)).toEqual(refused('card_not_active'));
+        return world.ports.answerSession(...given);
+      },
+    });
+    valueOf(await answer(session, code()));
+    expect((await standingOf(world, session)).kind).toBe('answered');
   });
 
   it('a consent that was not given in its time opens no showing', async () => {

@@ -1,4 +1,4 @@
-import { ASK_LIFE_MS } from '../../../cloudfunctions/_core/asks/ask';
+import { ANSWER_GRACE_MS, ASK_LIFE_MS, SETTLE_MS } from '../../../cloudfunctions/_core/asks/ask';
 import { createOpenAsk } from '../../../cloudfunctions/_core/asks/open-ask';
 import { REPEAT_MS } from '../../../cloudfunctions/_core/card/identity';
 import {
@@ -73,19 +73,55 @@ describe('an answer that is interrupted, wherever', () => {
     expect((await standingOf(world, session)).kind).toBe('answered');
   });
 
-  it('counts as given in time where the code was redeemed in time, and can still be fetched', async () => {
+  /** An ask that its holder has agreed to so many milliseconds before its end. */
+  const agreedBeforeEnd = async (left: number) => {
     const world = createAskWorld();
     const { session } = await ask(world);
-    world.clock.advance(ASK_LIFE_MS - 10_000);
+    world.clock.advance(ASK_LIFE_MS - left);
     valueOf(await phoneOf(world.ports).claim(session));
     const made = (await consent(world, session))();
-    const run = (ports: AskWorldPorts) => phoneOf(ports).answer(session, made);
+    return { world, session, run: (ports: AskWorldPorts) => phoneOf(ports).answer(session, made) };
+  };
+
+  it('counts as given in time where the code was redeemed in time, and can still be fetched', async () => {
+    const { world, session, run } = await agreedBeforeEnd(10_000);
     await redeemedAlone(world, run);
     const answeredAt = world.clock.now();
-    world.clock.advance(20_000);
-    expect(await standingOf(world, session)).toEqual({ kind: 'over' });
+    world.clock.advance(10_000 + ANSWER_GRACE_MS - 1);
+    expect(await standingOf(world, session)).toEqual({ kind: 'waiting', isClaimed: true });
     expect(valueOf(await run(world.ports))).toEqual({ ok: true, answeredAt });
     expect(await standingOf(world, session)).toMatchObject({ kind: 'answered', at: answeredAt });
+  });
+
+  it('is told to nobody where the institution may soon hear that the ask is over, and the phone hears that it is', async () => {
+    const { world, session, run } = await agreedBeforeEnd(10_000);
+    await redeemedAlone(world, run);
+    world.clock.advance(10_000 + ANSWER_GRACE_MS);
+    expect(await run(world.ports)).toEqual({ ok: false, error: { code: 'ask_over' } });
+    expect(await standingOf(world, session)).toEqual({ kind: 'waiting', isClaimed: true });
+    world.clock.advance(SETTLE_MS - ANSWER_GRACE_MS);
+    expect(await standingOf(world, session)).toEqual({ kind: 'over' });
+  });
+
+  it('is awaited while it is being written, however slow the calls are that began in time', async () => {
+    const { world, session, run } = await agreedBeforeEnd(1);
+    const answeredAt = world.clock.now();
+    const polled: string[] = [];
+    const slow = async <Value>(call: () => Promise<Value>): Promise<Value> => {
+      world.clock.advance(ANSWER_GRACE_MS / 4);
+      polled.push((await standingOf(world, session)).kind);
+      return call();
+    };
+    const said = await run({
+      ...world.ports,
+      loadUsedQuotas: (partner) => slow(() => world.ports.loadUsedQuotas(partner)),
+      replaceIdentity: (prior, next) => slow(() => world.ports.replaceIdentity(prior, next)),
+      answerSession: (...given) => slow(() => world.ports.answerSession(...given)),
+    });
+    expect(valueOf(said)).toEqual({ ok: true, answeredAt });
+    expect(polled).toEqual(['waiting', 'waiting', 'waiting']);
+    expect(await standingOf(world, session)).toMatchObject({ kind: 'answered', at: answeredAt });
+    expect(world.events.ofKind('card_checked')).toMatchObject([{ at: answeredAt }]);
   });
 
   it('is over for good a minute later: what was redeemed is not told to anybody', async () => {

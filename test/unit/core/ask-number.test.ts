@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { validators } from '../../../protocol';
-import { ASK_NUMBER_LIFE_MS, ASK_NUMBERS, openAskNumber } from '../../../cloudfunctions/_core/asks/ask-number';
+import {
+  ASK_LOOKS,
+  ASK_NUMBER_LIFE_MS,
+  ASK_NUMBERS,
+  findAsk,
+  openAskNumber,
+} from '../../../cloudfunctions/_core/asks/ask-number';
 import { createOpenAsk, type AskOrder } from '../../../cloudfunctions/_core/asks/open-ask';
 import { drawNumber } from '../../../cloudfunctions/_core/read-out-number';
 import {
@@ -86,6 +92,40 @@ describe('a number that is read out', () => {
     expect(await phone.find(next)).toBe(session);
     await ask(world, byNumber(kept));
     expect(await theirs.find(kept)).not.toBeNull();
+  });
+
+  it('is the phone’s only one, of several that are asked for at once: the one that was written last', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.integer({ min: 2, max: 4 }), async (scheduler, times) => {
+        const world = createAskWorld();
+        const { makeNumber } = phoneOf(interleaved(world.ports, laterAskPorts, scheduler));
+        const made = await scheduler.waitFor(Promise.all(Array.from({ length: times }, makeNumber)));
+        expect(world.numbers()).toHaveLength(1);
+        const phone = phoneOf(world.ports);
+        const found: string[] = [];
+        for (const number of made) {
+          const { session } = await ask(world, byNumber(number));
+          const led = await phone.find(number);
+          if (led !== null) found.push(led);
+          expect([session, null]).toContain(led);
+        }
+        expect(found).toHaveLength(1);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('may be looked at far more often than a phone does that shows it, and not without end', async () => {
+    const world = createAskWorld();
+    const look = (account = holder) => findAsk(world.ports, account, { action: 'findAsk', number: '123456789' });
+    // A phone looks every two seconds; three phones of one account look as well.
+    const honest = (3 * ASK_LOOKS.windowMs) / 2000;
+    for (let looked = 0; looked < honest; looked += 1) valueOf(await look());
+    for (let looked = honest; looked < ASK_LOOKS.most; looked += 1) valueOf(await look());
+    expect(await look()).toEqual(refused('too_many_requests'));
+    valueOf(await look(other));
+    world.clock.advance(ASK_LOOKS.windowMs);
+    valueOf(await look());
   });
 
   it('is had so many times an hour, with a card that is valid', async () => {

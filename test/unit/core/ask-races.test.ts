@@ -1,8 +1,21 @@
 import fc from 'fast-check';
+import { createCode, createShowingStatement, showingHandle } from '../../../protocol';
 import { claimCounter } from '../../../cloudfunctions/_core/showing/counter';
-import { agreed, ask, createAskWorld, laterAskPorts, other, phoneOf, standingOf } from '../../support/ask-world';
+import { openShowing, prepareShowing } from '../../../cloudfunctions/_core/showing/open-showing';
+import {
+  agreed,
+  ask,
+  createAskWorld,
+  laterAskPorts,
+  other,
+  phoneOf,
+  pickup,
+  standingOf,
+} from '../../support/ask-world';
 import { interleaved } from '../../support/asynchronous';
-import { holder, setCard } from '../../support/showing-world';
+import { valueOf } from '../../support/enrolment-steps';
+import { newKeyPair } from '../../support/key-pair';
+import { holder, holderKey, setCard } from '../../support/showing-world';
 import { inStanding } from '../../support/stops';
 
 const RUNS = { numRuns: 100 };
@@ -61,6 +74,40 @@ describe('at the same time', () => {
       { numRuns: 300 },
     );
     // Both ends come about, or this has shown nothing.
+    expect([...seen].sort()).toEqual(['answered', 'declined']);
+  });
+
+  it('a word against it comes from one phone, while another opens the showing and answers; the same holds', async () => {
+    const seen = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.boolean(), async (scheduler, isPrepared) => {
+        const world = createAskWorld();
+        const { session } = await ask(world);
+        valueOf(await phoneOf(world.ports).claim(session));
+        const ports = interleaved(world.ports, laterAskPorts, scheduler);
+        const { answer, decline } = phoneOf(ports);
+        const prepared = isPrepared ? await prepareShowing(world.ports, holder) : null;
+        const openAndAnswer = async () => {
+          const { handle } = valueOf(prepared ?? (await prepareShowing(ports, holder)));
+          const key = newKeyPair();
+          const statement = createShowingStatement({
+            ...{ handle: showingHandle(handle), key: key.publicKey, purpose: pickup.purpose, session },
+            sign: holderKey.sign,
+          });
+          const opened = await openShowing(ports, holder, { action: 'openShowing', statement });
+          const issuedAt = Math.floor(world.clock.now() / 1000);
+          return opened.ok
+            ? answer(session, createCode({ handle: showingHandle(handle), issuedAt, sign: key.sign }))
+            : opened;
+        };
+        const [said, unsaid] = await scheduler.waitFor(Promise.all([openAndAnswer(), decline(session)]));
+        const { kind } = await standingOf(world, session);
+        seen.add(kind);
+        expect([said.ok, unsaid.ok]).toEqual(kind === 'answered' ? [true, false] : [false, true]);
+        expect(world.events.ofKind('card_checked')).toHaveLength(kind === 'answered' ? 1 : 0);
+      }),
+      { numRuns: 500 },
+    );
     expect([...seen].sort()).toEqual(['answered', 'declined']);
   });
 
