@@ -102,6 +102,14 @@ export const startEcosystem = async ({
       INDEX_KEY: secrets.indexKey,
       RECEIPT_KEYS: keySetOf(secrets.receiptKeys),
     }),
+    notices: (issuer) => ({
+      ISSUER: issuer,
+      INSTITUTION_KEYS: keySetOf(secrets.institutionKeys),
+      PAIRWISE_KEY: secrets.pairwiseKey,
+      REFERENCE_KEY: secrets.referenceKey,
+      DATA_KEY: secrets.dataKey,
+      INDEX_KEY: secrets.indexKey,
+    }),
     emergency: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
     jobs: (issuer) => ({
       ISSUER: issuer,

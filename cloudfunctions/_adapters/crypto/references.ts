@@ -40,7 +40,11 @@ export type ReferenceOf = (names: DrawnNames, partner: string, until: Instant | 
 export const createReferences = (
   key: Uint8Array,
   { draw }: Pick<Sealing, 'draw'>,
-): { readonly referenceTo: ReferenceTo; readonly referenceOf: ReferenceOf; readonly identityBehind: IdentityBehind } => {
+): {
+  readonly referenceTo: ReferenceTo;
+  readonly referenceOf: ReferenceOf;
+  readonly identityBehind: IdentityBehind;
+} => {
   if (key.length !== 32) throw new RangeError('the reference key must have 32 bytes');
   const derived = (use: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', `wechat-id reference ${use}`, 32));
   const [cipherKey, nonceKey] = [derived('cipher'), derived('nonce')];

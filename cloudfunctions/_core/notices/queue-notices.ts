@@ -32,7 +32,12 @@ export interface MakeNoticesPorts {
 
 /** Something that happened, and the consent by which a server hears of it. */
 export interface ToTell {
-  readonly consent: { readonly number: number; readonly client: string; readonly partner: string; readonly until: Instant };
+  readonly consent: {
+    readonly number: number;
+    readonly client: string;
+    readonly partner: string;
+    readonly until: Instant;
+  };
   readonly happened: Happened;
 }
 
@@ -79,7 +84,11 @@ const withNew = ([first, ...rest]: readonly Notice[], added: readonly Notice[]):
 };
 
 /** What a line comes to by what is queued; null where that was queued before, or a later change was. */
-const lineWith = (found: NoticeLine | null, { key, client, order, notices }: Queued, at: Instant): NoticeLine | null => {
+const lineWith = (
+  found: NoticeLine | null,
+  { key, client, order, notices }: Queued,
+  at: Instant,
+): NoticeLine | null => {
   const keptUntil = instant(at + LINE_KEPT_MS);
   if (!found) return { key, client, revision: 1, order, waiting: notices, dueAt: at, tries: 0, keptUntil };
   if (found.order >= order) return null;

@@ -3,7 +3,16 @@ import type { Log, Now, RandomBytes } from '../ambient-ports';
 import { findInstitution, type InstitutionPorts } from '../institutions/institution';
 import type { NoticeFault, NoticeRefusal } from '../log-entry';
 import { sideBySide } from '../side-by-side';
-import type { LoadDueLines, LoadNoticeLine, NextDueClient, Notice, NoticeLine, OpenNotice, ReplaceNoticeLine, SignNotice } from './notice';
+import type {
+  LoadDueLines,
+  LoadNoticeLine,
+  NextDueClient,
+  Notice,
+  NoticeLine,
+  OpenNotice,
+  ReplaceNoticeLine,
+  SignNotice,
+} from './notice';
 
 /** What a server made of a notice. */
 export type Delivery =
@@ -168,7 +177,8 @@ export const sendNotices = async (ports: SendNoticesPorts): Promise<number> => {
   const until = instant(ports.now() + RUN_MS);
   let told = 0;
   await sideBySide(await dueClients(ports), SERVERS_AT_ONCE, async (client) => {
-    if (ports.now() < until) told += await turnOf(ports, client, until);
+    const heard = ports.now() < until ? await turnOf(ports, client, until) : 0;
+    told += heard;
   });
   return told;
 };
