@@ -52,7 +52,7 @@ const targetOf = async (reach: Reach, url: URL): Promise<string> => {
 /** Errors of TLS have codes of their own, by OpenSSL or by Node; those of the network begin with an E. */
 const faultOf = (error: unknown): NoticeFault => {
   if (error instanceof Fault) return error.fault;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   if (/^(?:HPE_|ERR_HTTP)/.test(code)) return 'malformed';
   return /^E(?!RR_)[A-Z]+$/.test(code) || code === '' ? 'unreachable' : 'certificate';
 };
