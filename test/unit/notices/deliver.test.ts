@@ -7,13 +7,16 @@ const TOKEN = 'header.payload.signature';
 const issuer = 'https://id.example.cn';
 const local = 'http://127.0.0.1:3000';
 
-let receiver: Receiver | undefined;
+const started: Receiver[] = [];
+const kept = (receiver: Receiver): Receiver => {
+  started.push(receiver);
+  return receiver;
+};
 const start = async (scheme: 'http' | 'https', answer: RequestListener): Promise<Receiver> =>
-  (receiver = await startReceiver(scheme, answer));
-afterEach(async () => {
-  await receiver?.close();
-  receiver = undefined;
-});
+  kept(await startReceiver(scheme, answer));
+const startRaw = async (...given: Parameters<typeof startRawReceiver>): Promise<Receiver> =>
+  kept(await startRawReceiver(...given));
+afterEach(() => Promise.all(started.splice(0).map(({ close }) => close())));
 
 const take: RequestListener = (_, response) => void response.writeHead(202).end();
 
@@ -89,7 +92,6 @@ describe('a token', () => {
     };
     const { port } = await start('http', endless(202));
     expect(await deliverHere(port)).toEqual({ kind: 'taken' });
-    await receiver?.close();
     written = 0;
     const other = await start('http', endless(400));
     expect(await deliverHere(other.port)).toEqual({ kind: 'failed', fault: 'status_4xx' });
@@ -97,17 +99,16 @@ describe('a token', () => {
   });
 
   it('follows no redirection', async () => {
-    const goal = await startReceiver('http', take);
+    const goal = await start('http', take);
     const moved: RequestListener = (_, response) =>
       void response.writeHead(307, { location: `http://127.0.0.1:${goal.port}/` }).end();
     const { port } = await start('http', moved);
     expect(await deliverHere(port)).toEqual({ kind: 'failed', fault: 'redirected' });
     expect(goal.connections()).toBe(0);
-    await goal.close();
   });
 
   it('is asked of no proxy that the environment names', async () => {
-    const proxy = await startReceiver('http', take);
+    const proxy = await start('http', take);
     const { port, received } = await start('http', take);
     process.env['HTTP_PROXY'] = process.env['http_proxy'] = `http://127.0.0.1:${proxy.port}`;
     try {
@@ -117,7 +118,6 @@ describe('a token', () => {
       delete process.env['http_proxy'];
     }
     expect([received.length, proxy.connections()]).toEqual([1, 0]);
-    await proxy.close();
   });
 });
 
@@ -132,8 +132,8 @@ describe('a server that is slow', () => {
   });
 
   it('and completes no handshake is left', async () => {
-    receiver = await startRawReceiver(() => undefined);
-    expect(await deliverNear(receiver.port, { connectMs: 100 })).toEqual({ kind: 'failed', fault: 'too_slow' });
+    const { port } = await startRaw(() => undefined);
+    expect(await deliverNear(port, { connectMs: 100 })).toEqual({ kind: 'failed', fault: 'too_slow' });
   });
 
   it('is left also where nobody says in time who its name is', async () => {
@@ -148,8 +148,8 @@ describe('a server that speaks otherwise', () => {
     ['another protocol', 'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n', 'malformed'],
     ['nothing', '', 'unreachable'],
   ])('is left where it says %s', async (_, said, fault) => {
-    receiver = await startRawReceiver((socket) => void socket.once('data', () => socket.end(said)));
-    expect(await deliverHere(receiver.port)).toEqual({ kind: 'failed', fault });
+    const { port } = await startRaw((socket) => void socket.once('data', () => socket.end(said)));
+    expect(await deliverHere(port)).toEqual({ kind: 'failed', fault });
   });
 
   it('is left where nobody listens', async () => {
