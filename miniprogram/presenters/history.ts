@@ -144,6 +144,7 @@ const icons = {
   partner_reported: 'warn',
   deletion_asked: 'document',
   deletion_answered: 'document',
+  consent_withdrawn: 'pause',
   guardian_consented: 'check',
   guardian_withdrew: 'pause',
   entry_missing: 'clock',
@@ -229,6 +230,7 @@ const bodyOf = (entry: HistoryEntry, language: Language): Body => {
     case 'partner_reported':
     case 'deletion_asked':
     case 'deletion_answered':
+    case 'consent_withdrawn':
       return rightsBody(entry, language);
     case 'card_suspended':
     case 'card_resumed':
