@@ -4,15 +4,16 @@ import type { Language } from './guidance';
 
 const words = {
   zh: {
-    until: (date: string) => `对方在 ${date} 前可以查询您的虚拟身份卡是否有效。`,
-    withdrawn: (at: string) => `您已于 ${at} 撤回同意，对方不能再查询虚拟身份卡是否有效。`,
-    ended: '同意已到期，对方不能再查询虚拟身份卡是否有效。',
+    until: (date: string) => `商户在 ${date} 前可以查询您的虚拟身份卡是否有效。`,
+    withdrawn: (at: string) => `您已于 ${at} 撤回同意，商户不能再查询虚拟身份卡是否有效。`,
+    ended: '同意已到期，商户不能再查询虚拟身份卡是否有效。',
     listed: (purpose: string, date: string) => `${purpose}，${date} 到期`,
   },
   en: {
-    until: (date: string) => `May ask whether your card is valid until ${date}.`,
-    withdrawn: (at: string) => `You withdrew your consent on ${at}: it may no longer ask whether your card is valid.`,
-    ended: 'The consent has ended: it may no longer ask whether your card is valid.',
+    until: (date: string) => `The business may ask whether your card is valid until ${date}.`,
+    withdrawn: (at: string) =>
+      `You withdrew your consent on ${at}: the business may no longer ask whether your card is valid.`,
+    ended: 'The consent has ended: the business may no longer ask whether your card is valid.',
     listed: (purpose: string, date: string) => `${purpose}, until ${date}`,
   },
 } as const;

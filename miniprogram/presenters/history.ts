@@ -174,12 +174,14 @@ const bodyOf = (entry: HistoryEntry, language: Language): Body => {
   const said = words[language];
   switch (entry.kind) {
     case 'card_checked': {
-      const told = toldByName(entry.claims, purposeTable[entry.purpose].look, language);
+      // Nobody stands before a server who could compare a portrait.
+      const isCompared = entry.mode !== 'asked';
+      const told = toldByName(entry.claims, isCompared && purposeTable[entry.purpose].look, language);
       const place = `${purposeTable[entry.purpose].names[language]} · ${entry.terminal}`;
       return {
         title: entry.partner[language],
         text: `${place} · ${said.told}${told.join(language === 'zh' ? '、' : ', ')}`,
-        look: entry.look ? said.looks[entry.look] : said.unsaid,
+        look: entry.look ? said.looks[entry.look] : isCompared ? said.unsaid : '',
         alarm: entry.look === 'different' ? said.alarm : '',
       };
     }

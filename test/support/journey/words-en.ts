@@ -187,7 +187,7 @@ export const en = {
   deletionAsked: 'The business has to answer by',
   deletionOverdue: 'The business has not answered',
   deletionAnswered: 'A business answered',
-  mayAsk: 'May ask whether your card is valid until',
+  mayAsk: 'may ask whether your card is valid until',
   withdrawConsent: /^Withdraw consent/,
   withdrawYes: 'Withdraw',
   consentWithdrawn: 'You withdrew your consent on',

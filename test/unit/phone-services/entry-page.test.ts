@@ -126,7 +126,7 @@ describe('the page of one entry', () => {
     const withdrawn = { ...standing, consent: { state: 'withdrawn', at: 1_795_000_000_000 } };
     serve({ ok: true, entry, opening, standing: given }, { ok: true, standing: withdrawn });
     const page = await opened();
-    const consent = 'May ask whether your card is valid until 18 Nov 2027.';
+    const consent = 'The business may ask whether your card is valid until 18 Nov 2027.';
     expect(page.data['standing']).toMatchObject({ canWithdraw: true, consent });
     isAgreed = false;
     await page.tell('onWithdraw');
