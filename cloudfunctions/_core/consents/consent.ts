@@ -73,7 +73,7 @@ export const withoutConsent = (
 ): { readonly consents: readonly LastingConsent[]; readonly withdrawn: LastingConsent } | null => {
   const present = consentsOf(identity, at);
   const withdrawn = present.find((one) => one.number === number);
-  if (!withdrawn || withdrawn.withdrawnAt !== null) return null;
+  if (withdrawn?.withdrawnAt !== null) return null;
   const consents = present.map((one) =>
     isAlike(one, withdrawn) && one.withdrawnAt === null ? { ...one, withdrawnAt: at } : one,
   );
