@@ -5,14 +5,16 @@ import { faultOf } from '../_adapters/runtime/fault';
 import type { HttpReply, HttpRequest } from '../_adapters/runtime/http-event';
 import { privateHeaders, problemReply } from '../_adapters/runtime/problem';
 import type { Log } from '../_core/ambient-ports';
-import { readCardStatus, type CardStatusPorts } from '../_core/institutions/card-status';
+import { readCardStatus } from '../_core/institutions/card-status';
 import type { InstitutionCaller } from '../_core/institutions/counter';
 import {
   openInstitutionCounter,
   readInstitutionCounter,
   type InstitutionCounterPorts,
 } from '../_core/institutions/open-counter';
+import { readConsent } from '../_core/institutions/read-consent';
 import { readVerification, type ReadVerificationPorts } from '../_core/institutions/read-verification';
+import type { ReferencePorts } from '../_core/institutions/referred-card';
 import { reportInstitutionLook } from '../_core/institutions/report-look';
 import { verifyCode, type VerifyCodePorts } from '../_core/institutions/verify-code';
 import { refuse, type Result } from '../_core/result';
@@ -23,7 +25,7 @@ import { readIdempotencyKey, readOrder } from './order';
 export type VerificationPorts = VerifyCodePorts &
   ReadVerificationPorts &
   InstitutionCounterPorts &
-  CardStatusPorts &
+  ReferencePorts &
   NoteLookPorts & { readonly log: Log };
 
 /** Finds who asks; or gives what to answer to a request that is nobody's. */
@@ -106,6 +108,12 @@ const endpointsOf = (ports: VerificationPorts): readonly Endpoint[] => [
     method: 'GET',
     path: /^\/cards\/([^/]{1,200})\/status$/,
     answer: ({ caller, named }) => readCardStatus(ports, caller, named),
+  },
+  {
+    action: 'readConsent',
+    method: 'GET',
+    path: /^\/consents\/([^/]{1,200})$/,
+    answer: ({ caller, named }) => readConsent(ports, caller, named),
   },
 ];
 

@@ -118,7 +118,10 @@ export const CounterStanding = {
 } as const;
 export type CounterStanding = Typed<typeof CounterStanding>;
 
-/** The status of the card behind a reference; `unknown` for every reference that is not the caller's, whatever the reason. */
+/**
+ * The status of the card behind a reference; `unknown` for every reference that is not the caller's, or whose consent is withdrawn or has ended,
+ * whatever the reason.
+ */
 export const CardStatus = {
   type: 'object',
   additionalProperties: false,
@@ -129,6 +132,31 @@ export const CardStatus = {
   },
 } as const;
 export type CardStatus = Typed<typeof CardStatus>;
+
+/** How the consent stands by which a reference is known; one that has ended tells no more than when. */
+export const CardConsent = {
+  anyOf: [
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['state', 'purpose', 'until'],
+      properties: { state: { const: 'given' }, purpose, until: instant },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['state', 'purpose', 'at'],
+      properties: { state: { const: 'withdrawn' }, purpose, at: instant },
+    },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['state', 'until'],
+      properties: { state: { const: 'ended' }, until: instant },
+    },
+  ],
+} as const;
+export type CardConsent = Typed<typeof CardConsent>;
 
 /** Why a call was refused, and what to do (RFC 9457). */
 export const ProblemDetails = {

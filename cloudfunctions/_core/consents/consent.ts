@@ -19,6 +19,8 @@ export interface LastingConsent {
  * its reference ends.
  */
 export const CONSENTS_MOST = 8;
+/** How many are kept of one person; the oldest gives way. Each took the holder's hand, and most a finger. */
+const CONSENTS_OF_PERSON = 256;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -55,7 +57,8 @@ export const consentsAfterCheck = (
   if (!given || !until) return present.length === (identity.consents ?? []).length ? {} : { consents: present };
   const alike = present.filter((one) => isAlike(one, given));
   const tooOld = alike.slice(0, Math.max(0, alike.length + 1 - CONSENTS_MOST));
-  return { consents: [...present.filter((one) => !tooOld.includes(one)), { ...given, until, withdrawnAt: null }] };
+  const kept = [...present.filter((one) => !tooOld.includes(one)), { ...given, until, withdrawnAt: null }];
+  return { consents: kept.slice(-CONSENTS_OF_PERSON) };
 };
 
 /**
@@ -70,7 +73,7 @@ export const withoutConsent = (
 ): { readonly consents: readonly LastingConsent[]; readonly withdrawn: LastingConsent } | null => {
   const present = consentsOf(identity, at);
   const withdrawn = present.find((one) => one.number === number);
-  if (!withdrawn || withdrawn.withdrawnAt !== null) return null;
+  if (withdrawn?.withdrawnAt !== null) return null;
   const consents = present.map((one) =>
     isAlike(one, withdrawn) && one.withdrawnAt === null ? { ...one, withdrawnAt: at } : one,
   );

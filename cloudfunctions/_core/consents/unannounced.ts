@@ -1,5 +1,6 @@
-import { standingOf } from '../card/stops';
-import type { Identity } from '../card/identity';
+import type { CardId, Tier } from '../../../protocol';
+import { standingOf, type Stops } from '../card/stops';
+import type { Consenting } from './consent';
 
 /** What institutions that may ask after the card were not told of yet. */
 export interface Unannounced {
@@ -11,7 +12,11 @@ export interface Unannounced {
   readonly withdrawn: readonly number[];
 }
 
-type Heard = Pick<Identity, 'card' | 'consents' | 'unannounced'>;
+/** What of an identity institutions hear, and what they were not told of yet. */
+interface Heard extends Consenting {
+  readonly card: { readonly id: CardId; readonly tier: Tier; readonly stops: Stops };
+  readonly unannounced: Unannounced | null;
+}
 
 const isLiving = (number: number, { consents = [] }: Heard): boolean =>
   consents.some((one) => one.number === number && one.withdrawnAt === null);
