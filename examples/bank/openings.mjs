@@ -16,6 +16,7 @@ const accountOf = ({ verified_claims: { verification, claims }, amr, card_refere
   proofs: amr ?? [],
   verification: verification.verification_process ?? null,
   reference: reference ?? null,
+  news: null,
 });
 
 /**
@@ -60,6 +61,13 @@ export const openBooks = (provider) => {
       if (opening?.state !== 'asking') return;
       opening.cancel();
       openings.set(id, { ...opening, state: 'refused', code: 'cancelled', reason: '' });
+    },
+    /** What the provider tells of a card, or of a consent to ask after it. */
+    note: (event) => {
+      for (const [id, opening] of openings) {
+        if (opening.state !== 'opened' || opening.account.reference !== event.card_reference) continue;
+        openings.set(id, { ...opening, account: { ...opening.account, news: event } });
+      }
     },
     opened: () => [...openings.values()].filter(({ state }) => state === 'opened').reverse(),
   };

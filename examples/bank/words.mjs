@@ -35,6 +35,7 @@ export const words = {
     proofNames: { fpt: '指纹', face: '人脸' },
     status: '查询该卡现状',
     statusTitle: '该卡现状',
+    newsTitle: '核验服务来信',
     statuses: {
       valid: '有效',
       suspended: '已暂停',
@@ -95,6 +96,7 @@ export const words = {
     proofNames: { fpt: 'finger', face: 'face' },
     status: 'Ask how the card is now',
     statusTitle: 'The card now',
+    newsTitle: 'The service has told',
     statuses: {
       valid: 'valid',
       suspended: 'suspended',
