@@ -19,12 +19,13 @@ const refusalOf = (error) => {
   return 'invalid_request';
 };
 
-/** The only event of a token, by the last part of its name; null where it has none, or several. */
-const eventIn = ({ events }, issuer) => {
+/** The only event of a token, by the last part of its name, and whom it is about; null where it has none, or several. */
+const eventIn = ({ events, sub_id: subject }, issuer) => {
   const [[name, event] = [], ...more] = Object.entries(events ?? {});
   const prefix = `${issuer}/public/events/`;
   if (more.length > 0 || !name?.startsWith(prefix) || typeof event?.card_reference !== 'string') return null;
-  return { kind: name.slice(prefix.length), ...event };
+  if (subject.format !== 'iss_sub' || subject.iss !== issuer) return null;
+  return { ...event, kind: name.slice(prefix.length), sub: subject.sub };
 };
 
 /**

@@ -107,7 +107,7 @@ const asking = (said, language, { id, scanCode, bindingMessage }) =>
 
 /** What the provider has told since, on its own. */
 const newsOf = (said, { kind, status, event_timestamp: at }) => {
-  const told = kind === 'consent-withdrawn' ? said.statuses.withdrawn : (said.statuses[status] ?? status);
+  const told = kind === 'consent-withdrawn' ? said.consentWithdrawn : (said.statuses[status] ?? status);
   return `${told} · ${new Date(at * 1000).toLocaleString(said.tag)}`;
 };
 
