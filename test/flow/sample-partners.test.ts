@@ -261,7 +261,7 @@ describe('the bank’s counter', () => {
       const { entries } = await accepted(heard, validators.ListHistoryReply);
       const given = entries.find((entry) => 'purpose' in entry && entry.purpose === 'bank-account-opening');
       const withdraw = { action: 'withdrawLastingConsent', number: given?.number };
-      await accepted(client.ask('holder', withdraw), validators.WithdrawConsentReply);
+      expect(await client.ask('holder', withdraw)).toMatchObject({ ok: true });
       await tell();
       expect(await news()).toBe('客户撤回了同意');
       const { length } = tokens();

@@ -57,7 +57,9 @@ export const makeNotices = (
     const names = ports.drawNames(identity, partner);
     const key = ports.noticeLineKeyOf(client, names.holder);
     const { kind } = happened;
-    const id = noticeId(derivedId(ports.sha256, `notice ${JSON.stringify([key, order, number, kind])}`));
+    // A consent is withdrawn once, whatever else the change is that it is queued with.
+    const about = kind === 'consent-withdrawn' ? [key, number, kind] : [key, number, kind, order];
+    const id = noticeId(derivedId(ports.sha256, `notice ${JSON.stringify(about)}`));
     const sealed = ports.sealNotice(id, { partner, names, until, happened });
     const expiresAt = instant(at + NOTICE_LIFE_MS);
     const notice: Notice = { id, kind, consent: number, queuedAt: at, expiresAt, ...sealed };
@@ -77,10 +79,11 @@ export interface QueuePorts {
  * What waits once new notices have come. How a card stood gives place to how it stands, so that a line is no longer than its consents are
  * many, however long its server is away; but for the first one, which may be under way.
  */
-const withNew = ([first, ...rest]: readonly Notice[], added: readonly Notice[]): readonly Notice[] => {
+const withNew = (waiting: readonly Notice[], queued: readonly Notice[]): readonly Notice[] => {
+  const added = queued.filter(({ id }) => waiting.every((one) => one.id !== id));
   const isOver = ({ kind, consent }: Notice): boolean =>
     kind === 'card-status-changed' && added.some((one) => one.kind === kind && one.consent === consent);
-  return [...(first ? [first] : []), ...rest.filter((notice) => !isOver(notice)), ...added];
+  return [...waiting.filter((notice, at) => at === 0 || !isOver(notice)), ...added];
 };
 
 /** What a line comes to by what is queued; null where that was queued before, or a later change was. */

@@ -85,6 +85,16 @@ describe('what is queued', () => {
     expect(store.lines()).toHaveLength(1);
   });
 
+  it('tells a withdrawal under one id, with whatever later change it is queued again', async () => {
+    const { store, ports, queue, statuses } = createWorld();
+    await queue(1, withdrawn(4));
+    await queue(2, withdrawn(4), stands(1, 'valid'));
+    expect(statuses()).toEqual(['withdrawn', 'valid']);
+    const [first] = store.lines()[0]?.waiting ?? [];
+    const again = makeNotices(ports, holderNumber(1), { order: 9, at, all: [withdrawn(4)] });
+    expect(again[0]?.notices[0]?.id).toBe(first?.id);
+  });
+
   it('is written by one of two at once, and after it by the other', async () => {
     const { store, queue, statuses } = createWorld();
     await Promise.all([queue(1, stands(1, 'suspended')), queue(2, withdrawn(2)), queue(1, stands(1, 'suspended'))]);
