@@ -1,4 +1,4 @@
-import { decodeJwt, decodeProtectedHeader, SignJWT, type JWK } from 'jose';
+import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
 import sharp from 'sharp';
 import { parseCounterCode, sessionHandle, validators, type PurposeId, type SessionHandle } from '../../protocol';
 import { scanCode } from '../../local/demo/code-picture';
@@ -231,7 +231,7 @@ describe('the bank’s counter', () => {
       const signed = (by: string) =>
         new SignJWT({ ...payload, jti: 'another' })
           .setProtectedHeader({ alg: 'ES256', typ: 'secevent+jwt', kid: by })
-          .sign(key as JWK);
+          .sign(key);
       const refusals = [
         [await signed(decodeProtectedHeader(token).kid ?? ''), 'invalid_key'],
         [await signed(kid), 'invalid_key'],

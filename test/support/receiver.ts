@@ -54,7 +54,9 @@ const listen = async (server: Server, received: readonly Received[]): Promise<Re
     received,
     connections: () => connections,
     close: async () => {
-      const closed = new Promise((done) => server.close(done));
+      const closed = new Promise<void>((done) => {
+        server.close(() => done());
+      });
       for (const socket of sockets) socket.destroy();
       await closed;
     },

@@ -15,7 +15,7 @@ export const createUnannounced = ({
       const { data } = (await query.field({ _id: true }).get()) as { data: readonly Pick<IdentityDocument, '_id'>[] };
       const found = await Promise.all(data.map(({ _id }) => loadIdentity(_id)));
       // What was deleted or announced meanwhile is nobody's to announce.
-      return found.filter((identity): identity is Unheard => identity?.unannounced != null);
+      return found.filter((identity): identity is Unheard => identity !== null && identity.unannounced !== null);
     },
     clearUnannounced: async ({ key, unannounced: { since } }) => {
       const query = { _id: key, 'unannounced.since': since };

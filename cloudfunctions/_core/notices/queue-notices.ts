@@ -14,7 +14,7 @@ import type {
 } from './notice';
 
 /** For how long a server is tried that does not take a notice, in milliseconds. */
-export const NOTICE_LIFE_MS = 3 * 24 * 60 * 60 * 1000;
+const NOTICE_LIFE_MS = 3 * 24 * 60 * 60 * 1000;
 /** For how long a line remembers its order after the last notice began to wait: longer than any call lives. */
 const LINE_KEPT_MS = 2 * NOTICE_LIFE_MS;
 

@@ -50,8 +50,8 @@ describe('what is queued', () => {
     const { ports } = createWorld();
     const [line] = makeNotices(ports, holderNumber(1), { order: 1, at, all: [withdrawn(4)] });
     const text = JSON.stringify(line);
-    const names = ports.drawNames(holderNumber(1), 'partner-of-bank');
-    for (const secret of [...Object.values(names), 'partner-of-bank']) expect(text).not.toContain(secret);
+    const { identity, holder, reference } = ports.drawNames(holderNumber(1), 'partner-of-bank');
+    for (const secret of [identity, holder, reference, 'partner-of-bank']) expect(text).not.toContain(secret);
   });
 
   it('waits once, however often the same change is queued, and also where it was told meanwhile', async () => {
