@@ -16,7 +16,17 @@ import { createHookedProvider, type GrantHook } from './grant-hooks';
 import type { HeldStandingOf, LoadCaller } from './held-answer';
 import { errors, type Provider } from './library';
 import { pairwiseName } from './pairwise';
-import { ASK_PATH, AUTHORIZE_PATH, INSTITUTION_PATH, JWKS_PATH } from './paths';
+import {
+  ASK_PATH,
+  AUTHORIZE_PATH,
+  BACKCHANNEL_PATH,
+  INSTITUTION_PATH,
+  INTROSPECTION_PATH,
+  JWKS_PATH,
+  PUSHED_REQUEST_PATH,
+  REVOCATION_PATH,
+  TOKEN_PATH,
+} from './paths';
 import { hearRefusals } from './refusals';
 
 /** What a token may be for. */
@@ -104,7 +114,6 @@ const configurationOf = (
   ciba: Ciba,
 ): Configuration => {
   const resource = resourceOf(issuer);
-  const route = (name: string): string => `${INSTITUTION_PATH}/${name}`;
   const isOwnToken = (token: { readonly kind: string; readonly clientId?: string | undefined }, clientId: string) =>
     token.kind === 'ClientCredentials' && token.clientId === clientId;
   return {
@@ -153,13 +162,13 @@ const configurationOf = (
     discovery: discovered,
     routes: {
       authorization: AUTHORIZE_PATH,
-      backchannel_authentication: route('backchannel'),
-      end_session: route('end'),
-      introspection: route('introspect'),
+      backchannel_authentication: BACKCHANNEL_PATH,
+      end_session: `${INSTITUTION_PATH}/end`,
+      introspection: INTROSPECTION_PATH,
       jwks: JWKS_PATH,
-      pushed_authorization_request: route('par'),
-      revocation: route('revoke'),
-      token: route('token'),
+      pushed_authorization_request: PUSHED_REQUEST_PATH,
+      revocation: REVOCATION_PATH,
+      token: TOKEN_PATH,
     },
     features: {
       ciba: ciba.feature,
