@@ -1,5 +1,7 @@
 import {
+  AskAnswer,
   CardStatus,
+  ClaimsRequest,
   CounterOrder,
   CounterStanding,
   DisclosedClaims,
@@ -11,13 +13,17 @@ import {
   OpenedCounter,
   PartnerGrant,
   ProblemDetails,
+  ToldClaims,
   Verification,
   VerificationOrder,
+  VerifiedClaims,
 } from '../../../protocol';
 
 /** What partners' servers send and are answered, and the parts of it that have a name: the wire's own schemas, by their names. */
 export const apiSchemas = {
+  AskAnswer,
   CardStatus,
+  ClaimsRequest,
   CounterOrder,
   CounterStanding,
   DisclosedClaims,
@@ -29,8 +35,10 @@ export const apiSchemas = {
   OpenedCounter,
   PartnerGrant,
   ProblemDetails,
+  ToldClaims,
   Verification,
   VerificationOrder,
+  VerifiedClaims,
 } as const;
 
 export type ApiSchemaName = keyof typeof apiSchemas;
