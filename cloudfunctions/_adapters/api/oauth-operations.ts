@@ -227,7 +227,10 @@ export const oauthPaths = (issuer: string): Readonly<Record<string, SchemaObject
         'The browser comes back to `redirect_uri` with `code` and `state`, or with `error`. It can only be what was pushed.',
       parameters: ['client_id', 'request_uri'].map((name) => ({ name, in: 'query', required: true, schema: text })),
       responses: {
-        303: { description: 'To the page on which the browser waits, or back with an error.' },
+        303: {
+          description: 'To the page on which the browser waits, or back with an error.',
+          headers: { Location: { $ref: '#/components/headers/Location' } },
+        },
         400: refusalOf('The request was not pushed, or is over; a browser is shown a page.', [
           ...commonFaults,
           'invalid_client',

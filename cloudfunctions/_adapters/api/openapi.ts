@@ -153,6 +153,7 @@ export const openApiDocument = (issuer: string): SchemaObject => ({
         description:
           'How to authenticate, and by OAuth’s own code what was wrong (RFC 6750, section 3; RFC 9449, section 7.1).',
       },
+      Location: { description: 'Where the browser goes.', required: true, schema: { type: 'string', minLength: 1 } },
       'Retry-After': {
         ...{ required: true, schema: { type: 'string', pattern: '^[1-9][0-9]{0,4}$' } },
         description: 'How many seconds to wait.',
