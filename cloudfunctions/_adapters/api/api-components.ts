@@ -40,7 +40,7 @@ const wholeOf = (schema: SchemaObject, fields: Readonly<Record<string, string>> 
 };
 
 /** What is said in the place of the wire's own, where institutions hear less. */
-const narrowed: { readonly [Name in ApiSchemaName]?: SchemaObject } = {
+const narrowed: Readonly<Partial<Record<ApiSchemaName, SchemaObject>>> = {
   ProblemDetails: {
     ...apiSchemas.ProblemDetails,
     properties: { ...apiSchemas.ProblemDetails.properties, code: { type: 'string', enum: problemCodes } },
