@@ -1,14 +1,16 @@
 import { createRouter, type Authenticate } from '../_adapters/api/router';
 import type { HttpReply, HttpRequest } from '../_adapters/runtime/http-event';
 import type { Log } from '../_core/ambient-ports';
-import { readCardStatus, type CardStatusPorts } from '../_core/institutions/card-status';
+import { readCardStatus } from '../_core/institutions/card-status';
 import { describeServer, type DescribedCaller } from '../_core/institutions/describe-server';
 import {
   openInstitutionCounter,
   readInstitutionCounter,
   type InstitutionCounterPorts,
 } from '../_core/institutions/open-counter';
+import { readConsent } from '../_core/institutions/read-consent';
 import { readVerification, type ReadVerificationPorts } from '../_core/institutions/read-verification';
+import type { ReferencePorts } from '../_core/institutions/referred-card';
 import { reportInstitutionLook } from '../_core/institutions/report-look';
 import { verifyCode, type VerifyCodePorts } from '../_core/institutions/verify-code';
 import type { NoteLookPorts } from '../_core/showing/report-look';
@@ -17,7 +19,7 @@ import type { NoteLookPorts } from '../_core/showing/report-look';
 export type VerificationPorts = VerifyCodePorts &
   ReadVerificationPorts &
   InstitutionCounterPorts &
-  CardStatusPorts &
+  ReferencePorts &
   NoteLookPorts & { readonly log: Log };
 
 interface Options {
@@ -47,6 +49,7 @@ export const createVerificationRoutes = (ports: VerificationPorts, options: Opti
       openCounter: ({ caller, order }) => openInstitutionCounter(ports, caller, order),
       readCounter: ({ caller, named }) => readInstitutionCounter(ports, caller, named.session),
       readCardStatus: ({ caller, named }) => readCardStatus(ports, caller, named.reference),
+      readConsent: ({ caller, named }) => readConsent(ports, caller, named.reference),
       describeServer: ({ caller }) => describeServer(ports, caller),
     },
     options,

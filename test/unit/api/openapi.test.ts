@@ -104,9 +104,10 @@ describe('the document of the API', () => {
   it('tells of every schema and each of its properties what it is', () => {
     for (const [name, schema] of Object.entries(document.components.schemas)) {
       if (name === 'OAuthError') continue;
-      const { description, properties } = schema as {
+      // A choice has no properties of its own.
+      const { description, properties = {} } = schema as {
         description: string;
-        properties: Record<string, { description?: string }>;
+        properties?: Record<string, { description?: string }>;
       };
       expect([name, description]).toEqual([name, expect.stringMatching(/\S/)]);
       for (const [field, part] of Object.entries(properties))
