@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import { apiSchemas } from '../../../cloudfunctions/_adapters/api/api-schemas';
 import { apiExamples, pathExamples } from '../../../cloudfunctions/_adapters/api/api-examples';
-import { operationRows, refusalsOf } from '../../../cloudfunctions/_adapters/api/operations';
+import {
+  operationRows,
+  operations as rows,
+  refusalsOf,
+  type OperationRow,
+} from '../../../cloudfunctions/_adapters/api/operations';
 import { problemCodes } from '../../../cloudfunctions/_adapters/runtime/problem-table';
 import { issuer } from '../../support/issuer';
 import { createDocumentUnderTest, type MediaType } from '../../support/openapi/document';
@@ -66,6 +71,15 @@ describe('the document of the API', () => {
       );
       expect([...told].sort()).toEqual([...refusalsOf(row)].sort());
     }
+  });
+
+  it('is made of rows that name their schemas: without, nothing compiles', () => {
+    const { reply, ...rest } = rows.verifyCode;
+    // @ts-expect-error -- a row without the schema of its reply
+    const bare: OperationRow = rest;
+    // @ts-expect-error -- a schema that there is not
+    const foreign: OperationRow = { ...rest, reply: 'Anything' };
+    expect([reply, Object.keys(bare).includes('reply'), foreign.reply]).toEqual(['Verification', false, 'Anything']);
   });
 
   it('has a row for every code but the one of paths', () => {
