@@ -14,7 +14,7 @@ import type { HeldStandingOf } from '../_adapters/oauth/held-answer';
 import type { Provider } from '../_adapters/oauth/library';
 import { ASK_PATH, AUTHORIZE_PATH, uidBelow } from '../_adapters/oauth/paths';
 import type { HttpReply, HttpRequest } from '../_adapters/runtime/http-event';
-import { RETRY_SECONDS } from '../_adapters/runtime/problem';
+import { problemReply, RETRY_SECONDS } from '../_adapters/runtime/problem';
 import {
   asksForPage,
   languageOf,
@@ -144,7 +144,9 @@ export const createBrowserRoutes = (ports: BrowserPorts): ((request: HttpRequest
       uid !== null && tickets.isHeldBy(request, uid) ? await findAuthorization(provider(), uid) : null;
     if (!authorization) return what === 'standing' ? json(404, { state: 'gone' }) : end(request, 404, 'gone');
     const route = routes.get(`${request.method} ${what}`);
-    return route ? route(request, authorization) : json(405, { error: 'method_not_allowed' });
+    if (route) return route(request, authorization);
+    const allow = what === 'cancel' ? 'POST' : 'GET';
+    return problemReply(provider().issuer, { code: 'method_not_allowed' }, { allow });
   };
   return (request) => (request.path.startsWith(`${ASK_PATH}/`) ? answer(request) : null);
 };

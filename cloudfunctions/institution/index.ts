@@ -4,24 +4,25 @@ import { createRegisteredPartners } from '../_adapters/cloudbase/registered-part
 import { createTakeTurn } from '../_adapters/cloudbase/rate-windows';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createSealing } from '../_adapters/crypto/sealing';
-import { createAuthenticate, type InstitutionCaller } from '../_adapters/oauth/access-guard';
-import { answerBy } from '../_adapters/oauth/answer';
+import { createAuthenticate } from '../_adapters/oauth/access-guard';
 import { createBrowserTickets } from '../_adapters/oauth/browser-tickets';
 import { clientMetadata } from '../_adapters/oauth/client-metadata';
 import { createCurrentProvider } from '../_adapters/oauth/current-provider';
 import { createHeldStanding, type LoadCaller } from '../_adapters/oauth/held-answer';
-import { INSTITUTION_PATH, JWKS_PATH } from '../_adapters/oauth/paths';
+import { INSTITUTION_PATH } from '../_adapters/oauth/paths';
 import { readProviderKeys } from '../_adapters/oauth/provider-keys';
 import { createStorage } from '../_adapters/oauth/storage';
 import { now } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
 import { faultOf } from '../_adapters/runtime/fault';
-import { readHttpEvent, type HttpReply, type HttpRequest } from '../_adapters/runtime/http-event';
+import { readHttpEvent } from '../_adapters/runtime/http-event';
 import { log } from '../_adapters/runtime/log';
+import { problemReply } from '../_adapters/runtime/problem';
 import { serveHttp } from '../_adapters/runtime/serve-http';
 import { findInstitution } from '../_core/institutions/institution';
+import { createAnswer } from './answer';
 import { createHolderAsks } from './asks';
-import { asPage, createBrowserRoutes } from './browser';
+import { createBrowserRoutes } from './browser';
 import { createVerificationPorts } from './ports';
 import { createVerificationRoutes } from './routes';
 
@@ -89,30 +90,19 @@ const verifications = createVerificationRoutes(
 const tickets = createBrowserTickets(pairwiseKey, issuer);
 const browser = createBrowserRoutes({ ...ports, ...asks, provider, tickets, standingOf, takeTurn });
 
-const json = (statusCode: number, cacheControl: string, content: unknown): HttpReply => ({
-  statusCode,
-  headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': cacheControl },
-  body: JSON.stringify(content),
-});
-
-/** What a partner's server may hear of itself: it tells a developer that token and proof are as they should be. */
-const self = ({ clientId, partner: { names, grants }, scopes }: InstitutionCaller): HttpReply =>
-  json(200, 'no-store', { client_id: clientId, names, scope: [...scopes].join(' '), grants });
-
-const answer = async (request: HttpRequest): Promise<HttpReply> => {
-  const { method, path } = request;
+const answer = createAnswer({
+  ...{ issuer, provider, tickets, authenticate, verifications, browser },
   // Asked anew each time: keys come and go with the clock.
-  if (path === JWKS_PATH && method === 'GET') return json(200, 'public, max-age=300', { keys: keys.published(now()) });
-  if (path === `${INSTITUTION_PATH}/self` && method === 'GET') {
-    const authenticated = await authenticate(request, 'verifications');
-    return authenticated.ok ? self(authenticated.value) : authenticated.reply;
-  }
-  const verified = verifications(request, () => authenticate(request, 'verifications'));
-  return verified ?? browser(request) ?? asPage(request, await answerBy(provider(), tickets, request));
-};
+  publishedKeys: () => keys.published(now()),
+});
 
 /**
  * What partners' servers ask, by HTTP or as the same event from a function of their own: who invokes says nothing, the token says
  * who asks.
  */
-export const main = serveHttp(NAME, ACTION, (event) => answer(readHttpEvent(event)));
+export const main = serveHttp(
+  NAME,
+  ACTION,
+  (event) => answer(readHttpEvent(event)),
+  () => problemReply(issuer, { code: 'internal' }),
+);

@@ -1,8 +1,6 @@
-import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
 import sharp from 'sharp';
 import { parseCounterCode, sessionHandle, validators, type PurposeId, type SessionHandle } from '../../protocol';
 import { scanCode } from '../../local/demo/code-picture';
-import { institutionKeyOf } from '../../local/ecosystem/institutions';
 import { startPartners, type Partners } from '../../local/partners';
 import { picturePath, samplePeople } from '../../local/people';
 import type { HeadlessPhone } from '../../local/phone/headless/headless-phone';
@@ -13,11 +11,8 @@ import {
   startEcosystemUnderTest,
   type EcosystemUnderTest,
 } from '../support/ecosystem/ecosystem-under-test';
-import { databaseOf } from '../support/ecosystem/database';
 import { raiseAtCounter } from '../support/ecosystem/raise';
-import { BANK } from '../support/institution/servers';
 import { createSmallBrowser } from '../support/institution/small-browser';
-import { startReceiver, type Receiver } from '../support/receiver';
 
 const OPEN_ID = 'oCustomerOfPartners';
 const PERSON = 'lin-zhiyuan';
@@ -110,6 +105,8 @@ describe('the railway’s page, in an environment of its own', () => {
 });
 
 describe('the bank’s counter', () => {
+  let opened = '';
+  const operatorOf = (at: 1 | 2) => world.client(`oOperatorSecurity${at}`);
   const ask = async (form: Readonly<Record<string, string>>): Promise<string> => {
     const body = new URLSearchParams(form);
     const reply = await fetch(`${partners.bank}/openings`, { method: 'POST', body, redirect: 'manual' });
@@ -146,15 +143,6 @@ describe('the bank’s counter', () => {
     expect(await settled(address)).toContain('开户需要彩卡');
   });
 
-  /** Opens an account for the person whose card is in colour by now. @returns the address of its page */
-  const openAccount = async (): Promise<string> => {
-    const { address, session } = await byNumber();
-    await accepted(claim(session), validators.ClaimCounterReply);
-    await agree('bank-account-opening', session);
-    expect(await settled(address)).toContain('账户已开立');
-    return address;
-  };
-
   it('opens an account by a number, and asks after the card later', async () => {
     const called = client.ask('holder', { action: 'callCounter' });
     const visit = (await accepted(called, validators.CallCounterReply)).number;
@@ -166,6 +154,7 @@ describe('the bank’s counter', () => {
     const page = await settled(address);
     expect(page).toMatch(/账户已开立[\s\S]*林知远[\s\S]*彩卡[\s\S]*指纹 · 人脸/);
     expect(await read(`${address}&ask=status`)).toContain('有效');
+    opened = address;
   });
 
   it('opens none where the customer declines what they have scanned', async () => {
@@ -176,107 +165,21 @@ describe('the bank’s counter', () => {
     expect(await settled(address)).toContain('客户没有同意');
   });
 
-  describe('where it hears of events', () => {
-    let account: string;
-    let between: Receiver;
-    /** What has come to the bank's address, which lets all of it pass. */
-    const tokens = (): readonly string[] => between.received.map(({ body }) => body);
-    const hand = (token: string, type = 'application/secevent+jwt'): Promise<Response> =>
-      fetch(`${partners.bank}/events`, { method: 'POST', body: token, headers: { 'content-type': type } });
-    const tell = () => world.cloud.runTimer('tell');
-    const stored = async (): Promise<unknown> => {
-      const { data } = (await databaseOf(world.cloud).collection('notices').get()) as { data: unknown };
-      return data;
-    };
-    const news = async (): Promise<string> => {
-      const [, told = ''] = /核验服务来信<\/dt>\s*<dd>([^·]*) ·/.exec(await read(account)) ?? [];
-      return told;
-    };
-    const answering = async (action: 'suspendCard' | 'resumeCard'): Promise<void> => {
-      expect(await client.ask('holder', { action })).toMatchObject({ ok: true });
-      await tell();
-    };
-
-    beforeAll(async () => {
-      between = await startReceiver('http', (_, response) => {
-        void hand(tokens().at(-1) ?? '').then(async (reply) => {
-          response.writeHead(reply.status).end(await reply.text());
-        });
-      });
-      const events = { url: `http://127.0.0.1:${between.port}/of-the-bank` };
-      await databaseOf(world.cloud).collection('institutions').doc(BANK).update({ events });
-      account = await openAccount();
-    });
-    afterAll(() => between.close());
-
-    it('shows with the account what the provider has told: that the card is stopped, and that it is valid again', async () => {
-      await tell();
-      expect([await news(), tokens()]).toEqual(['', []]);
-      await answering('suspendCard');
-      expect(await news()).toBe('已暂停');
-      await answering('resumeCard');
-      expect(await news()).toBe('有效');
-      // One for each account of this customer's, and nothing more however often is looked.
-      const { length } = tokens();
-      await tell();
-      expect([length, tokens().length]).toEqual([4, 4]);
-    });
-
-    it('takes the same token once, and none that is changed or signed by a stranger', async () => {
-      for (const old of tokens()) expect((await hand(old)).status).toBe(202);
-      expect(await news()).toBe('有效');
-      const [token = ''] = tokens();
-      const payload = decodeJwt(token);
-      const { kid, ...key } = institutionKeyOf(world.dataDir, BANK);
-      const signed = (by: string) =>
-        new SignJWT({ ...payload, jti: 'another' })
-          .setProtectedHeader({ alg: 'ES256', typ: 'secevent+jwt', kid: by })
-          .sign(key);
-      const refusals = [
-        [await signed(decodeProtectedHeader(token).kid ?? ''), 'invalid_key'],
-        [await signed(kid), 'invalid_key'],
-        [`${token.slice(0, -8)}AAAAAAAA`, 'invalid_key'],
-        ['nonsense', 'invalid_request'],
-        ['x'.repeat(9000), 'invalid_request'],
-      ] as const;
-      for (const [forged, err] of refusals) {
-        const reply = await hand(forged);
-        expect([reply.status, await reply.json()]).toEqual([400, { err }]);
-      }
-      expect((await hand(token, 'application/json')).status).toBe(400);
-      expect(await news()).toBe('有效');
-    });
-
-    it('says nothing of the person, in what goes out and in what waits', async () => {
-      expect(await client.ask('holder', { action: 'suspendCard' })).toMatchObject({ ok: true });
-      const lines = JSON.stringify(await stored());
-      const told = JSON.stringify(tokens().map((token) => decodeJwt(token)));
-      for (const datum of [person.name, person.idNumber, OPEN_ID]) expect(lines + told).not.toContain(datum);
-      await answering('resumeCard');
-      expect(await news()).toBe('有效');
-    });
-
-    it('hears that the consent was withdrawn, and of the card no more', async () => {
-      const heard = client.ask('holder', { action: 'listHistory' });
-      const { entries } = await accepted(heard, validators.ListHistoryReply);
-      const given = entries.find((entry) => 'purpose' in entry && entry.purpose === 'bank-account-opening');
-      const withdraw = { action: 'withdrawLastingConsent', number: given?.number };
-      expect(await client.ask('holder', withdraw)).toMatchObject({ ok: true });
-      await tell();
-      expect(await news()).toBe('客户撤回了同意');
-      const { length } = tokens();
-      await answering('suspendCard');
-      await answering('resumeCard');
-      expect(tokens()).toHaveLength(length);
-    });
-
-    it('hears that the account was deleted, by the names of who is there no more', async () => {
-      account = await openAccount();
-      await hoped(phone.deleteEverything());
-      expect(await news()).toBe('');
-      await tell();
-      expect(await news()).toBe('已注销或无从查询');
-      expect(await stored()).toMatchObject([{ client: BANK, waiting: [] }]);
-    });
+  it('opens none for a card that is revoked while its number is read out, and hears so of the accounts that it has', async () => {
+    const { card } = await accepted(client.ask('holder', { action: 'getCard' }), validators.CardReply);
+    const { address, session } = await byNumber();
+    const { proposal, hash } = await accepted(
+      operatorOf(1).ask('operator', {
+        action: 'proposeAct',
+        kind: 'revoke_card',
+        target: card.id,
+        reason: 'obtained_by_fraud',
+      }),
+      validators.ProposeActReply,
+    );
+    await accepted(operatorOf(2).ask('operator', { action: 'confirmAct', proposal, hash }), validators.DoneReply);
+    expect(await claim(session)).toMatchObject({ ok: false, error: { code: 'card_not_active' } });
+    expect(await settled(address)).toContain('已暂停、吊销或过期');
+    expect(await read(`${opened}&ask=status`)).toContain('已吊销');
   });
 });

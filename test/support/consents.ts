@@ -1,6 +1,6 @@
 import type { Instant } from '../../protocol';
 import { withdrawLastingConsent } from '../../cloudfunctions/_core/consents/withdraw-consent';
-import type { InstitutionCaller } from '../../cloudfunctions/_core/institutions/counter';
+import type { DescribedCaller } from '../../cloudfunctions/_core/institutions/describe-server';
 import {
   accountOpening,
   ask,
@@ -24,7 +24,7 @@ export interface Lent {
 }
 
 /** Has the holder answer an ask that lasts. @returns what the institution can ask by until it ends */
-export const lend = async (world: AskWorld, caller: InstitutionCaller = bank): Promise<Lent> => {
+export const lend = async (world: AskWorld, caller: DescribedCaller = bank): Promise<Lent> => {
   setCard(world, { tier: 'full' });
   const { session } = await ask(world, accountOpening, caller);
   valueOf(await phoneOf(world.ports).claim(session));

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
-import { instant, purposeTable, validators } from '../../../protocol';
+import { instant, purposeTable, sessionHandle, validators, type PurposeId } from '../../../protocol';
 import { listHistory } from '../../../cloudfunctions/_core/card/list-history';
 import { openEntry } from '../../../cloudfunctions/_core/card/open-entry';
-import { CONSENTS_MOST } from '../../../cloudfunctions/_core/consents/consent';
+import { CONSENTS_MOST, type LastingConsent } from '../../../cloudfunctions/_core/consents/consent';
 import { listConsents } from '../../../cloudfunctions/_core/consents/list-consents';
 import {
   accountOpening,
   agreed,
+  consent,
   createAskWorld,
   laterAskPorts,
   other,
@@ -19,7 +20,7 @@ import {
 import { interleaved } from '../../support/asynchronous';
 import { consentOf, lend, statusOf, withdraw } from '../../support/consents';
 import { valueOf } from '../../support/enrolment-steps';
-import { bank, bankApp, bankNames } from '../../support/institution-world';
+import { bank, bankApp, bankNames, keyed } from '../../support/institution-world';
 import { holder, setCard } from '../../support/showing-world';
 
 const NOT_FOUND = { ok: false, error: { code: 'not_found' } };
@@ -55,6 +56,23 @@ describe('a consent that lasts', () => {
     expect(world.identity().consents).toBeUndefined();
     expect(await standing(world, world.identity().eventCount)).toBeNull();
     expect(await withdraw(world.ports, world.identity().eventCount)).toEqual(NOT_FOUND);
+  });
+
+  it('is given by no check at a counter, where the phone does not say until when', async () => {
+    const world = createAskWorld();
+    setCard(world, { tier: 'full' });
+    const { purpose } = accountOpening;
+    const body = { purpose, counter: 'Counter 3' };
+    const opened = await world.ask(bank, 'POST /counters', { body }, world.ports);
+    const session = sessionHandle(opened.body['session'] as string);
+    valueOf(await phoneOf(world.ports).claim(session));
+    const code = (await consent(world, session, purpose))();
+    const sent = { body: { ...body, code }, headers: keyed() };
+    const { body: told } = await world.ask(bank, 'POST /verifications', sent, world.ports);
+    expect(told).toMatchObject({ purpose, mode: 'bound' });
+    expect(world.identity().consents).toBeUndefined();
+    expect(await standing(world, world.identity().eventCount)).toBeNull();
+    expect(await statusOf(world, told['reference'] as string)).toBe('valid');
   });
 
   it('ends by itself, is forgotten with the next check, and says so to who would withdraw it', async () => {
@@ -97,6 +115,35 @@ describe('a consent that lasts', () => {
     expect(await statusOf(world, first.reference)).toBe('unknown');
     expect(await statusOf(world, last.reference)).toBe('valid');
     expect(await standing(world, first.number)).toEqual({ state: 'ended' });
+  });
+});
+
+describe('of one person', () => {
+  const kept = (number: number, partner: string, purpose: PurposeId): LastingConsent => ({
+    ...{ number, client: bank.clientId, partner, purpose },
+    ...{ until: instant(Date.parse('2030-01-01T00:00:00Z') + number * 1000), withdrawnAt: null },
+  });
+
+  it('256 are kept, and the oldest of all gives way', async () => {
+    const world = createAskWorld();
+    const consents = Array.from({ length: 256 }, (_, at) => kept(100 + at, `partner-${String(at)}`, 'train-ticket'));
+    world.change((found) => ({ ...found, consents }));
+    const { reference } = await lend(world);
+    expect(world.identity().consents).toHaveLength(256);
+    expect(world.identity().consents?.[0]?.number).toBe(101);
+    expect(await statusOf(world, reference)).toBe('valid');
+    expect(validators.ListConsentsReply(valueOf(await listConsents(world.ports, holder)))).toBe(true);
+  });
+
+  it('what one partner has for another purpose is withdrawn by itself', async () => {
+    const world = createAskWorld();
+    const { number, reference } = await lend(world);
+    const ticket = kept(number + 1, bank.partner.id, 'train-ticket');
+    world.change((found) => ({ ...found, consents: [...(found.consents ?? []), ticket] }));
+    const lent = world.ports.referenceTo(world.identity(), bank.partner.id, ticket.until);
+    expect(valueOf(await listConsents(world.ports, holder)).consents).toHaveLength(2);
+    valueOf(await withdraw(world.ports, number));
+    expect([await statusOf(world, reference), await statusOf(world, lent)]).toEqual(['unknown', 'valid']);
   });
 });
 

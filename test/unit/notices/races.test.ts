@@ -115,7 +115,7 @@ describe('each server', () => {
           expect(inOrderOf(took)).toEqual(expected(world, 1, orders));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -144,7 +144,7 @@ describe('each server', () => {
         await finish(world);
         expect(inOrderOf(took)).toEqual(new Map([...expected(world, 1, orders), ...expected(world, 2, orders)]));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });
