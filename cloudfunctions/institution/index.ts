@@ -1,118 +1,48 @@
+import { TRUST_FRAMEWORK } from '../../protocol';
 import { loadInstitution } from '../_adapters/cloudbase/institutions';
 import { createOauthRecords } from '../_adapters/cloudbase/oauth-records';
 import { createRegisteredPartners } from '../_adapters/cloudbase/registered-partners';
 import { createTakeTurn } from '../_adapters/cloudbase/rate-windows';
 import { createBlindIndex } from '../_adapters/crypto/blind-index';
 import { createSealing } from '../_adapters/crypto/sealing';
-import { createAuthenticate, type InstitutionCaller } from '../_adapters/oauth/access-guard';
-import { answerBy } from '../_adapters/oauth/answer';
-import { createBrowserTickets } from '../_adapters/oauth/browser-tickets';
-import { clientMetadata } from '../_adapters/oauth/client-metadata';
-import { createCurrentProvider } from '../_adapters/oauth/current-provider';
-import { createHeldStanding, type LoadCaller } from '../_adapters/oauth/held-answer';
-import { INSTITUTION_PATH, JWKS_PATH } from '../_adapters/oauth/paths';
+import { API_ACTION, createInstitutionApi } from '../_adapters/institutions/api';
+import { redeeming } from '../_adapters/institutions/routes';
 import { readProviderKeys } from '../_adapters/oauth/provider-keys';
-import { createStorage } from '../_adapters/oauth/storage';
 import { now } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
-import { faultOf } from '../_adapters/runtime/fault';
-import { readHttpEvent, type HttpReply, type HttpRequest } from '../_adapters/runtime/http-event';
-import { log } from '../_adapters/runtime/log';
+import { readHttpEvent } from '../_adapters/runtime/http-event';
 import { serveHttp } from '../_adapters/runtime/serve-http';
-import { findInstitution } from '../_core/institutions/institution';
 import { createHolderAsks } from './asks';
-import { asPage, createBrowserRoutes } from './browser';
 import { createVerificationPorts } from './ports';
-import { createVerificationRoutes } from './routes';
 
 const NAME = 'institution';
-const ACTION = 'answer';
 
 const issuer = required('ISSUER');
-const keys = readProviderKeys(required('INSTITUTION_KEYS'));
 
 const secrets = {
   dataKey: requiredKey('DATA_KEY'),
   indexKey: requiredKey('INDEX_KEY'),
   referenceKey: requiredKey('REFERENCE_KEY'),
 };
-const pairwiseKey = requiredKey('PAIRWISE_KEY');
 
-const ports = {
-  now,
-  loadInstitution,
-  loadPartner: createRegisteredPartners().loadPartner,
-  ...createOauthRecords(createSealing(secrets.dataKey)),
-};
-
-const loadCaller: LoadCaller = async (clientId) => {
-  const found = await findInstitution(ports, clientId);
-  return found && { clientId, partner: found.partner };
-};
-
-const asks = createHolderAsks(secrets);
-const standingOf = createHeldStanding({ ...asks, loadCaller });
-
-const takeTurn = createTakeTurn(createBlindIndex(secrets.indexKey), now);
-
-const provider = createCurrentProvider(
-  {
-    issuer,
-    pairwiseKey,
-    asks: { ...asks, now, loadCaller, standingOf, takeTurn },
-    storage: createStorage({
-      ...ports,
-      loadClient: async (clientId) => {
-        const found = await findInstitution(ports, clientId);
-        return found && clientMetadata(found, issuer);
-      },
-    }),
-    onRefused: (at, error) => log({ event: 'ACCESS_REFUSED', at, error }),
-    onFault: (error) => log({ event: 'CALL_FAILED', function: NAME, action: ACTION, fault: faultOf(error) }),
-  },
-  keys,
-  now,
-);
-
-const authenticate = createAuthenticate({
-  ...ports,
+const answer = createInstitutionApi({
+  name: NAME,
   issuer,
-  provider,
-  onRefused: (error) => log({ event: 'ACCESS_REFUSED', at: 'token', error }),
+  problemsOf: issuer,
+  providerKeys: readProviderKeys(required('INSTITUTION_KEYS')),
+  pairwiseKey: requiredKey('PAIRWISE_KEY'),
+  trustFramework: TRUST_FRAMEWORK,
+  // On one machine, where the service itself has no TLS, pages of partners have none either.
+  takesLoopback: new URL(issuer).protocol === 'http:',
+  institutions: { loadInstitution, loadPartner: createRegisteredPartners().loadPartner },
+  records: createOauthRecords(createSealing(secrets.dataKey)),
+  takeTurn: createTakeTurn(createBlindIndex(secrets.indexKey), now),
+  asks: createHolderAsks(secrets),
+  verifications: redeeming(createVerificationPorts({ ...secrets, issuer, receiptKeys: required('RECEIPT_KEYS') })),
 });
-
-const verifications = createVerificationRoutes(
-  createVerificationPorts({ ...secrets, issuer, receiptKeys: required('RECEIPT_KEYS') }),
-  { issuer, path: INSTITUTION_PATH },
-);
-
-const tickets = createBrowserTickets(pairwiseKey, issuer);
-const browser = createBrowserRoutes({ ...ports, ...asks, provider, tickets, standingOf, takeTurn });
-
-const json = (statusCode: number, cacheControl: string, content: unknown): HttpReply => ({
-  statusCode,
-  headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': cacheControl },
-  body: JSON.stringify(content),
-});
-
-/** What a partner's server may hear of itself: it tells a developer that token and proof are as they should be. */
-const self = ({ clientId, partner: { names, grants }, scopes }: InstitutionCaller): HttpReply =>
-  json(200, 'no-store', { client_id: clientId, names, scope: [...scopes].join(' '), grants });
-
-const answer = async (request: HttpRequest): Promise<HttpReply> => {
-  const { method, path } = request;
-  // Asked anew each time: keys come and go with the clock.
-  if (path === JWKS_PATH && method === 'GET') return json(200, 'public, max-age=300', { keys: keys.published(now()) });
-  if (path === `${INSTITUTION_PATH}/self` && method === 'GET') {
-    const authenticated = await authenticate(request, 'verifications');
-    return authenticated.ok ? self(authenticated.value) : authenticated.reply;
-  }
-  const verified = verifications(request, () => authenticate(request, 'verifications'));
-  return verified ?? browser(request) ?? asPage(request, await answerBy(provider(), tickets, request));
-};
 
 /**
  * What partners' servers ask, by HTTP or as the same event from a function of their own: who invokes says nothing, the token says
  * who asks.
  */
-export const main = serveHttp(NAME, ACTION, (event) => answer(readHttpEvent(event)));
+export const main = serveHttp(NAME, API_ACTION, (event) => answer(readHttpEvent(event)));

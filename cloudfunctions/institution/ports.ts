@@ -11,9 +11,9 @@ import { readIssuerKeys } from '../_adapters/crypto/issuer-keys';
 import { createReceiptSigner } from '../_adapters/crypto/receipt-signer';
 import { createReferences } from '../_adapters/crypto/references';
 import { createSealing } from '../_adapters/crypto/sealing';
+import type { VerificationPorts } from '../_adapters/institutions/routes';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { log } from '../_adapters/runtime/log';
-import type { VerificationPorts } from './routes';
 
 /** What the function's environment holds for verifications. */
 interface Secrets {

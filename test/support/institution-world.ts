@@ -6,7 +6,11 @@ import type { HttpReply, HttpRequest } from '../../cloudfunctions/_adapters/runt
 import type { InstitutionCaller } from '../../cloudfunctions/_core/institutions/counter';
 import type { UsedKey } from '../../cloudfunctions/_core/institutions/idempotency';
 import type { Partner } from '../../cloudfunctions/_core/showing/partner';
-import { createVerificationRoutes, type VerificationPorts } from '../../cloudfunctions/institution/routes';
+import {
+  createVerificationRoutes,
+  redeeming,
+  type VerificationPorts,
+} from '../../cloudfunctions/_adapters/institutions/routes';
 import { issuer } from './issuer';
 import { createStepUpWorld, keptTemplate, laterStepUpPorts, type StepUpPorts, type StepUpWorld } from './step-up-world';
 import { createTurnStore, type TurnStore } from './turn-store';
@@ -120,7 +124,7 @@ export const createInstitutionWorld = (): InstitutionWorld => {
     usedKeys,
     useUp: (partner, purpose) => usedUp.set(partner, [...(usedUp.get(partner) ?? []), purpose]),
     ask: async (caller, line, sent = {}, by = ports) => {
-      const routes = createVerificationRoutes(by, { issuer, path });
+      const routes = createVerificationRoutes(redeeming(by), { name: 'institution', issuer, path });
       const answer = routes(requestOf(line, sent), () => Promise.resolve({ ok: true, value: caller }));
       if (!answer) throw new Error(`nothing answers ${line}`);
       const { statusCode, headers, body } = await answer;

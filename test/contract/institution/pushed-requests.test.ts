@@ -1,3 +1,4 @@
+import { TRUST_FRAMEWORK } from '../../../protocol';
 import type { TakeTurn } from '../../../cloudfunctions/_core/rate-limit';
 import { ORDERS_OF_PARTNER } from '../../../cloudfunctions/_core/institutions/counter';
 import { askPolicy } from '../../../cloudfunctions/_adapters/oauth/ask-policy';
@@ -82,6 +83,7 @@ describe('a pushed request', () => {
       loadCaller: () => Promise.reject(new Error('nobody is looked for')),
       openAsk: () => Promise.reject(new Error('nobody is asked')),
       takeTurn: () => Promise.reject(new Error('nothing is counted')),
+      trustFramework: TRUST_FRAMEWORK,
     };
     const [prompt] = askPolicy(ports);
     const context = { route: 'resume', promptPending: () => false, entities: { PushedAuthorizationRequest: {} } };

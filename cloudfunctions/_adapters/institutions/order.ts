@@ -1,6 +1,6 @@
-import type { HttpRequest } from '../_adapters/runtime/http-event';
-import type { Validator } from '../_adapters/runtime/serve';
-import { done, refuse, type Result } from '../_core/result';
+import type { HttpRequest } from '../runtime/http-event';
+import type { Validator } from '../runtime/serve';
+import { done, refuse, type Result } from '../../_core/result';
 
 /** The largest body that is read, in bytes. */
 const BODY_MAX = 8192;

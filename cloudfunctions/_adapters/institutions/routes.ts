@@ -1,30 +1,48 @@
-import { isSessionHandle, type ErrorCode } from '../../protocol';
-import { validators } from '../../protocol/wire/validators';
-import { now } from '../_adapters/runtime/ambient';
-import { faultOf } from '../_adapters/runtime/fault';
-import type { HttpReply, HttpRequest } from '../_adapters/runtime/http-event';
-import { privateHeaders, problemReply } from '../_adapters/runtime/problem';
-import type { Log } from '../_core/ambient-ports';
-import { readCardStatus, type CardStatusPorts } from '../_core/institutions/card-status';
-import type { InstitutionCaller } from '../_core/institutions/counter';
+import { isSessionHandle, type ErrorCode, type Verification, type VerificationOrder } from '../../../protocol';
+import { validators } from '../../../protocol/wire/validators';
+import { now } from '../runtime/ambient';
+import { faultOf } from '../runtime/fault';
+import type { HttpReply, HttpRequest } from '../runtime/http-event';
+import { privateHeaders, problemReply } from '../runtime/problem';
+import type { Log } from '../../_core/ambient-ports';
+import { readCardStatus, type CardStatusPorts } from '../../_core/institutions/card-status';
+import type { InstitutionCaller } from '../../_core/institutions/counter';
 import {
   openInstitutionCounter,
   readInstitutionCounter,
   type InstitutionCounterPorts,
-} from '../_core/institutions/open-counter';
-import { readVerification, type ReadVerificationPorts } from '../_core/institutions/read-verification';
-import { reportInstitutionLook } from '../_core/institutions/report-look';
-import { verifyCode, type VerifyCodePorts } from '../_core/institutions/verify-code';
-import { refuse, type Result } from '../_core/result';
-import type { NoteLookPorts } from '../_core/showing/report-look';
+} from '../../_core/institutions/open-counter';
+import { readVerification, type ReadVerificationPorts } from '../../_core/institutions/read-verification';
+import { reportInstitutionLook } from '../../_core/institutions/report-look';
+import { verifyCode, type VerifyCodePorts } from '../../_core/institutions/verify-code';
+import { refuse, type Result } from '../../_core/result';
+import type { NoteLookPorts } from '../../_core/showing/report-look';
 import { readIdempotencyKey, readOrder } from './order';
 
-/** What the routes of verifications need. */
-export type VerificationPorts = VerifyCodePorts &
-  ReadVerificationPorts &
+/** What the routes of verifications need, but for what redeems a code. */
+type ReadingPorts = ReadVerificationPorts &
   InstitutionCounterPorts &
   CardStatusPorts &
   NoteLookPorts & { readonly log: Log };
+
+/** What the routes of verifications need where codes are holders'. */
+export type VerificationPorts = VerifyCodePorts & ReadingPorts;
+
+/** What the routes of verifications need. */
+export type RoutePorts = ReadingPorts & {
+  /** Has a code checked, as `verifyCode` does. */
+  readonly verify: (
+    caller: InstitutionCaller,
+    idempotencyKey: string,
+    order: VerificationOrder,
+  ) => Promise<Result<Verification>>;
+};
+
+/** The routes' ports where codes are holders'. */
+export const redeeming = (ports: VerificationPorts): RoutePorts => ({
+  ...ports,
+  verify: (...order) => verifyCode(ports, ...order),
+});
 
 /** Finds who asks; or gives what to answer to a request that is nobody's. */
 export type Authenticate = () => Promise<
@@ -46,6 +64,8 @@ interface Endpoint {
 }
 
 interface Options {
+  /** By which name the log speaks of the function. */
+  readonly name: string;
   /** Below whose address problems are described. */
   readonly issuer: string;
   /** Below which path the endpoints lie. */
@@ -58,7 +78,7 @@ const ID = /^[0-9a-f]{32}$/;
 const ifNamed = <Value>(isName: boolean, run: () => Promise<Result<Value>>): Promise<Result<Value>> =>
   isName ? run() : Promise.resolve(refuse('not_found'));
 
-const endpointsOf = (ports: VerificationPorts): readonly Endpoint[] => [
+const endpointsOf = (ports: RoutePorts): readonly Endpoint[] => [
   {
     action: 'verifyCode',
     method: 'POST',
@@ -67,7 +87,7 @@ const endpointsOf = (ports: VerificationPorts): readonly Endpoint[] => [
       const key = readIdempotencyKey(request);
       if (!key.ok) return key;
       const order = readOrder(validators.VerificationOrder, request);
-      return order.ok ? verifyCode(ports, caller, key.value, order.value) : order;
+      return order.ok ? ports.verify(caller, key.value, order.value) : order;
     },
   },
   {
@@ -120,14 +140,14 @@ const replied = (value: object): HttpReply => ({
  * @returns what answers a request; null for a path that is none of these
  */
 export const createVerificationRoutes = (
-  ports: VerificationPorts,
-  { issuer, path }: Options,
+  ports: RoutePorts,
+  { name, issuer, path }: Options,
 ): ((request: HttpRequest, authenticate: Authenticate) => Promise<HttpReply> | null) => {
   const endpoints = endpointsOf(ports);
 
   const answer = async (endpoint: Endpoint, called: Called): Promise<HttpReply> => {
     const startedAt = now();
-    const spoken = { function: 'institution', action: endpoint.action };
+    const spoken = { function: name, action: endpoint.action };
     const refused = (code: ErrorCode) => ports.log({ event: 'CALL_REFUSED', ...spoken, code, ms: now() - startedAt });
     try {
       const result = await endpoint.answer(called);
