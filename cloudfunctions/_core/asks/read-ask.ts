@@ -1,7 +1,6 @@
-import { instant, purposeTable, type Instant, type SessionHandle } from '../../../protocol';
+import { instant, purposeTable, type IdentityKey, type Instant, type SessionHandle } from '../../../protocol';
 import type { Now } from '../ambient-ports';
 import type { Identity } from '../card/identity';
-import type { LoadIdentity } from '../card/identity-ports';
 import type { InstitutionCaller } from '../institutions/counter';
 import type { ReferenceTo } from '../institutions/reference';
 import { isAsk, type AskSession, type LoadSession } from '../showing/counter-session';
@@ -77,10 +76,13 @@ const consentEnd = ({ purpose, facts }: Release['answer']): Instant | null => {
 /** The name of a holder from which each partner's own is made: it ends with the identity's data key. */
 export type HolderNameOf = (identity: Pick<Identity, 'dataKey'>) => string;
 
+/** As much of an identity as a partner is told by. */
+type ToldIdentity = Pick<Identity, 'key' | 'dataKey'> & { readonly card: Pick<Identity['card'], 'id' | 'mintedAt'> };
+
 /** Tells partners whom a release is about, by names that are stored nowhere. */
 export const createTellHolder =
   (ports: {
-    readonly loadIdentity: LoadIdentity;
+    readonly loadIdentity: (key: IdentityKey) => Promise<ToldIdentity | null>;
     readonly holderNameOf: HolderNameOf;
     readonly referenceTo: ReferenceTo;
   }): TellHolder =>

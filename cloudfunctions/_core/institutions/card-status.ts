@@ -1,17 +1,21 @@
-import type { CalendarDate, CardStatus } from '../../../protocol';
+import type { CalendarDate, CardStatus, IdentityKey } from '../../../protocol';
 import type { Now } from '../ambient-ports';
-import { statusOn } from '../card/identity';
-import type { LoadIdentity } from '../card/identity-ports';
+import { statusOn, type Identity } from '../card/identity';
 import { done, type Result } from '../result';
 import { READS_OF_PARTNER, takeTurnOf, type CounterPorts, type InstitutionCaller } from './counter';
 import type { IdentityBehind, ReferenceTo } from './reference';
+
+/** As much of an identity as its card's status is told by. */
+type StatedIdentity = Pick<Identity, 'key' | 'dataKey'> & {
+  readonly card: Pick<Identity['card'], 'stops' | 'validTo'>;
+};
 
 export interface CardStatusPorts extends Pick<CounterPorts, 'takeTurn'> {
   readonly now: Now;
   readonly today: () => CalendarDate;
   readonly identityBehind: IdentityBehind;
   readonly referenceTo: ReferenceTo;
-  readonly loadIdentity: LoadIdentity;
+  readonly loadIdentity: (key: IdentityKey) => Promise<StatedIdentity | null>;
 }
 
 /**
