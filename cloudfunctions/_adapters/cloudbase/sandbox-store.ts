@@ -2,7 +2,7 @@ import { sessionHandle, type AccountKey, type Look, type SessionHandle } from '.
 import type { Now } from '../../_core/ambient-ports';
 import type { Forced, SandboxCheck, SandboxStore } from '../../_core/sandbox/sandbox-store';
 import { CONSENT_LIFE_MS, type CounterSession } from '../../_core/showing/counter-session';
-import type { FoundRecord, OauthRecord, OauthRecords } from './oauth-records';
+import type { OauthRecord, OauthRecords } from './oauth-records';
 
 /** For how long a session, and what was forced for it, is kept after its end: as long as it can be asked after. */
 const AFTER_END_MS = CONSENT_LIFE_MS;
@@ -12,13 +12,11 @@ const CHECK_MS = 7 * DAY_MS;
 
 const payloadOf = (content: object): OauthRecord['payload'] => ({ ...content });
 
-// What is read under one of these names was written under it by the functions below, and nothing else writes it.
-const read = <Content>(found: FoundRecord | null): Content | null => found && (found.payload as unknown as Content);
-
 /** What the sandbox keeps, among the records of its provider: sealed, under hashes of their names. */
 export const createSandboxStore = (records: OauthRecords, now: Now): SandboxStore => {
-  const load = async <Content>(model: string, id: string): Promise<Content | null> =>
-    read<Content>(await records.loadRecord(model, id));
+  // What is read under one of these names was written under it by the functions below, and nothing else writes it.
+  const load = async (model: string, id: string): Promise<unknown> =>
+    (await records.loadRecord(model, id))?.payload ?? null;
   const endOf = ({ openedAt, expiresAt }: CounterSession): number =>
     Math.max(expiresAt, openedAt + CONSENT_LIFE_MS) + AFTER_END_MS;
   const forcedRecord = (id: SessionHandle, forced: Forced): OauthRecord => ({
@@ -35,36 +33,35 @@ export const createSandboxStore = (records: OauthRecords, now: Now): SandboxStor
       if (ask === null)
         await records.putRecord({ model: 'SandboxCounter', id: verifier, payload: { session: handle }, expiresAt });
     },
-    findSession: (handle) => load<CounterSession>('SandboxSession', handle),
+    findSession: async (handle) => (await load('SandboxSession', handle)) as CounterSession | null,
     force: (session, forced) => records.addRecord(forcedRecord(session, forced)),
     overrule: (session, forced) => records.replaceUnusedRecord(forcedRecord(session, forced)),
     findForced: async (session) => {
       const found = await records.loadRecord('SandboxForced', session);
-      const forced = read<Forced>(found);
-      return forced && { ...forced, isFetched: found?.consumedAt !== null };
+      return found && { ...(found.payload as unknown as Forced), isFetched: found.consumedAt !== null };
     },
     fetch: async (session, at) => {
       await records.consumeRecord('SandboxForced', session, at);
     },
     findSessionOf: async (counter: AccountKey) => {
-      const found = await load<{ readonly session: string }>('SandboxCounter', counter);
+      const found = (await load('SandboxCounter', counter)) as { readonly session: string } | null;
       return found && sessionHandle(found.session);
     },
     redeemSession: async (session, check) => {
       const record = { model: 'SandboxRedeemed', id: session, payload: { check } };
       if (await records.addRecord({ ...record, expiresAt: now() + DAY_MS })) return true;
-      return (await load<{ readonly check: string }>('SandboxRedeemed', session))?.check === check;
+      return ((await load('SandboxRedeemed', session)) as { readonly check: string } | null)?.check === check;
     },
     isRedeemed: async (session) => (await records.loadRecord('SandboxRedeemed', session)) !== null,
     addCheck: (id, check) =>
       records.addRecord({ model: 'SandboxCheck', id, payload: payloadOf(check), expiresAt: check.at + CHECK_MS }),
-    findCheck: (id) => load<SandboxCheck>('SandboxCheck', id),
+    findCheck: async (id) => (await load('SandboxCheck', id)) as SandboxCheck | null,
     addLook: (id, look, at) =>
       records.addRecord({ model: 'SandboxLook', id, payload: { look }, expiresAt: at + CHECK_MS }),
-    findLook: async (id) => (await load<{ readonly look: Look }>('SandboxLook', id))?.look ?? null,
+    findLook: async (id) => ((await load('SandboxLook', id)) as { readonly look: Look } | null)?.look ?? null,
     keepUsedKey: async ({ id, order, expiresAt }) => {
       if (await records.addRecord({ model: 'SandboxKey', id, payload: { order }, expiresAt })) return order;
-      return (await load<{ readonly order: string }>('SandboxKey', id))?.order ?? order;
+      return ((await load('SandboxKey', id)) as { readonly order: string } | null)?.order ?? order;
     },
   };
 };

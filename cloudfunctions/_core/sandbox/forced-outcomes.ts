@@ -1,7 +1,10 @@
 import type { ErrorCode, IdentityKey } from '../../../protocol';
-import { testPersons } from './test-persons';
+import { adultKey, testPersons } from './test-persons';
 
-type Names = { readonly zh: string; readonly en: string };
+interface Names {
+  readonly zh: string;
+  readonly en: string;
+}
 
 /** What a test person does about an ask, or becomes of it. */
 export type Happens =
@@ -48,7 +51,7 @@ const told = testPersons.map(({ id, key, names }, at): AskOutcome => ({
   ...{ id, number: numberOf(at + 1), names: agrees(names), afterMs: SOON_MS, slowMs: 0 },
   happens: { kind: 'tells', person: key },
 }));
-const [{ happens: adultTells }] = told as [AskOutcome];
+const adultTells: Happens = { kind: 'tells', person: adultKey };
 
 const hindered = (end: number, code: ErrorCode, names: Names): AskOutcome => ({
   ...{ id: code.replaceAll('_', '-'), number: numberOf(end), names, afterMs: SOON_MS, slowMs: 0 },

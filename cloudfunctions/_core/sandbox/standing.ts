@@ -2,15 +2,15 @@ import { instant, type Instant } from '../../../protocol';
 import { isAsk, isTierAccepted, type AskSession, type CounterSession } from '../showing/counter-session';
 import { askOutcomes } from './forced-outcomes';
 import type { Forced } from './sandbox-store';
-import { testPersonOf, testPersons } from './test-persons';
+import { adultKey, testPersonOf } from './test-persons';
 
 /** After how long a test person has scanned, in milliseconds. */
 const SCAN_MS = 1000;
 /** After how long one has scanned a counter's own code, in milliseconds. */
 const COUNTER_SCAN_MS = 3000;
 
-const claimAt = (at: Instant): CounterSession['claimedBy'] =>
-  testPersons[0] ? { identity: testPersons[0].key, at } : null;
+/** Who scans is told to nobody. */
+const claimAt = (at: Instant): CounterSession['claimedBy'] => ({ identity: adultKey, at });
 
 /** What has happened to an ask by then; what would happen only after its end does not. */
 const askAsItStands = (session: AskSession, forced: Forced, now: Instant): CounterSession => {

@@ -123,11 +123,17 @@ const rows: readonly Row[] = [
   },
 ];
 
+const keyOf = (ordinal: number): IdentityKey => identityKey(String(ordinal).padStart(64, '0'));
+
+/** The key of the first of them. */
+export const adultKey = keyOf(1);
+
 /** Everybody whom the sandbox knows. */
 export const testPersons: readonly TestPerson[] = rows.map(({ id, names, tier, later, person }, at) => ({
   ...{ id, names, later },
-  key: identityKey(String(at + 1).padStart(64, '0')),
+  key: keyOf(at + 1),
   // Stands for a data key: from it the sandbox draws what it names the person by, and nothing is sealed under it.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- a brand that no sealing has made, since none is needed
   dataKey: `test person ${id}` as SealedKey,
   card: {
     ...{ id: cardId(String(at + 1).padStart(32, '0')), tier, mintedAt: MINTED_AT, stops: stopsOf(later) },
