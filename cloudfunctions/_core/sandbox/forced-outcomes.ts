@@ -78,7 +78,7 @@ export const askOutcomes: readonly AskOutcome[] = [
     names: { zh: '没有人理会', en: 'nobody looks at it: it expires' },
   },
   {
-    ...{ id: 'silent', number: numberOf(22), afterMs: 0, slowMs: 0, happens: { kind: 'waits', isClaimed: true } },
+    ...{ id: 'silent', number: numberOf(22), afterMs: SOON_MS, slowMs: 0, happens: { kind: 'waits', isClaimed: true } },
     names: { zh: '扫码后一直不回答', en: 'scans it and never answers: it expires' },
   },
   hindered(30, 'card_not_active', { zh: '卡片停用、撤销或到期', en: 'the card is suspended, revoked or has expired' }),
