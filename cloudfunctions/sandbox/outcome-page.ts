@@ -93,6 +93,9 @@ export const outcomePage = (view: AskView, language: PageLanguage): string => {
   );
 };
 
+/** How much of a text is shown again where it is no code: none of ours is longer. */
+const SHOWN = 60;
+
 /** What stands in the place of a phone that scans a teller's screen. */
 export interface PhoneView {
   /** The text of the code that was scanned; empty where none was. */
@@ -105,7 +108,7 @@ export interface PhoneView {
 /** The page that stands in the place of a phone: it takes the text of a code, and then what happens. */
 export const phonePage = ({ code, state, asked: ask }: PhoneView, path: string, language: PageLanguage): string => {
   const said = words[language];
-  const scanned = escapeHtml(code);
+  const scanned = escapeHtml(code.slice(0, SHOWN));
   const scan = `<form method="get" action="${path}">
 <label>${said.code}<input name="code" value="${scanned}" required></label>
 <button>${said.show}</button>

@@ -15,7 +15,7 @@ interface SampleInstitution {
 /** The sample bank's server for its developers, who try the sandbox from a program on this machine. */
 export const sandboxClientId = 'sample-bank-sandbox';
 /** Where a browser of theirs comes back to: nobody listens there until they do. */
-export const sandboxCallback = 'http://127.0.0.1:8765/callback';
+const sandboxCallback = 'http://127.0.0.1:8765/callback';
 
 /** The sample partners' servers. */
 const sampleInstitutions = [

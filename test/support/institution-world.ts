@@ -15,7 +15,8 @@ import { issuer } from './issuer';
 import { createStepUpWorld, keptTemplate, laterStepUpPorts, type StepUpPorts, type StepUpWorld } from './step-up-world';
 import { createTurnStore, type TurnStore } from './turn-store';
 
-export type InstitutionPorts = StepUpPorts & VerificationPorts;
+// A card's status needs less of an identity than a showing does.
+export type InstitutionPorts = StepUpPorts & Omit<VerificationPorts, 'loadIdentity'>;
 
 /** The ports of `InstitutionPorts` that answer later. */
 export const laterInstitutionPorts = [

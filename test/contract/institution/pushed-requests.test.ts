@@ -83,9 +83,8 @@ describe('a pushed request', () => {
       loadCaller: () => Promise.reject(new Error('nobody is looked for')),
       openAsk: () => Promise.reject(new Error('nobody is asked')),
       takeTurn: () => Promise.reject(new Error('nothing is counted')),
-      trustFramework: TRUST_FRAMEWORK,
     };
-    const [prompt] = askPolicy(ports);
+    const [prompt] = askPolicy({ ...ports, trustFramework: TRUST_FRAMEWORK });
     const context = { route: 'resume', promptPending: () => false, entities: { PushedAuthorizationRequest: {} } };
     for (const oidc of [context, { ...context, route: 'authorization', entities: {} }])
       await expect(prompt?.details({ oidc } as never)).rejects.toMatchObject({ error: 'access_denied' });
