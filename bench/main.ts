@@ -1,3 +1,4 @@
+import { benchEnumeration } from './enumeration';
 import { benchModuleLoad } from './module-load';
 import { benchProofing } from './proofing';
 import { benchCheck, benchMint } from './signatures';
@@ -8,6 +9,7 @@ const main = async (): Promise<void> => {
   benchMint();
   await benchProofing();
   benchModuleLoad();
+  await benchEnumeration();
 };
 
 void main();

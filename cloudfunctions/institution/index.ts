@@ -11,6 +11,7 @@ import { readProviderKeys } from '../_adapters/oauth/provider-keys';
 import { now } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
 import { readHttpEvent } from '../_adapters/runtime/http-event';
+import { problemReply } from '../_adapters/runtime/problem';
 import { serveHttp } from '../_adapters/runtime/serve-http';
 import { createHolderAsks } from './asks';
 import { createVerificationPorts } from './ports';
@@ -45,4 +46,9 @@ const answer = createInstitutionApi({
  * What partners' servers ask, by HTTP or as the same event from a function of their own: who invokes says nothing, the token says
  * who asks.
  */
-export const main = serveHttp(NAME, API_ACTION, (event) => answer(readHttpEvent(event)));
+export const main = serveHttp(
+  NAME,
+  API_ACTION,
+  (event) => answer(readHttpEvent(event)),
+  () => problemReply(issuer, { code: 'internal' }),
+);

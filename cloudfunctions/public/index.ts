@@ -1,4 +1,5 @@
 import { deletionId, purposeIds, purposeTable, tokenStatusList } from '../../protocol';
+import { OPENAPI_PATH, openApiDocument } from '../_adapters/api/openapi';
 import { createErasures } from '../_adapters/cloudbase/erasures';
 import { loadStatusList } from '../_adapters/cloudbase/status-lists';
 import { IDENTITY_CARD_VCT } from '../_adapters/crypto/credential-issuer';
@@ -8,12 +9,12 @@ import { LIST_PATH, LIST_TTL_SECONDS } from '../_adapters/crypto/status-list-iss
 import { now } from '../_adapters/runtime/ambient';
 import { required } from '../_adapters/runtime/environment';
 import { readHttpEvent, type HttpReply, type HttpRequest } from '../_adapters/runtime/http-event';
-import { problemOf } from '../_adapters/runtime/problem';
-import { problemCodes, PROBLEMS_PATH } from '../_adapters/runtime/problem-table';
-import { asksForPage, languageOf, pageHeaders } from '../_adapters/runtime/page';
+import { PROBLEMS_PATH } from '../_adapters/runtime/problem-table';
+import { asksForPage, languageOf, pageHeaders, type PageLanguage } from '../_adapters/runtime/page';
 import { serveHttp } from '../_adapters/runtime/serve-http';
 import { deletionPage } from './deletion-page';
 import { LOG_PATH, logDocument } from './log-documents';
+import { problemDocument, problemPage } from './problem-pages';
 
 const issuer = required('ISSUER');
 const issuerKeys = readPublicIssuerKeys(required('ISSUER_PUBLIC_KEYS'));
@@ -39,6 +40,8 @@ const raw = (statusCode: number, type: string, cacheSeconds: number, body: strin
 const reply = (statusCode: number, content: unknown): HttpReply =>
   raw(statusCode, 'application/json; charset=utf-8', statusCode === 200 ? CACHE_SECONDS : 0, JSON.stringify(content));
 
+const openApi = openApiDocument(issuer);
+
 /** What anyone may read, by path. Asked anew each time: keys come and go with the clock. */
 const documents = new Map<string, () => unknown>([
   // draft-ietf-oauth-sd-jwt-vc, section 5: the issuer's keys, for whoever verifies a credential.
@@ -51,8 +54,7 @@ const documents = new Map<string, () => unknown>([
     () => [{ vct: IDENTITY_CARD_VCT, format: 'dc+sd-jwt', name: 'Resident identity card, virtual' }],
   ],
   ['/public/purposes', () => purposeIds.map((id) => ({ id, ...purposeTable[id] }))],
-  // RFC 9457, section 4: where the type of a problem leads, its kind is explained.
-  ...problemCodes.map((code) => [`${PROBLEMS_PATH}${code}`, () => problemOf(issuer, code)] as const),
+  [OPENAPI_PATH, () => openApi],
 ]);
 
 /** The number of the list that a path names, as its address spells it, or null. */
@@ -70,10 +72,9 @@ const statusList = async (name: string): Promise<HttpReply> => {
   return raw(200, tokenStatusList.mediaType, Math.min(LIST_TTL_SECONDS, left), list.token);
 };
 
-/** The proof of a deletion: it names nobody, and its id is known to whoever was told it. A browser gets a page that says what it is. */
-const deletion = async (id: string, request: HttpRequest): Promise<HttpReply> => {
-  const found = /^[0-9a-f]{32}$/.test(id) ? await loadDeletion(deletionId(id)) : null;
-  const statusCode = found ? 200 : 404;
+/** What is found at an address, or null: for a program as JSON, for a browser as a page that says what it is. */
+const inTwoForms = (request: HttpRequest, found: unknown, pageIn: (language: PageLanguage) => string): HttpReply => {
+  const statusCode = found === null ? 404 : 200;
   // One address, two forms: no cache may give a browser's to a program.
   const vary = { vary: 'accept, accept-language' };
   if (!asksForPage(request)) {
@@ -81,12 +82,18 @@ const deletion = async (id: string, request: HttpRequest): Promise<HttpReply> =>
     return { ...told, headers: { ...told.headers, ...vary } };
   }
   const language = languageOf(request.query.get('lang'), request.headers.get('accept-language'));
-  return {
-    statusCode,
-    headers: { ...pageHeaders, ...vary, 'cache-control': 'no-store' },
-    body: deletionPage(found, language),
-  };
+  return { statusCode, headers: { ...pageHeaders, ...vary, 'cache-control': 'no-store' }, body: pageIn(language) };
 };
+
+/** The proof of a deletion: it names nobody, and its id is known to whoever was told it. */
+const deletion = async (id: string, request: HttpRequest): Promise<HttpReply> => {
+  const found = /^[0-9a-f]{32}$/.test(id) ? await loadDeletion(deletionId(id)) : null;
+  return inTwoForms(request, found, (language) => deletionPage(found, language));
+};
+
+/** RFC 9457, section 4: where the type of a problem leads, its kind is explained. */
+const problem = (name: string, request: HttpRequest): HttpReply =>
+  inTwoForms(request, problemDocument(issuer, name), (language) => problemPage(issuer, name, language));
 
 const logReply = async (path: string, query: HttpRequest['query']): Promise<HttpReply> => {
   const document = await logDocument(path, Object.fromEntries(query));
@@ -107,10 +114,11 @@ const read = async (request: HttpRequest): Promise<HttpReply> => {
     return query.has('time') ? reply(501, { error: 'not_implemented' }) : statusList(list);
   }
   if (path.startsWith(DELETIONS_PATH)) return deletion(path.slice(DELETIONS_PATH.length), request);
+  if (path.startsWith(PROBLEMS_PATH)) return problem(path.slice(PROBLEMS_PATH.length), request);
   if (path.startsWith(LOG_PATH)) return logReply(path.slice(LOG_PATH.length), query);
   const document = documents.get(path);
   return document ? reply(200, document()) : reply(404, { error: 'not_found' });
 };
 
-/** What anyone may read over HTTP: keys, issuer metadata, purposes, lists of status, the event log, proofs of deletions. */
+/** What anyone may read over HTTP: keys, issuer metadata, purposes, the API of institutions and its problems, lists of status, the event log, proofs of deletions. */
 export const main = serveHttp('public', 'read', (event) => read(readHttpEvent(event)));

@@ -5,6 +5,7 @@ import { readProviderKeys } from '../_adapters/oauth/provider-keys';
 import { now } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
 import { readHttpEvent, type HttpReply, type HttpRequest } from '../_adapters/runtime/http-event';
+import { problemReply } from '../_adapters/runtime/problem';
 import { serveHttp } from '../_adapters/runtime/serve-http';
 import { outcomePage } from './outcome-page';
 import { createPhone } from './phone';
@@ -39,8 +40,6 @@ const api = createInstitutionApi({
 
 const phone = createPhone({ sessions: sandbox.sessions, loadPartner: institutions.loadPartner, base: BASE });
 
-const notFound: HttpReply = { statusCode: 404, headers: { 'cache-control': 'no-store' }, body: '' };
-
 const receiptKeysReply = (): HttpReply => ({
   statusCode: 200,
   headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=300' },
@@ -58,11 +57,16 @@ const below = (path: string): string | null => {
 
 const answer = async (request: HttpRequest): Promise<HttpReply> => {
   const path = below(request.path);
-  if (path === null) return notFound;
+  if (path === null) return problemReply(service, { code: 'not_found' });
   const own = { ...request, path };
   if (path === '/public/receipt-keys' && request.method === 'GET') return receiptKeysReply();
   return phone(own) ?? api(own);
 };
 
 /** The service for partners' developers: the same API, answered by test persons, and by keys that nobody else believes. */
-export const main = serveHttp(NAME, API_ACTION, (event) => answer(readHttpEvent(event)));
+export const main = serveHttp(
+  NAME,
+  API_ACTION,
+  (event) => answer(readHttpEvent(event)),
+  () => problemReply(service, { code: 'internal' }),
+);

@@ -271,6 +271,9 @@ const words = {
 
   ...consoleGuidance,
 
+  token_invalid: { zh: '访问令牌无效，请重新获取。', en: 'The access token is not valid. Ask for a new one.' },
+  proof_invalid: { zh: '持有证明无效，请重新签名。', en: 'The proof of possession is not valid. Sign a new one.' },
+  scope_insufficient: { zh: '访问令牌不允许此操作。', en: 'The access token does not allow this.' },
   method_not_allowed: { zh: '此地址不接受这种请求。', en: 'This address takes no such request.' },
   body_too_large: { zh: '请求内容过大，请减少后重试。', en: 'The request is too large. Send less.' },
   media_type_unsupported: { zh: '请以规定的格式发送请求。', en: 'Send the request as JSON.' },

@@ -99,6 +99,9 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'key_not_allowed':
     case 'last_key':
     case 'address_not_allowed':
+    case 'token_invalid':
+    case 'proof_invalid':
+    case 'scope_insufficient':
     case 'method_not_allowed':
     case 'body_too_large':
     case 'media_type_unsupported':

@@ -111,6 +111,9 @@ export const errorTable = {
   address_not_allowed: { http: 422, log: 'info' },
 
   // Institutions, whose servers call over HTTP
+  token_invalid: { http: 401, log: 'warn' },
+  proof_invalid: { http: 401, log: 'warn' },
+  scope_insufficient: { http: 403, log: 'warn' },
   method_not_allowed: { http: 405, log: 'info' },
   body_too_large: { http: 413, log: 'warn' },
   media_type_unsupported: { http: 415, log: 'info' },

@@ -1,8 +1,10 @@
 import { claimNames } from '../purposes/claims';
 import { purposeIds } from '../purposes/purpose-table';
-import { looks } from './history';
+import { looks, Names } from './history';
 import { terminal } from './partner-parts';
+import { PartnerGrant } from './partners';
 import { Refusal } from './refusal';
+import { clientId } from './registration';
 import { handle, hexId, instant, receipt, type Typed } from './schema';
 import { RedeemCodeRequest, VerificationAnswer } from './verification';
 
@@ -129,6 +131,23 @@ export const CardStatus = {
   },
 } as const;
 export type CardStatus = Typed<typeof CardStatus>;
+
+/** What a server may hear of itself: it tells a developer that token and proof are as they should be. */
+export const InstitutionSelf = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['client_id', 'names', 'scope', 'grants'],
+  properties: {
+    client_id: clientId,
+    /** Of its partner. */
+    names: Names,
+    /** What the token is for: words with a space between them (RFC 6749, section 3.3). */
+    scope: { type: 'string', minLength: 1, maxLength: 200 },
+    /** What the partner is registered for now. */
+    grants: { type: 'array', maxItems: 8, items: PartnerGrant },
+  },
+} as const;
+export type InstitutionSelf = Typed<typeof InstitutionSelf>;
 
 /** Why a call was refused, and what to do (RFC 9457). */
 export const ProblemDetails = {

@@ -78,4 +78,18 @@ export const portions = {
     mutate: ['protocol/pass/*.ts', 'cloudfunctions/_core/pass/*.ts'],
     tests: ['protocol/pass*', 'core/{issue-passes,reconcile-*}'],
   },
+  asks: {
+    mutate: ['cloudfunctions/_core/asks/*.ts'],
+    tests: ['core/{ask-*,binding-message}'],
+  },
+  'institutions/api': {
+    mutate: [
+      'cloudfunctions/_core/institutions/{card-status,counter,idempotency,open-counter,read-verification,report-look,verify-code}.ts',
+    ],
+    tests: ['institutions/{counter-first,reading,verify-code}'],
+  },
+  'institutions/registration': {
+    mutate: ['cloudfunctions/_core/institutions/{institution,register}.ts', 'protocol/institutions/*.ts'],
+    tests: ['institutions/registration', 'protocol/address'],
+  },
 };

@@ -42,8 +42,8 @@ const proofFor = (token: string, { htm, htu, key, claims }: Partial<Proof> = {})
 const askWith = async (token: string, proof: string): Promise<Answer> =>
   ask({ authorization: `DPoP ${token}`, dpop: proof });
 
-const INVALID_TOKEN = { status: 401, error: 'invalid_token' };
-const INVALID_PROOF = { status: 401, error: 'invalid_dpop_proof' };
+const INVALID_TOKEN = { status: 401, error: 'token_invalid' };
+const INVALID_PROOF = { status: 401, error: 'proof_invalid' };
 
 describe('whoever asks with a token', () => {
   it('is who it says, for a token and a proof that hold', async () => {
@@ -58,8 +58,10 @@ describe('whoever asks with a token', () => {
     const token = await freshToken();
     const dpop = await proofFor(token);
     for (const headers of [{}, { dpop }, { authorization: `Bearer ${token}`, dpop }, { authorization: 'DPoP', dpop }]) {
-      const { status, challenge } = await ask(headers);
-      expect({ status, challenge }).toEqual({ status: 401, challenge: 'DPoP algs="ES256"' });
+      const { status, error, challenge } = await ask(headers);
+      expect({ status, error, challenge }).toEqual({
+        ...{ status: 401, error: 'caller_unknown', challenge: 'DPoP algs="ES256"' },
+      });
     }
   });
 
@@ -113,7 +115,7 @@ describe('whoever asks with a token', () => {
   it('is refused with a token that is for nothing of the kind', async () => {
     const token = await freshToken({ scope: '' });
     const { challenge, ...refused } = await askWith(token, await proofFor(token));
-    expect(refused).toMatchObject({ status: 403, error: 'insufficient_scope' });
+    expect(refused).toMatchObject({ status: 403, error: 'scope_insufficient' });
     expect(challenge).toContain('scope="verifications"');
   });
 });

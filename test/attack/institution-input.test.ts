@@ -98,8 +98,18 @@ describe('the function that institutions ask', () => {
     '/institution/interaction/x',
     '/institution/self/',
     '/institution/__proto__',
+    '/institution/end',
+    '/institution/authorizex',
+    '/institution/token/',
   ])('has nothing at %s', async (path) => {
-    for (const method of ['GET', 'POST']) expect((await send(path, { method })).status).toBe(404);
+    for (const method of ['GET', 'POST']) {
+      const response = await send(path, { method });
+      expect([response.status, response.headers.get('content-type')]).toEqual([
+        404,
+        'application/problem+json; charset=utf-8',
+      ]);
+      expect(await response.json()).toMatchObject({ code: 'not_found' });
+    }
   });
 
   it('believes no other host than its own', async () => {

@@ -1,11 +1,17 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import * as oauth from 'openid-client';
+import { institutionKeyFile } from '../../local/ecosystem/institutions';
 import { validators } from '../../protocol';
 import {
   START_TIMEOUT,
   startEcosystemUnderTest,
   type EcosystemUnderTest,
 } from '../support/ecosystem/ecosystem-under-test';
-import { startBankServer } from '../support/institution/servers';
+import { BANK, startBankServer } from '../support/institution/servers';
 
 const PURPOSE = 'bank-account-opening';
 
@@ -60,5 +66,45 @@ describe('a bank’s server with a token', () => {
       expect([path, refused.status]).toEqual([path, 401]);
       expect(refused.headers.get('www-authenticate')).toMatch(/^DPoP /);
     }
+  });
+});
+
+/** What the guide for developers has its reader write, and what it comes to at the end. */
+const runGuide = async (ending: string): Promise<Readonly<Record<string, unknown>>> => {
+  const root = join(__dirname, '..', '..');
+  const guide = readFileSync(join(root, 'docs', 'institutions.md'), 'utf8');
+  const blocks = [...guide.matchAll(/```js\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+  const folder = mkdtempSync(join(tmpdir(), 'guide-'));
+  try {
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    writeFileSync(join(folder, 'guide.mjs'), [...blocks, ending].join('\n'));
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'guide.mjs')], {
+      env: { ISSUER: world.cloud.url, CLIENT_ID: BANK, KEY_FILE: institutionKeyFile(world.dataDir, BANK) },
+    });
+    return JSON.parse(stdout) as Readonly<Record<string, unknown>>;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+describe('the guide for developers', () => {
+  it('runs as it stands', async () => {
+    const told = await runGuide(`
+      const asked = await askHolder('scan', '${PURPOSE}');
+      const refused = await hearHolder({ ...asked, interval: 0, auth_req_id: 'of nobody' }).catch(({ error }) => error);
+      const noPages = await begin('https://bank.example/back', '${PURPOSE}').catch(({ error }) => error);
+      const checked = await checkCode('HELLO', '${PURPOSE}', 'Counter 5');
+      const [status, me] = [await cardStatus('A'.repeat(86)), await self()];
+      console.log(JSON.stringify({ asked, refused, noPages, checked, status, me, finish: typeof finish }));
+    `);
+    expect(told).toMatchObject({
+      asked: { interval: 5, scan_code: expect.stringMatching(/^wechat-id:counter:/) as unknown },
+      refused: 'invalid_grant',
+      noPages: 'invalid_request',
+      checked: { status: 422, told: { code: 'code_not_recognised' } },
+      status: { status: 200, told: { status: 'unknown' } },
+      me: { status: 200, told: { client_id: BANK } },
+      finish: 'function',
+    });
   });
 });

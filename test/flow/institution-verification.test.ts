@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { instant, parseCounterCode, validators, verifyReceipt } from '../../protocol';
 import { verifySignature } from '../../cloudfunctions/_adapters/crypto/es256';
 import { readPublicIssuerKeys } from '../../cloudfunctions/_adapters/crypto/issuer-keys';
-import type { InstitutionCaller } from '../../cloudfunctions/_core/institutions/counter';
+import type { DescribedCaller } from '../../cloudfunctions/_core/institutions/describe-server';
 import { samplePartners } from '../../local/ecosystem/partners';
 import { keySetOf, loadSecrets, publicKeySetOf } from '../../local/ecosystem/secrets';
 import { accepted } from '../support/ecosystem/client';
@@ -25,9 +25,10 @@ let holder: EnrolledHolder;
 /** Asks as the servers of the parcel station, over the service's own documents. */
 let ask: (line: string, body?: object, key?: string, clientId?: string) => Promise<{ status: number; body: object }>;
 
-const caller = (clientId: string): InstitutionCaller => {
-  const { grants = [] } = samplePartners.find(({ id }) => id === PARTNER) ?? {};
-  return { clientId, partner: { id: PARTNER, grants } };
+const caller = (clientId: string): DescribedCaller => {
+  const { grants: granted = [], names = { zh: '', en: '' } } = samplePartners.find(({ id }) => id === PARTNER) ?? {};
+  const grants = granted.map(({ purpose, claims }) => ({ purpose, claims: [...claims], perDay: 2000 }));
+  return { clientId, partner: { id: PARTNER, names, grants }, scopes: new Set(['verifications']) };
 };
 
 beforeAll(async () => {

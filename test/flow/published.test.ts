@@ -39,7 +39,9 @@ const PATHS = [
   '/.well-known/jwks.json',
   '/public/credential-types',
   '/public/purposes',
+  '/public/problems/',
   '/public/problems/code_already_used',
+  '/public/openapi.json',
 ] as const;
 
 describe('what anyone may read', () => {
@@ -61,8 +63,9 @@ describe('what anyone may read', () => {
     '/public/nothing',
     '/.well-known/nothing',
     '/public/purposes/',
-    '/public/problems/',
+    '/public/problems',
     '/public/problems/kill_code_unknown',
+    '/public/openapi.json/',
     '/public/__proto__',
     '/nowhere',
     '/',
@@ -79,6 +82,32 @@ describe('what anyone may read', () => {
   it('explains each kind of problem at the address that is its type', async () => {
     const problem = await read<{ type: string; status: number }>('/public/problems/code_already_used');
     expect(problem).toMatchObject({ type: `${world.cloud.url}/public/problems/code_already_used`, status: 409 });
+  });
+
+  it('explains it to people who look, in their language', async () => {
+    const look = (path: string, language: string) =>
+      fetch(world.cloud.url + path, { headers: { accept: 'text/html', 'accept-language': language } });
+    for (const path of ['/public/problems/', '/public/problems/code_already_used']) {
+      const [chinese, english] = [await look(path, 'zh-CN'), await look(path, 'en')];
+      expect([chinese.status, english.status]).toEqual([200, 200]);
+      expect(english.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(english.headers.get('vary')).toBe('accept, accept-language');
+      expect(await chinese.text()).toContain('<html lang="zh-CN">');
+      expect(await english.text()).toContain('code_already_used');
+    }
+    expect((await look('/public/problems/nothing', 'en')).status).toBe(404);
+  });
+
+  it('describes the API of institutions, at the address where it is', async () => {
+    const response = await get('/public/openapi.json');
+    expect(response.headers.get('cache-control')).toBe('public, max-age=300');
+    const described = (await response.json()) as { servers: object[]; paths: Record<string, object> };
+    expect(described.servers).toEqual([{ url: world.cloud.url }]);
+    for (const path of Object.keys(described.paths).filter((one) => !one.includes('{'))) {
+      const { status } = await get(path, 'PATCH');
+      // API and keys know the path and not the method; to the provider both are nothing that it has.
+      expect([path, [404, 405].includes(status)]).toEqual([path, true]);
+    }
   });
 
   it('names the issuer by the address that it is found at', async () => {

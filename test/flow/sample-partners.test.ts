@@ -105,6 +105,8 @@ describe('the railway’s page, in an environment of its own', () => {
 });
 
 describe('the bank’s counter', () => {
+  let opened = '';
+  const operatorOf = (at: 1 | 2) => world.client(`oOperatorSecurity${at}`);
   const ask = async (form: Readonly<Record<string, string>>): Promise<string> => {
     const body = new URLSearchParams(form);
     const reply = await fetch(`${partners.bank}/openings`, { method: 'POST', body, redirect: 'manual' });
@@ -152,6 +154,7 @@ describe('the bank’s counter', () => {
     const page = await settled(address);
     expect(page).toMatch(/账户已开立[\s\S]*林知远[\s\S]*彩卡[\s\S]*指纹 · 人脸/);
     expect(await read(`${address}&ask=status`)).toContain('有效');
+    opened = address;
   });
 
   it('opens none where the customer declines what they have scanned', async () => {
@@ -160,5 +163,23 @@ describe('the bank’s counter', () => {
     await accepted(claim(session), validators.ClaimCounterReply);
     await accepted(client.ask('holder', { action: 'declineAsk', session }), validators.DeclineAskReply);
     expect(await settled(address)).toContain('客户没有同意');
+  });
+
+  it('opens none for a card that is revoked while its number is read out, and hears so of the accounts that it has', async () => {
+    const { card } = await accepted(client.ask('holder', { action: 'getCard' }), validators.CardReply);
+    const { address, session } = await byNumber();
+    const { proposal, hash } = await accepted(
+      operatorOf(1).ask('operator', {
+        action: 'proposeAct',
+        kind: 'revoke_card',
+        target: card.id,
+        reason: 'obtained_by_fraud',
+      }),
+      validators.ProposeActReply,
+    );
+    await accepted(operatorOf(2).ask('operator', { action: 'confirmAct', proposal, hash }), validators.DoneReply);
+    expect(await claim(session)).toMatchObject({ ok: false, error: { code: 'card_not_active' } });
+    expect(await settled(address)).toContain('已暂停、吊销或过期');
+    expect(await read(`${opened}&ask=status`)).toContain('已吊销');
   });
 });

@@ -3,7 +3,7 @@ import { purposeIds, purposeTable, type AccountKey, type PurposeId, type Problem
 import { createBlindIndex } from '../../cloudfunctions/_adapters/crypto/blind-index';
 import { createReferences } from '../../cloudfunctions/_adapters/crypto/references';
 import type { HttpReply, HttpRequest } from '../../cloudfunctions/_adapters/runtime/http-event';
-import type { InstitutionCaller } from '../../cloudfunctions/_core/institutions/counter';
+import type { DescribedCaller } from '../../cloudfunctions/_core/institutions/describe-server';
 import type { UsedKey } from '../../cloudfunctions/_core/institutions/idempotency';
 import type { Partner } from '../../cloudfunctions/_core/showing/partner';
 import {
@@ -32,12 +32,14 @@ export const laterInstitutionPorts = [
   'loadSession',
 ] as const satisfies readonly (keyof InstitutionPorts)[];
 
-const callerOf = (clientId: string, partner: string, purposes: readonly PurposeId[]): InstitutionCaller => ({
+const callerOf = (clientId: string, partner: string, purposes: readonly PurposeId[]): DescribedCaller => ({
   clientId,
   partner: {
     id: partner,
-    grants: purposes.map((purpose) => ({ purpose, claims: purposeTable[purpose].claims })),
+    names: { zh: `${partner} 的名称`, en: partner },
+    grants: purposes.map((purpose) => ({ purpose, claims: [...purposeTable[purpose].claims], perDay: 1000 })),
   },
+  scopes: new Set(['verifications']),
 });
 
 /** A bank with two servers, and a railway. The bank may not check the age of anybody. */
@@ -46,7 +48,7 @@ export const bank = callerOf(
   'minjiang-bank',
   purposeIds.filter((purpose) => purpose !== 'age-check'),
 );
-export const bankApp: InstitutionCaller = { ...bank, clientId: 'bank-app' };
+export const bankApp: DescribedCaller = { ...bank, clientId: 'bank-app' };
 export const railway = callerOf('railway-tills', 'railway', purposeIds);
 
 /** The bank as people know it. */
@@ -90,7 +92,7 @@ export interface InstitutionWorld extends Omit<StepUpWorld, 'ports'> {
   /** Uses up a partner's quota for today. */
   readonly useUp: (partner: string, purpose: PurposeId) => void;
   /** What a request comes to, such as `GET /verifications/…`. */
-  readonly ask: (caller: InstitutionCaller, line: string, sent?: Sent, ports?: InstitutionPorts) => Promise<Heard>;
+  readonly ask: (caller: DescribedCaller, line: string, sent?: Sent, ports?: InstitutionPorts) => Promise<Heard>;
 }
 
 /** Draws from a data key that is a text of the test's. */

@@ -5,20 +5,20 @@ import type { ReadAsk, TellHolder } from '../../_core/asks/read-ask';
 import { findInstitution, type InstitutionPorts } from '../../_core/institutions/institution';
 import type { TakeTurn } from '../../_core/rate-limit';
 import type { OauthRecords } from '../cloudbase/oauth-records';
-import { createAuthenticate, type InstitutionCaller } from '../oauth/access-guard';
-import { answerBy } from '../oauth/answer';
+import { createAuthenticate } from '../oauth/access-guard';
 import { createBrowserTickets } from '../oauth/browser-tickets';
 import { clientMetadata } from '../oauth/client-metadata';
 import { createCurrentProvider } from '../oauth/current-provider';
 import { createHeldStanding, type LoadCaller } from '../oauth/held-answer';
-import { INSTITUTION_PATH, JWKS_PATH } from '../oauth/paths';
+import { INSTITUTION_PATH } from '../oauth/paths';
 import type { ProviderKeys } from '../oauth/provider-keys';
 import { createStorage } from '../oauth/storage';
 import { now } from '../runtime/ambient';
 import { faultOf } from '../runtime/fault';
 import type { HttpReply, HttpRequest } from '../runtime/http-event';
 import { log } from '../runtime/log';
-import { asPage, createBrowserRoutes } from './browser';
+import { createAnswer } from './answer';
+import { createBrowserRoutes } from './browser';
 import { createVerificationRoutes, type RoutePorts } from './routes';
 
 /** What the provider does about asks. */
@@ -55,22 +55,13 @@ export interface ApiOptions {
 /** Under what the log has a request that no route of ours answers. */
 export const API_ACTION = 'answer';
 
-const json = (statusCode: number, cacheControl: string, content: unknown): HttpReply => ({
-  statusCode,
-  headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': cacheControl },
-  body: JSON.stringify(content),
-});
-
-/** What a partner's server may hear of itself: it tells a developer that token and proof are as they should be. */
-const self = ({ clientId, partner: { names, grants }, scopes }: InstitutionCaller): HttpReply =>
-  json(200, 'no-store', { client_id: clientId, names, scope: [...scopes].join(' '), grants });
-
 /**
  * Everything that partners' servers and holders' browsers ask of an issuer: OAuth and OpenID Connect, the pages between, and verifications.
  * @returns what answers a request whose path is told below the issuer's own
  */
 export const createInstitutionApi = (options: ApiOptions): ((request: HttpRequest) => Promise<HttpReply>) => {
-  const { name, issuer, providerKeys, pairwiseKey, institutions, records, takeTurn, asks, standIn } = options;
+  const { name, issuer, problemsOf, providerKeys, pairwiseKey, institutions, records, takeTurn, asks, standIn } =
+    options;
 
   const loadCaller: LoadCaller = async (clientId) => {
     const found = await findInstitution(institutions, clientId);
@@ -101,33 +92,24 @@ export const createInstitutionApi = (options: ApiOptions): ((request: HttpReques
   const authenticate = createAuthenticate({
     ...institutions,
     ...records,
-    now,
-    issuer,
-    provider,
+    ...{ now, issuer, problemsOf, provider },
     onRefused: (error) => log({ event: 'ACCESS_REFUSED', at: 'token', error }),
   });
 
   const verifications = createVerificationRoutes(options.verifications, {
     ...{ name, path: INSTITUTION_PATH },
-    issuer: options.problemsOf,
+    issuer: problemsOf,
   });
 
   const tickets = createBrowserTickets(pairwiseKey, issuer);
   const browser = createBrowserRoutes({
-    ...{ ...institutions, ...asks, now, provider, tickets, standingOf, takeTurn },
+    ...{ ...institutions, ...asks, now, provider, tickets, standingOf, takeTurn, problemsOf },
     ...(standIn && { standIn }),
   });
 
-  return async (request) => {
-    const { method, path } = request;
+  return createAnswer({
+    ...{ problemsOf, provider, tickets, authenticate, verifications, browser },
     // Asked anew each time: keys come and go with the clock.
-    if (path === JWKS_PATH && method === 'GET')
-      return json(200, 'public, max-age=300', { keys: providerKeys.published(now()) });
-    if (path === `${INSTITUTION_PATH}/self` && method === 'GET') {
-      const authenticated = await authenticate(request, 'verifications');
-      return authenticated.ok ? self(authenticated.value) : authenticated.reply;
-    }
-    const verified = verifications(request, () => authenticate(request, 'verifications'));
-    return verified ?? browser(request) ?? asPage(request, await answerBy(provider(), tickets, request));
-  };
+    publishedKeys: () => providerKeys.published(now()),
+  });
 };

@@ -15,12 +15,14 @@ import type { HeldStandingOf } from '../oauth/held-answer';
 import type { Provider } from '../oauth/library';
 import { ASK_PATH, AUTHORIZE_PATH, basePathOf, uidBelow } from '../oauth/paths';
 import type { HttpReply, HttpRequest } from '../runtime/http-event';
-import { RETRY_SECONDS } from '../runtime/problem';
+import { problemReply, RETRY_SECONDS } from '../runtime/problem';
 import { asksForPage, languageOf, pageHeaders, scriptedPageHeaders, type PageLanguage } from '../runtime/page';
 import { qrPicture } from '../runtime/qr-picture';
 import { ASK_SCRIPT, askPage, endPage, leavePage, stateOf, type PageOfAsk } from './ask-page';
 
 interface BrowserPorts extends InstitutionPorts {
+  /** Below whose address problems are described. */
+  readonly problemsOf: string;
   readonly now: Now;
   readonly provider: () => Provider;
   readonly tickets: BrowserTickets;
@@ -79,7 +81,7 @@ const CANCELLED: AuthorizationOutcome = {
  * @returns what answers a request; null for a path that is none of these
  */
 export const createBrowserRoutes = (ports: BrowserPorts): ((request: HttpRequest) => Promise<HttpReply> | null) => {
-  const { now, provider, tickets, standingOf, declineSession, eraseRelease, takeTurn, standIn } = ports;
+  const { now, provider, tickets, standingOf, declineSession, eraseRelease, takeTurn, standIn, problemsOf } = ports;
   const pathOf = (uid: string): string => `${basePathOf(provider().issuer)}${ASK_PATH}/${uid}`;
 
   const finish = async (
@@ -157,7 +159,9 @@ export const createBrowserRoutes = (ports: BrowserPorts): ((request: HttpRequest
       uid !== null && tickets.isHeldBy(request, uid) ? await findAuthorization(provider(), uid) : null;
     if (!authorization) return what === 'standing' ? json(404, { state: 'gone' }) : end(request, 404, 'gone');
     const route = routes.get(`${request.method} ${what}`);
-    return route ? route(request, authorization) : json(405, { error: 'method_not_allowed' });
+    if (route) return route(request, authorization);
+    const allow = what === 'cancel' || what === 'choose' ? 'POST' : 'GET';
+    return problemReply(problemsOf, { code: 'method_not_allowed' }, { allow });
   };
   return (request) => (request.path.startsWith(`${ASK_PATH}/`) ? answer(request) : null);
 };

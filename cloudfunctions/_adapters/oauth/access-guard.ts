@@ -3,6 +3,8 @@ import { findInstitution, type InstitutionPorts } from '../../_core/institutions
 import type { ActivePartner } from '../../_core/partners/partner';
 import type { OauthRecords } from '../cloudbase/oauth-records';
 import type { HttpReply, HttpRequest } from '../runtime/http-event';
+import { problemReply } from '../runtime/problem';
+import type { ProblemCode } from '../runtime/problem-table';
 import { checkProof, PROOF_WINDOW_SECONDS } from './dpop-proof';
 import type { Provider } from './library';
 import { resourceOf, type Scope } from './provider';
@@ -25,6 +27,8 @@ export type Authenticate = (request: HttpRequest, scope: Scope) => Promise<Authe
 interface GuardPorts extends InstitutionPorts, Pick<OauthRecords, 'addRecord'> {
   readonly now: Now;
   readonly issuer: string;
+  /** Below whose address problems are described. */
+  readonly problemsOf: string;
   readonly provider: () => Provider;
   /** Hears of each refusal. */
   readonly onRefused: (error: string) => void;
@@ -33,26 +37,19 @@ interface GuardPorts extends InstitutionPorts, Pick<OauthRecords, 'addRecord'> {
 /** RFC 6750, section 3.1, and RFC 9449, section 7.1. */
 type AccessError = 'invalid_token' | 'invalid_dpop_proof' | 'insufficient_scope';
 
-const statusOf: Readonly<Record<AccessError, number>> = {
-  invalid_token: 401,
-  invalid_dpop_proof: 401,
-  insufficient_scope: 403,
-};
+const codeOf = {
+  invalid_token: 'token_invalid',
+  invalid_dpop_proof: 'proof_invalid',
+  insufficient_scope: 'scope_insufficient',
+} as const satisfies Record<AccessError, ProblemCode>;
 
-/** @param error null where nothing was presented: then the answer says how to authenticate, and no more (RFC 6750, section 3.1) */
-const refusal = (error: AccessError | null, description: string, scope: Scope): Authenticated => {
+/** @param error null where nothing was presented: then the header says how to authenticate, and no more (RFC 6750, section 3.1) */
+const refusal = (problemsOf: string, error: AccessError | null, description: string, scope: Scope): Authenticated => {
   const told = error === null ? '' : `, error="${error}", error_description="${description}", scope="${scope}"`;
+  const challenge = { 'www-authenticate': `DPoP algs="ES256"${told}` };
   return {
     ok: false,
-    reply: {
-      statusCode: error === null ? 401 : statusOf[error],
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'cache-control': 'no-store',
-        'www-authenticate': `DPoP algs="ES256"${told}`,
-      },
-      body: JSON.stringify({ error: error ?? 'invalid_token', error_description: description }),
-    },
+    reply: problemReply(problemsOf, { code: error === null ? 'caller_unknown' : codeOf[error] }, challenge),
   };
 };
 
@@ -62,14 +59,14 @@ const tokenIn = ({ headers }: HttpRequest): string | null =>
 
 /** The guard of everything that institutions ask with a token. */
 export const createAuthenticate =
-  ({ now, issuer, provider, addRecord, onRefused, ...institutions }: GuardPorts): Authenticate =>
+  ({ now, issuer, problemsOf, provider, addRecord, onRefused, ...institutions }: GuardPorts): Authenticate =>
   async (request, scope) => {
     const refused = (error: AccessError | null, description: string): Authenticated => {
       onRefused(error ?? 'none_presented');
-      return refusal(error, description, scope);
+      return refusal(problemsOf, error, description, scope);
     };
     const accessToken = tokenIn(request);
-    if (accessToken === null) return refused(null, 'send an access token bound by DPoP');
+    if (accessToken === null) return refused(null, '');
     const token = await provider().ClientCredentials.find(accessToken);
     if (!token?.isValid || token.clientId === undefined || token.aud !== resourceOf(issuer)) {
       return refused('invalid_token', 'the token is unknown, over, or for another API');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
+import { calculateJwkThumbprint, decodeJwt, EmbeddedJWK, jwtVerify } from 'jose';
 
 /** How old a proof may be, and how far in the future, in seconds. */
 export const PROOF_WINDOW_SECONDS = 60;
@@ -28,6 +28,18 @@ const targetOf = (htu: unknown): string => {
   return url.href;
 };
 
+const isOfNow = (iat: unknown, now: number): boolean =>
+  typeof iat === 'number' && Math.abs(now / 1000 - iat) <= PROOF_WINDOW_SECONDS;
+
+/** Whether what a proof says of its time is of now; whatever is no proof is for whoever verifies it to refuse. */
+export const isRecentProof = (proof: string, now: number): boolean => {
+  try {
+    return isOfNow(decodeJwt(proof).iat, now);
+  } catch {
+    return true;
+  }
+};
+
 /**
  * A proof of possession at a resource server (RFC 9449, section 4.3): null where it does not hold. Whether it was used before is
  * for whoever keeps `jti` to say.
@@ -42,10 +54,10 @@ export const checkProof = async (
       typ: 'dpop+jwt',
     });
     const { htm, htu, ath, iat, jti } = payload;
-    const isRecent = typeof iat === 'number' && Math.abs(now / 1000 - iat) <= PROOF_WINDOW_SECONDS;
     const isOfToken = ath === createHash('sha256').update(accessToken).digest('base64url');
     const isHere = htm === method && targetOf(htu) === new URL(url).href;
-    if (!isRecent || !isOfToken || !isHere || typeof jti !== 'string' || jti === '' || jti.length > 200) return null;
+    if (!isOfNow(iat, now) || !isOfToken || !isHere || typeof jti !== 'string' || jti === '' || jti.length > 200)
+      return null;
     return protectedHeader.jwk ? { jkt: await calculateJwkThumbprint(protectedHeader.jwk), jti } : null;
   } catch {
     return null;

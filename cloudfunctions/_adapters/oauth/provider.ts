@@ -12,11 +12,23 @@ import { authorizationLife } from './authorizations';
 import { CIBA_GRANT, createCiba, type Ciba } from './ciba';
 import { allowKeysByValue } from './client-metadata';
 import { correctDiscovery, discoveredOf } from './discovery';
+import { isRecentProof } from './dpop-proof';
 import { createHookedProvider, type GrantHook } from './grant-hooks';
 import type { HeldStandingOf, LoadCaller } from './held-answer';
 import { errors, type Provider } from './library';
 import { pairwiseName } from './pairwise';
-import { ASK_PATH, AUTHORIZE_PATH, basePathOf, INSTITUTION_PATH, JWKS_PATH } from './paths';
+import {
+  ASK_PATH,
+  AUTHORIZE_PATH,
+  BACKCHANNEL_PATH,
+  basePathOf,
+  INSTITUTION_PATH,
+  INTROSPECTION_PATH,
+  JWKS_PATH,
+  PUSHED_REQUEST_PATH,
+  REVOCATION_PATH,
+  TOKEN_PATH,
+} from './paths';
 import { hearRefusals } from './refusals';
 
 /** What a token may be for. */
@@ -27,6 +39,8 @@ export type Scope = (typeof scopes)[number];
 const CLOCK_TOLERANCE_SECONDS = 30;
 /** For how long a client's assertion may be good, in seconds: its trace is kept for as long. */
 const ASSERTION_LIFE_SECONDS = 300;
+/** How long ago it may have been signed: servers sign one for each call. */
+const ASSERTION_AGE_SECONDS = 60;
 const TOKEN_LIFE_SECONDS = 300;
 const REQUEST_LIFE_SECONDS = 60;
 /** Of a code, and of what goes with it while it is redeemed: a server does so at once. */
@@ -68,7 +82,8 @@ export interface ProviderOptions {
 export const resourceOf = (issuer: string): string => `${issuer}${INSTITUTION_PATH}`;
 
 /**
- * The profile has the audience be the issuer and nothing else. Beyond it, no assertion comes from the future, and none is good for long.
+ * The profile has the audience be the issuer and nothing else. Beyond it, no assertion comes from the future or of long ago, and none is good
+ * for long.
  * @throws InvalidClientAuth
  */
 const assertAssertion = (issuer: string, claims: Readonly<Record<string, unknown>>): void => {
@@ -77,6 +92,8 @@ const assertAssertion = (issuer: string, claims: Readonly<Record<string, unknown
   if (aud !== issuer) throw new errors.InvalidClientAuth('the audience must be the issuer');
   if (iat !== undefined && !(typeof iat === 'number' && iat <= seconds + CLOCK_TOLERANCE_SECONDS))
     throw new errors.InvalidClientAuth('the assertion is of the future');
+  if (iat !== undefined && iat < seconds - ASSERTION_AGE_SECONDS - CLOCK_TOLERANCE_SECONDS)
+    throw new errors.InvalidClientAuth('the assertion was signed long ago');
   if (!(typeof exp === 'number' && exp <= seconds + ASSERTION_LIFE_SECONDS + CLOCK_TOLERANCE_SECONDS))
     throw new errors.InvalidClientAuth('the assertion is good for too long');
 };
@@ -106,7 +123,6 @@ const configurationOf = (
   ciba: Ciba,
 ): Configuration => {
   const resource = resourceOf(issuer);
-  const route = (name: string): string => `${INSTITUTION_PATH}/${name}`;
   const isOwnToken = (token: { readonly kind: string; readonly clientId?: string | undefined }, clientId: string) =>
     token.kind === 'ClientCredentials' && token.clientId === clientId;
   return {
@@ -127,8 +143,10 @@ const configurationOf = (
       idTokenSigningAlgValues: ['ES256'],
       requestObjectSigningAlgValues: ['ES256'],
     },
-    assertJwtClientAuthClaimsAndHeader: async (_ctx, claims, _header, { clientId }) => {
+    assertJwtClientAuthClaimsAndHeader: async (ctx, claims, _header, { clientId }) => {
       assertAssertion(issuer, claims);
+      // The library takes proofs of five minutes ago and five ahead, and forgets those of ahead before they are over.
+      if (!isRecentProof(ctx.get('dpop'), Date.now())) throw new errors.InvalidDpopProof('the proof is not of now');
       // Counted where the client's key has signed: what anybody else sends takes none of its turns.
       if (!(await asks.takeTurn(CALLS_OF_CLIENT, { kind: 'client', client: clientId }))) throw slowDown();
     },
@@ -155,13 +173,13 @@ const configurationOf = (
     discovery: discoveredOf(asks.trustFramework),
     routes: {
       authorization: AUTHORIZE_PATH,
-      backchannel_authentication: route('backchannel'),
-      end_session: route('end'),
-      introspection: route('introspect'),
+      backchannel_authentication: BACKCHANNEL_PATH,
+      end_session: `${INSTITUTION_PATH}/end`,
+      introspection: INTROSPECTION_PATH,
       jwks: JWKS_PATH,
-      pushed_authorization_request: route('par'),
-      revocation: route('revoke'),
-      token: route('token'),
+      pushed_authorization_request: PUSHED_REQUEST_PATH,
+      revocation: REVOCATION_PATH,
+      token: TOKEN_PATH,
     },
     features: {
       ciba: ciba.feature,

@@ -10,6 +10,25 @@ interface ProblemRow {
 
 /** Every refusal that an institution's server can hear. */
 export const problemTable = {
+  // Who asks
+  caller_unknown: {
+    title: 'No access token was sent',
+    detail: 'Send the header Authorization with the scheme DPoP and an access token, and a proof in the header DPoP.',
+  },
+  token_invalid: {
+    title: 'The access token is not valid',
+    detail: 'Ask for a new token. It lives five minutes, and is used with the key that it was asked for with.',
+  },
+  proof_invalid: {
+    title: 'The proof of possession is not valid',
+    detail:
+      'Sign a new proof for each request: for its method and address without query, with the hash of the token, and by a clock that is right.',
+  },
+  scope_insufficient: {
+    title: 'The access token is for something else',
+    detail: 'Ask for a token with the scope that the header WWW-Authenticate names.',
+  },
+
   // The request
   request_invalid: {
     title: 'The request is malformed',
@@ -54,10 +73,6 @@ export const problemTable = {
   },
 
   // The partner's registration
-  not_permitted: {
-    title: 'The client may not do this',
-    detail: 'Have the operators of the service look at your registration.',
-  },
   purpose_not_registered: {
     title: 'The purpose is not registered',
     detail: 'Ask the operators of the service to register you for the purpose.',

@@ -3,15 +3,23 @@ import { faultOf } from './fault';
 import type { HttpReply } from './http-event';
 import { log } from './log';
 
-const failed: HttpReply = {
+const failed = (): HttpReply => ({
   statusCode: 500,
   headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
   body: JSON.stringify({ ok: false, error: { code: 'internal' } }),
-};
+});
 
-/** The entry of a function behind an HTTP route. Whatever is thrown becomes `internal`, and its message goes nowhere. */
+/**
+ * The entry of a function behind an HTTP route. Whatever is thrown becomes `internal`, and its message goes nowhere.
+ * @param tellFailure in the words that its callers know; ours where it is left out
+ */
 export const serveHttp =
-  (name: string, action: string, answer: (event: unknown) => Promise<HttpReply>) =>
+  (
+    name: string,
+    action: string,
+    answer: (event: unknown) => Promise<HttpReply>,
+    tellFailure: () => HttpReply = failed,
+  ) =>
   async (event: unknown): Promise<HttpReply> => {
     const startedAt = now();
     const called = { function: name, action };
@@ -22,6 +30,6 @@ export const serveHttp =
       return reply;
     } catch (error) {
       log({ event: 'CALL_FAILED', ...called, fault: faultOf(error) });
-      return failed;
+      return tellFailure();
     }
   };

@@ -121,6 +121,5 @@ export const codeOutcomes: readonly CodeOutcome[] = [
   refused('quota_used', { zh: '当日次数用完', en: "the day's checks are used up" }),
   refused('too_many_requests', { zh: '请求过于频繁', en: 'too many requests' }),
   refused('wrong_step', { zh: '被别的调用抢先', en: 'another call was first' }),
-  refused('not_permitted', { zh: '不允许', en: 'the client may not do this' }),
   refused('internal', { zh: '服务出错', en: 'something failed on our side' }),
 ];

@@ -124,7 +124,8 @@ export const createProviderWorld = async (
     now,
   );
   const tickets = createBrowserTickets(new Uint8Array(32).fill(4), ISSUER);
-  const routes = { ...institutionPorts, ...asks.ports, now: clock.now, tickets, standingOf, provider, takeTurn };
+  const shared = { now: clock.now, tickets, standingOf, provider, takeTurn };
+  const routes = { ...institutionPorts, ...asks.ports, ...shared, problemsOf: ISSUER };
   const browser = createBrowserRoutes(routes);
 
   const fetchHere: ProviderWorld['fetch'] = async (address, init = {}) => {

@@ -3,6 +3,7 @@ import { proofOf, type ServerKey } from './credentials';
 /** What an endpoint answered. */
 export interface Answer {
   readonly status: number;
+  /** By OAuth's code, or by ours where it is a problem. */
   readonly error: string | undefined;
   /** The access token, or nothing. */
   readonly token: string;
@@ -13,9 +14,9 @@ export interface Answer {
 
 export const answerOf = async (response: Response): Promise<Answer> => {
   const body = await response.text();
-  const { error, access_token } = JSON.parse(body) as { error?: string; access_token?: string };
+  const { error, code, access_token } = JSON.parse(body) as { error?: string; code?: string; access_token?: string };
   const challenge = response.headers.get('www-authenticate') ?? '';
-  return { status: response.status, error, token: access_token ?? '', challenge, body };
+  return { status: response.status, error: error ?? code, token: access_token ?? '', challenge, body };
 };
 
 /**

@@ -19,6 +19,10 @@ export interface ScreenDocument {
   readonly documentElement: ScreenElement;
   readonly activeElement: ScreenElement | null;
   readonly querySelectorAll: (selector: string) => Iterable<ScreenElement>;
+  readonly getAnimations: () => readonly {
+    readonly transitionProperty?: string;
+    readonly finished: Promise<unknown>;
+  }[];
 }
 
 export type ComputedStyles = (element: ScreenElement) => {

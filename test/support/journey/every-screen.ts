@@ -34,13 +34,13 @@ const tourOfEverything = async (journey: Journey, look: Look, person: string): P
 };
 
 /**
- * Tests every screen and its main states in one look, at 375 px; their pictures are left in dist/journey to be looked at. Each look has
- * a test file of its own, so that they run side by side.
+ * Tests every screen and its main states in one language and both themes, at 375 px; their pictures are left in dist/journey to be looked
+ * at. Each language has a test file of its own, so that they run side by side, and its phones are switched on in a theme of their own.
  */
 export const testEveryScreen = (look: Look, person: string): void => {
   jest.setTimeout(1_200_000);
 
-  describe(`the screens in ${look.language} and ${look.theme}`, () => {
+  describe(`the screens in ${look.language}, switched on ${look.theme}`, () => {
     let journey: Journey;
 
     beforeAll(async () => {
@@ -49,7 +49,7 @@ export const testEveryScreen = (look: Look, person: string): void => {
 
     afterAll(() => journey.close());
 
-    it('are free of grave barriers and fit the width of a phone', async () => {
+    it('are free of grave barriers in both themes and fit the width of a phone', async () => {
       expect(await tourOfEverything(journey, look, person)).toEqual([]);
       expect(journey.faults()).toEqual([]);
     });

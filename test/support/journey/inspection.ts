@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
 import type { ComputedStyles, ScreenDocument, ScreenElement } from './dom';
-import type { PhoneUser } from './phone-user';
+import type { PhoneUser, Theme } from './phone-user';
 
 /** The frame that is inspected: what `evaluate` is given runs there. */
 declare const window: { readonly axe?: typeof axe };
@@ -10,18 +10,27 @@ declare const getComputedStyle: ComputedStyles;
 
 const GRAVE: readonly unknown[] = ['serious', 'critical'];
 
-/** What axe-core finds serious or critical in a document, as `rule (impact): element`. */
-export const graveBarriers = async (frame: Page | Frame): Promise<readonly string[]> => {
+/**
+ * What axe-core finds serious or critical in a document, as `rule (impact): element`.
+ * @param rules only these are looked at; all where absent
+ */
+export const graveBarriers = async (
+  frame: Page | Frame,
+  rules: readonly string[] | null = null,
+): Promise<readonly string[]> => {
   if (!(await frame.evaluate(() => window.axe !== undefined))) await frame.evaluate(axe.source);
-  const found = await frame.evaluate(async () => {
+  const found = await frame.evaluate(async (named) => {
     if (!window.axe) throw new Error('axe-core does not run');
-    const { violations } = await window.axe.run({ exclude: ['iframe'] }, { resultTypes: ['violations'] });
+    const { violations } = await window.axe.run(
+      { exclude: ['iframe'] },
+      { resultTypes: ['violations'], ...(named && { runOnly: { type: 'rule', values: [...named] } }) },
+    );
     return violations.map(({ id, impact, nodes }) => ({
       id,
       impact,
       nodes: nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary?.split('\n')[1] ?? ''}`),
     }));
-  });
+  }, rules);
   return found
     .filter(({ impact }) => GRAVE.includes(impact))
     .flatMap(({ id, impact, nodes }) => nodes.map((node) => `${id} (${String(impact)}): ${node}`));
@@ -51,7 +60,7 @@ export const overflows = (page: Page): Promise<readonly string[]> =>
 
 /** Somebody who looks at every screen that a phone comes to. */
 export interface Inspector {
-  /** Keeps a picture of the screen, and notes what is wrong with it. */
+  /** Keeps a picture of the screen in each theme, and notes what is wrong with it. */
   readonly looks: (user: PhoneUser, name: string) => Promise<void>;
   readonly flaws: readonly string[];
 }
@@ -61,9 +70,17 @@ export const createInspector = (): Inspector => {
   return {
     flaws,
     looks: async (user, name) => {
+      const note = (theme: Theme, found: readonly string[]): void => {
+        flaws.push(...found.map((flaw) => `${name} (${theme}): ${flaw}`));
+      };
       await user.keeps(name);
-      const found = [...(await graveBarriers(user.page)), ...(await overflows(user.page))];
-      flaws.push(...found.map((flaw) => `${name}: ${flaw}`));
+      note(user.theme, [...(await graveBarriers(user.page)), ...(await overflows(user.page))]);
+      // The other theme changes colours and nothing else.
+      const other = user.theme === 'light' ? 'dark' : 'light';
+      await user.turns(other);
+      await user.keeps(name, other);
+      note(other, await graveBarriers(user.page, ['color-contrast']));
+      await user.turns(user.theme);
     },
   };
 };

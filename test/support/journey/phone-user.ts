@@ -10,13 +10,16 @@ import { wordsOf, type JourneyWords, type Language } from './words';
 /** The phone's frame: what `evaluate` is given runs there. */
 declare const window: { readonly phone?: Phone };
 declare const document: ScreenDocument;
+declare const requestAnimationFrame: (run: (at: number) => void) => void;
 
 const pictures = resolve(__dirname, '../../../dist/journey');
+
+export type Theme = PhoneSettings['theme'];
 
 /** How a phone's screens look. */
 export interface Look {
   readonly language: Language;
-  readonly theme: PhoneSettings['theme'];
+  readonly theme: Theme;
 }
 
 const tags = { zh: 'zh_CN', en: 'en' } as const satisfies Record<Language, PhoneSettings['language']>;
@@ -27,6 +30,8 @@ const HEIGHT = 812;
 export interface PhoneUser {
   readonly page: Page;
   readonly language: Language;
+  /** The theme that the phone was switched on with. */
+  readonly theme: Theme;
   readonly words: JourneyWords;
   readonly sees: (text: string | RegExp) => Promise<void>;
   readonly taps: (name: string | RegExp) => Promise<void>;
@@ -34,8 +39,10 @@ export interface PhoneUser {
   readonly settings: (change: Partial<PhoneSettings>) => Promise<void>;
   /** Takes a screenshot on the phone itself, of which the mini-program is told. @returns a PNG as a URL */
   readonly screenshot: () => Promise<string>;
-  /** Keeps a picture of the screen, from top to end, in the build folder. */
-  readonly keeps: (name: string) => Promise<void>;
+  /** Changes the theme, and waits until colours that pass over into others have done so. */
+  readonly turns: (theme: Theme) => Promise<void>;
+  /** Keeps a picture of the screen, from top to end, in the build folder. @param theme the one that it is in now */
+  readonly keeps: (name: string, theme?: Theme) => Promise<void>;
   /** What the phone has reported as broken so far. */
   readonly faults: readonly string[];
 }
@@ -74,6 +81,7 @@ export const takePhone = async (context: BrowserContext, options: PhoneUserOptio
   return {
     page,
     language: look.language,
+    theme: look.theme,
     words: wordsOf(look.language),
     faults,
     button,
@@ -95,8 +103,21 @@ export const takePhone = async (context: BrowserContext, options: PhoneUserOptio
         const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
         return `data:${picture.type};base64,${btoa(text)}`;
       }),
-    keeps: async (name) => {
-      const path = join(pictures, `${look.language}-${look.theme}`, `${name}.png`);
+    turns: async (theme) => {
+      await page.evaluate((wanted) => {
+        window.phone?.change({ theme: wanted });
+      }, theme);
+      await page.evaluate(async () => {
+        await new Promise((resolve) => {
+          requestAnimationFrame(resolve);
+        });
+        // What turns without an end is no transition.
+        const passing = document.getAnimations().filter((one) => one.transitionProperty !== undefined);
+        await Promise.allSettled(passing.map((one) => one.finished));
+      });
+    },
+    keeps: async (name, theme = look.theme) => {
+      const path = join(pictures, `${look.language}-${theme}`, `${name}.png`);
       mkdirSync(dirname(path), { recursive: true });
       const more = await hiddenHeight(page);
       if (more > 0) await page.setViewportSize({ width: WIDTH, height: HEIGHT + more });

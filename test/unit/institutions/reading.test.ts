@@ -1,5 +1,6 @@
 import { base64urlEncode, instant, validators } from '../../../protocol';
-import { READS_OF_PARTNER, type InstitutionCaller } from '../../../cloudfunctions/_core/institutions/counter';
+import { READS_OF_PARTNER } from '../../../cloudfunctions/_core/institutions/counter';
+import type { DescribedCaller } from '../../../cloudfunctions/_core/institutions/describe-server';
 import type { SealedKey } from '../../../cloudfunctions/_core/sealed-key';
 import { LOOK_MS } from '../../../cloudfunctions/_core/showing/report-look';
 import { prepareShowing } from '../../../cloudfunctions/_core/showing/open-showing';
@@ -25,7 +26,7 @@ interface Told {
   readonly reference: string;
 }
 
-const check = async (world: InstitutionWorld, caller: InstitutionCaller = bank, key = 1): Promise<Told> => {
+const check = async (world: InstitutionWorld, caller: DescribedCaller = bank, key = 1): Promise<Told> => {
   const { code } = await show(world, PURPOSE);
   const body = { code: code(), purpose: PURPOSE, counter: 'Counter 3' };
   const { status, body: told } = await world.ask(caller, 'POST /verifications', { body, headers: keyed(key) });

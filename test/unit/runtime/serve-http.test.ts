@@ -30,4 +30,15 @@ describe('a function behind a route', () => {
     expect(said.join('')).toContain('CALL_FAILED');
     expect(said.join('')).not.toMatch(/林晓梅|1101051990/);
   });
+
+  it('fails in the words of its callers where it has some', async () => {
+    const told = { statusCode: 500, headers: {}, body: '{"code":"internal"}' };
+    const main = serveHttp(
+      'institution',
+      'answer',
+      () => Promise.reject(new Error('of nobody')),
+      () => told,
+    );
+    expect(await main({ path: '/' })).toBe(told);
+  });
 });

@@ -1,3 +1,0 @@
-import { testEveryScreen } from '../support/journey/every-screen';
-
-testEveryScreen({ language: 'en', theme: 'dark' }, 'aygul');
