@@ -17,16 +17,20 @@ import { createReferences } from '../../cloudfunctions/_adapters/crypto/referenc
 import { createVerificationRoutes } from '../../cloudfunctions/_adapters/institutions/routes';
 import type { AskOrder, OpenedAsk } from '../../cloudfunctions/_core/asks/open-ask';
 import type { AskStanding } from '../../cloudfunctions/_core/asks/ask';
-import type { InstitutionCaller } from '../../cloudfunctions/_core/institutions/counter';
+import type { DescribedCaller } from '../../cloudfunctions/_core/institutions/describe-server';
 import { createSandbox, type Sandbox } from '../../cloudfunctions/_core/sandbox/sandbox';
 import { createClock, type Clock } from './clock';
 import { valueOf } from './enrolment-steps';
 import { createRecordStore } from './institution/record-store';
 import { createTurnStore, type TurnStore } from './turn-store';
 
-const callerOf = (clientId: string, partner: string): InstitutionCaller => ({
+const callerOf = (clientId: string, partner: string): DescribedCaller => ({
   clientId,
-  partner: { id: partner, grants: purposeIds.map((purpose) => ({ purpose, claims: purposeTable[purpose].claims })) },
+  partner: {
+    ...{ id: partner, names: { zh: '银行', en: 'Bank' } },
+    grants: purposeIds.map((purpose) => ({ purpose, claims: [...purposeTable[purpose].claims], perDay: 100 })),
+  },
+  scopes: new Set(['verifications']),
 });
 
 /** A bank's two developers' servers, and a railway's. */
@@ -50,10 +54,10 @@ export interface SandboxWorld {
   readonly turns: TurnStore['turns'];
   readonly kept: ReturnType<typeof createRecordStore>['kept'];
   /** Asks by CIBA's number, for a bank account where nothing else is said. */
-  readonly ask: (number: string, otherwise?: Partial<AskOrder>, caller?: InstitutionCaller) => Promise<OpenedAsk>;
-  readonly standingOf: (session: SessionHandle, caller?: InstitutionCaller) => Promise<AskStanding>;
+  readonly ask: (number: string, otherwise?: Partial<AskOrder>, caller?: DescribedCaller) => Promise<OpenedAsk>;
+  readonly standingOf: (session: SessionHandle, caller?: DescribedCaller) => Promise<AskStanding>;
   /** Such as `GET /verifications/…`, under a key of its own where none is named. */
-  readonly call: (line: string, body?: object, key?: string, caller?: InstitutionCaller) => Promise<Heard>;
+  readonly call: (line: string, body?: object, key?: string, caller?: DescribedCaller) => Promise<Heard>;
   /** Opens a session of a counter, and hands a code in for it. */
   readonly check: (code: string, purpose: PurposeId, counter: string, key?: string) => Promise<Heard>;
 }

@@ -86,6 +86,7 @@ describe('inputs that force an outcome', () => {
   });
 
   it('force every problem that an order can hear, but for those that an order makes by itself', () => {
+    const ofAccess = ['caller_unknown', 'token_invalid', 'proof_invalid', 'scope_insufficient'];
     const ofRequest = [
       'request_invalid',
       'media_type_unsupported',
@@ -95,7 +96,7 @@ describe('inputs that force an outcome', () => {
     ];
     const ofOrder = ['idempotency_key_reused', 'purpose_not_registered', 'claims_not_granted', 'not_in_sandbox'];
     const forced = codeOutcomes.flatMap((outcome) => ('refused' in outcome ? [outcome.refused] : []));
-    expect([...forced, ...ofRequest, ...ofOrder].sort()).toEqual([...problemCodes].sort());
+    expect([...forced, ...ofAccess, ...ofRequest, ...ofOrder].sort()).toEqual([...problemCodes].sort());
   });
 
   it('stand in the guide, each with what it comes to and when, and no others do', () => {
