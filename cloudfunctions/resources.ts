@@ -77,6 +77,16 @@ export const resources = {
       ],
       clientAccess: 'none',
     },
+    // The same of the sandbox, and all else that it keeps.
+    {
+      name: 'sandbox_records',
+      indexes: [
+        byEnd,
+        { name: 'by_grant', keys: { grant: 1 }, unique: false, sparse: true },
+        { name: 'by_uid', keys: { uid: 1 }, unique: true, sparse: true },
+      ],
+      clientAccess: 'none',
+    },
     {
       name: 'operators',
       indexes: [{ name: 'by_id', keys: { id: 1 }, unique: true, sparse: false }],
@@ -233,6 +243,16 @@ export const resources = {
       ],
     },
     {
+      name: 'sandbox',
+      runtime: 'Nodejs22.21',
+      memoryMb: 256,
+      timeoutSeconds: 10,
+      // As `institution`.
+      invokedBy: ['http', 'function'],
+      // Keys of its own, and none that opens anything of a person.
+      environment: ['ISSUER', 'SANDBOX_KEYS', 'SANDBOX_RECEIPT_KEYS', 'SANDBOX_SECRET'],
+    },
+    {
       name: 'emergency',
       runtime: 'Nodejs20.19',
       memoryMb: 256,
@@ -262,9 +282,11 @@ export const resources = {
     { path: '/.well-known', function: 'public' },
     { path: '/.well-known/openid-configuration', function: 'institution' },
     { path: '/.well-known/oauth-authorization-server', function: 'institution' },
+    { path: '/.well-known/oauth-authorization-server/sandbox', function: 'sandbox' },
     { path: '/institution', function: 'institution' },
     { path: '/public', function: 'public' },
     { path: '/public/kill', function: 'emergency' },
+    { path: '/sandbox', function: 'sandbox' },
   ],
   timers: [
     { name: 'expire', function: 'jobs', everySeconds: 300 },
