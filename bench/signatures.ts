@@ -75,6 +75,7 @@ const identity = (): Identity => {
     },
     office: officeKey('4'.repeat(64)),
     untold: null,
+    unannounced: null,
     revision: 0,
     eventCount: 0,
     outbox: [],

@@ -34,6 +34,8 @@ export const resources = {
         { name: 'by_alias', keys: { 'showing.alias.text': 1 }, unique: true, sparse: true },
         // What the status lists do not tell yet.
         { name: 'untold', keys: { 'untold.since': 1 }, unique: false, sparse: true },
+        // What institutions were not told of yet.
+        { name: 'unannounced', keys: { 'unannounced.since': 1 }, unique: false, sparse: true },
         // Whom a mass act meets.
         { name: 'by_kid', keys: { 'card.credential.kid': 1, _id: 1 }, unique: false, sparse: false },
         { name: 'by_office', keys: { office: 1, _id: 1 }, unique: false, sparse: false },

@@ -20,6 +20,7 @@ export {
   askDeletion,
   claimCounter,
   declineAsk,
+  listConsents,
   listHistory,
   listWards,
   openEntry,
@@ -31,6 +32,7 @@ export {
   suspendCard,
   withdrawAsGuardian,
   withdrawFaceTemplate,
+  withdrawLastingConsent,
 } from './services/holder';
 export {
   answerDeletionRequest,

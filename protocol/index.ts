@@ -30,6 +30,7 @@ export * from './wire/history';
 export * from './wire/institution';
 export * from './wire/entry';
 export * from './wire/published';
+export * from './wire/consents';
 export * from './wire/rights';
 export * from './wire/pass';
 export * from './wire/operator-desk';

@@ -93,6 +93,13 @@ export type Happening =
       readonly check: number;
       readonly partner: string;
       readonly answer: DeletionAnswer;
+    }
+  /** The holder withdrew what they consented to with the check of that number: that the partner may ask after the card. */
+  | {
+      readonly kind: 'consent_withdrawn';
+      readonly check: number;
+      readonly partner: string;
+      readonly purpose: PurposeId;
     };
 
 /** What happened, and to no person: nothing of it is to be sealed. */

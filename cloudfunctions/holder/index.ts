@@ -48,6 +48,8 @@ import { exportData, prepareExport } from '../_core/card/export-data';
 import { issueKillCode } from '../_core/card/kill-card';
 import { getCard, resumeCard, suspendCard } from '../_core/card/holder-card';
 import { renewCredential } from '../_core/card/renew-credential';
+import { listConsents } from '../_core/consents/list-consents';
+import { withdrawLastingConsent } from '../_core/consents/withdraw-consent';
 import { listHistory } from '../_core/card/list-history';
 import { openEntry } from '../_core/card/open-entry';
 import { callCounter } from '../_core/operators/visit';
@@ -164,6 +166,10 @@ const ofAccount = byAccount({
   openEntry: action(validators.OpenEntryRequest, (account, request) => openEntry(ports, account, request)),
   reportPartner: action(validators.ReportPartnerRequest, (account, request) => reportPartner(ports, account, request)),
   askDeletion: action(validators.AskDeletionRequest, (account, request) => askDeletion(ports, account, request)),
+  listConsents: action(validators.ListConsentsRequest, (account) => listConsents(ports, account)),
+  withdrawLastingConsent: action(validators.WithdrawLastingConsentRequest, (account, request) =>
+    withdrawLastingConsent(ports, account, request),
+  ),
   prepareShowing: action(validators.PrepareShowingRequest, (account) => prepareShowing(ports, account)),
   claimCounter: action(validators.ClaimCounterRequest, (account, request) => claimCounter(ports, account, request)),
   openAskNumber: action(validators.OpenAskNumberRequest, (account) => openAskNumber(ports, account)),

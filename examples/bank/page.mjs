@@ -113,9 +113,14 @@ const opened = (said, language, { id, account }, status) =>
       ${field(said.proofs, account.proofs.flatMap((proof) => said.proofNames[proof] ?? []).join(' · '))}
       ${status ? field(said.statusTitle, said.statuses[status] ?? status) : ''}
     </dl>
-    <form method="get" action="/openings/${id}">
-      <input type="hidden" name="lang" value="${language}" /><button name="ask" value="status">${said.status}</button>
-    </form>
+    ${
+      account.reference
+        ? html`<form method="get" action="/openings/${id}">
+            <input type="hidden" name="lang" value="${language}" />
+            <button name="ask" value="status">${said.status}</button>
+          </form>`
+        : html`<p class="quiet">${said.statuses.withdrawn}</p>`
+    }
     <p><a href="/?lang=${language}">${said.again}</a></p>`;
 
 const refused = (said, language, { code, reason }) =>

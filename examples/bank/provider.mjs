@@ -89,7 +89,17 @@ export const connect = async ({ issuer, clientId, key }) => {
         shown: { scanCode: asked.scan_code ?? null, bindingMessage: asked.binding_message, answer },
       };
     },
-    /** What has become of the card since, by the name that this bank alone was given. */
-    cardStatus: (reference) => readAPI(`/institution/cards/${encodeURIComponent(reference)}/status`),
+    /**
+     * What has become of the card since, by the name that this bank alone was given; where nothing is told, what has become of the customer's
+     * consent to ask.
+     * @returns a status of the card, or `withdrawn` or `ended`
+     */
+    cardStatus: async (reference) => {
+      const name = encodeURIComponent(reference);
+      const { status } = await readAPI(`/institution/cards/${name}/status`);
+      if (status !== 'unknown') return status;
+      const { state } = await readAPI(`/institution/consents/${name}`);
+      return state === 'withdrawn' || state === 'ended' ? state : status;
+    },
   };
 };

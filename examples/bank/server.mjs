@@ -65,9 +65,9 @@ const answer = async (books, provider, request) => {
     books.cancel(id);
     return goTo(`/openings/${id}?lang=${language}`);
   }
-  const isAsked = url.searchParams.get('ask') === 'status' && opening.state === 'opened';
-  const now = isAsked ? await provider.cardStatus(opening.account.reference) : null;
-  return pageReply(200, openingPage(language, opening, now?.status));
+  const isAsked = url.searchParams.get('ask') === 'status' && opening.account?.reference;
+  const status = isAsked ? await provider.cardStatus(opening.account.reference) : null;
+  return pageReply(200, openingPage(language, opening, status));
 };
 
 const main = async () => {

@@ -1,4 +1,4 @@
-import { fieldNames, type ExportedEvent, type ExportedRecord, type FieldName } from '../protocol';
+import { fieldNames, purposeTable, type ExportedEvent, type ExportedRecord, type FieldName } from '../protocol';
 import { cardFace } from './card-face';
 import { inChina, showDate, showMoment } from './days';
 import type { Language } from './guidance';
@@ -40,6 +40,9 @@ const words = {
     madeOn: (at: string) => `${at}生成`,
     subjects: { document: '使用身份证', face: '使用人脸', faceTemplate: '保存人脸特征' },
     consent: (text: string, at: string) => `文本 ${text}，${at}`,
+    lasting: (partner: string, purpose: string) => `${partner} 可查询（${purpose}）`,
+    lastsUntil: (date: string) => `至 ${date}`,
+    withdrawnOn: (date: string) => `${date} 已撤回`,
     fingerprint: '指纹',
     bound: '已绑定；指纹本身只在手机里',
     template: '人脸特征',
@@ -72,6 +75,9 @@ const words = {
     madeOn: (at: string) => `made ${at}`,
     subjects: { document: 'Use of the identity card', face: 'Use of the face', faceTemplate: 'A measure of the face' },
     consent: (text: string, at: string) => `text ${text}, ${at}`,
+    lasting: (partner: string, purpose: string) => `${partner} may ask after the card (${purpose})`,
+    lastsUntil: (date: string) => `until ${date}`,
+    withdrawnOn: (date: string) => `withdrawn on ${date}`,
     fingerprint: 'Fingerprint',
     bound: 'Bound; the fingerprint itself stays in the phone',
     template: 'Measure of your face',
@@ -124,6 +130,15 @@ const eventLines = (events: readonly ExportedEvent[], language: Language): Expor
   return [{ name: said.count, value: String(events.length) }, ...period, { name: said.each, value: said.eachText }];
 };
 
+const lastingLines = ({ lastingConsents }: ExportedRecord, language: Language): ExportedSection['lines'] => {
+  const said = words[language];
+  const day = (at: number): string => showDate(inChina(at).date, language);
+  return lastingConsents.map(({ partner, purpose, until, withdrawnAt }) => ({
+    name: said.lasting(partner, purposeTable[purpose].names[language]),
+    value: withdrawnAt === null ? said.lastsUntil(day(until)) : said.withdrawnOn(day(withdrawnAt)),
+  }));
+};
+
 /** The export, to be read on the screen. */
 export const exportedSections = ({ record, events }: Exported, language: Language): ExportedSection[] => {
   const said = words[language];
@@ -139,10 +154,13 @@ export const exportedSections = ({ record, events }: Exported, language: Languag
     { title: said.card, lines: cardLines(record, language) },
     {
       title: said.consents,
-      lines: consents.map(({ subject, text, at }) => ({
-        name: said.subjects[subject],
-        value: said.consent(text, showDate(inChina(at).date, language)),
-      })),
+      lines: [
+        ...consents.map(({ subject, text, at }) => ({
+          name: said.subjects[subject],
+          value: said.consent(text, showDate(inChina(at).date, language)),
+        })),
+        ...lastingLines(record, language),
+      ],
     },
     {
       title: said.biometrics,

@@ -144,6 +144,7 @@ const icons = {
   partner_reported: 'warn',
   deletion_asked: 'document',
   deletion_answered: 'document',
+  consent_withdrawn: 'pause',
   guardian_consented: 'check',
   guardian_withdrew: 'pause',
   entry_missing: 'clock',
@@ -173,12 +174,14 @@ const bodyOf = (entry: HistoryEntry, language: Language): Body => {
   const said = words[language];
   switch (entry.kind) {
     case 'card_checked': {
-      const told = toldByName(entry.claims, purposeTable[entry.purpose].look, language);
+      // Nobody stands before a server who could compare a portrait.
+      const isCompared = entry.mode !== 'asked';
+      const told = toldByName(entry.claims, isCompared && purposeTable[entry.purpose].look, language);
       const place = `${purposeTable[entry.purpose].names[language]} · ${entry.terminal}`;
       return {
         title: entry.partner[language],
         text: `${place} · ${said.told}${told.join(language === 'zh' ? '、' : ', ')}`,
-        look: entry.look ? said.looks[entry.look] : said.unsaid,
+        look: entry.look ? said.looks[entry.look] : isCompared ? said.unsaid : '',
         alarm: entry.look === 'different' ? said.alarm : '',
       };
     }
@@ -229,6 +232,7 @@ const bodyOf = (entry: HistoryEntry, language: Language): Body => {
     case 'partner_reported':
     case 'deletion_asked':
     case 'deletion_answered':
+    case 'consent_withdrawn':
       return rightsBody(entry, language);
     case 'card_suspended':
     case 'card_resumed':

@@ -5,7 +5,7 @@ import type { Language } from './guidance';
 
 /** What a holder can do about the card. */
 export type ManageAct =
-  'suspend' | 'resume' | 'kill-code' | 'visit' | 'reminder' | 'wards' | 'data-export' | 'deletion';
+  'suspend' | 'resume' | 'kill-code' | 'visit' | 'reminder' | 'consents' | 'wards' | 'data-export' | 'deletion';
 
 /** A row of the page from which the card is managed. */
 export interface ManageRow {
@@ -23,6 +23,7 @@ const icons = {
   'kill-code': 'lock',
   visit: 'person',
   reminder: 'clock',
+  consents: 'shop',
   wards: 'shield',
   'data-export': 'document',
   deletion: 'cross',
@@ -36,6 +37,7 @@ const words = {
       'kill-code': '停用码',
       visit: '柜台号码',
       reminder: '到期提醒',
+      consents: '谁可以查询我的卡',
       wards: '为孩子同意办证',
       'data-export': '导出我的数据',
       deletion: '删除一切',
@@ -54,6 +56,7 @@ const words = {
     },
     remind: '未开启。点开后，到期前一个月由微信发一条消息提醒您。',
     willRemind: '已开启：到期前一个月由微信发一条消息。点一下关闭。',
+    consents: '您同意过哪些机构以后查询卡是否有效；随时可以撤回。',
     wards: '您是未满 14 周岁孩子的监护人时，在这里同意或撤回。',
     dataExport: '平台保存的关于您的一切，可以看，也可以留存。',
     deletion: '虚拟身份卡和身份资料全部销毁，并给您证明。',
@@ -71,6 +74,7 @@ const words = {
       'kill-code': 'Kill code',
       visit: 'Number for a counter',
       reminder: 'Reminder of the end',
+      consents: 'Who may ask about my card',
       wards: "Consent to a child's card",
       'data-export': 'Get my data',
       deletion: 'Delete everything',
@@ -89,6 +93,7 @@ const words = {
     },
     remind: 'Off. Tap to get one WeChat message a month before the card ends.',
     willRemind: 'On: one WeChat message a month before the card ends. Tap to switch it off.',
+    consents: 'Whom you let ask for a while whether it is valid. Withdraw it at any time.',
     wards: 'As the guardian of a child under 14 you consent here, or take it back.',
     dataExport: 'All that the service keeps about you, to read and to keep.',
     deletion: 'Card and personal data are destroyed, and you get a proof.',
@@ -141,6 +146,7 @@ export const manageRows = (card: Card, language: Language, isReminded: boolean |
     row('kill-code', isTheirs ? code : said.noNewCode, isTheirs),
     row('visit', kept ? said.noVisit[kept] : visit, kept === null),
     ...reminder,
+    row('consents', said.consents),
     row('wards', said.wards),
     row('data-export', said.dataExport),
     row('deletion', canDelete ? said.deletion : said.noDeletion[kept ?? 'counter'], canDelete),

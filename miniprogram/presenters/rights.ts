@@ -1,10 +1,18 @@
-import type { DeletionAnswer, HistoryEntry, KeepingGround, LookStanding, ReportReason } from '../protocol';
+import {
+  purposeTable,
+  type DeletionAnswer,
+  type HistoryEntry,
+  type KeepingGround,
+  type LookStanding,
+  type ReportReason,
+} from '../protocol';
+import { tellConsent } from './consents';
 import { showMoment } from './days';
 import type { Language } from './guidance';
 
 type RightsEntry = Extract<
   HistoryEntry,
-  { readonly kind: 'partner_reported' | 'deletion_asked' | 'deletion_answered' }
+  { readonly kind: 'partner_reported' | 'deletion_asked' | 'deletion_answered' | 'consent_withdrawn' }
 >;
 
 const words = {
@@ -12,6 +20,7 @@ const words = {
     reported: '您举报了商户',
     asked: '您要求商户删除信息',
     answered: '商户答复了删除要求',
+    withdrew: '您撤回了查询虚拟身份卡的同意',
     numbered: (check: number) => `关于第 ${String(check)} 条记录`,
     reasons: {
       asked_too_much: '要求的信息过多',
@@ -36,6 +45,7 @@ const words = {
     reported: 'You reported a business',
     asked: 'You asked a business to delete',
     answered: 'A business answered your request to delete',
+    withdrew: 'You withdrew a consent to ask after your card',
     numbered: (check: number) => `About number ${String(check)} of your history`,
     reasons: {
       asked_too_much: 'It asked for more than it needed',
@@ -88,6 +98,8 @@ export const rightsBody = (
       return { title: said.asked, text, look: '', alarm: '' };
     case 'deletion_answered':
       return { title: said.answered, text, look: deletionAnswer(entry.answer, language), alarm: '' };
+    case 'consent_withdrawn':
+      return { title: said.withdrew, text, look: purposeTable[entry.purpose].names[language], alarm: '' };
   }
 };
 
@@ -98,6 +110,9 @@ export interface ToldStanding {
   readonly isOverdue: boolean;
   readonly canReport: boolean;
   readonly canAskDeletion: boolean;
+  /** Whether the partner may ask after the card. */
+  readonly consent: string;
+  readonly canWithdraw: boolean;
 }
 
 const deletionText = (deletion: NonNullable<LookStanding['deletion']>, language: Language): string => {
@@ -110,7 +125,7 @@ const deletionText = (deletion: NonNullable<LookStanding['deletion']>, language:
 
 /** How the page of a look tells what its holder did about it. */
 export const tellStanding = (standing: LookStanding, language: Language): ToldStanding => {
-  const { isReported, deletion, mayAskDeletion } = standing;
+  const { isReported, deletion, mayAskDeletion, consent } = standing;
   const overdue = deletion?.isOverdue === true ? words[language].overdue : '';
   return {
     report: isReported ? words[language].wasReported : '',
@@ -120,5 +135,7 @@ export const tellStanding = (standing: LookStanding, language: Language): ToldSt
     isOverdue: overdue !== '',
     canReport: !isReported,
     canAskDeletion: mayAskDeletion,
+    consent: tellConsent(consent, language),
+    canWithdraw: consent?.state === 'given',
   };
 };

@@ -29,6 +29,7 @@ import type {
   FollowCaseReply,
   FollowCaseRequest,
   IssueKillCodeReply,
+  ListConsentsReply,
   GetCardRequest,
   ListHistoryReply,
   ListHistoryRequest,
@@ -61,6 +62,7 @@ import type {
   WantReminderRequest,
   WithdrawAsGuardianRequest,
   WithdrawConsentReply,
+  WithdrawLastingConsentRequest,
   WithoutAction,
 } from '../protocol';
 import { call, type Called } from './call';
@@ -143,6 +145,16 @@ export const reportPartner = (request: WithoutAction<ReportPartnerRequest>): Pro
 /** Asks the partner of a look to delete what it was told; again is once. */
 export const askDeletion = (request: WithoutAction<AskDeletionRequest>): Promise<Called<StandingReply>> =>
   call('holder', { action: 'askDeletion', ...request }, validators.StandingReply);
+
+/** Who may ask after the card. */
+export const listConsents = (): Promise<Called<ListConsentsReply>> =>
+  call('holder', { action: 'listConsents' }, validators.ListConsentsReply);
+
+/** Withdraws that the partner of a check may ask after the card; again is once. */
+export const withdrawLastingConsent = (
+  request: WithoutAction<WithdrawLastingConsentRequest>,
+): Promise<Called<StandingReply>> =>
+  call('holder', { action: 'withdrawLastingConsent', ...request }, validators.StandingReply);
 
 export const prepareRenewal = (): Promise<Called<PrepareRenewalReply>> =>
   call('holder', { action: 'prepareRenewal' }, validators.PrepareRenewalReply);

@@ -35,6 +35,7 @@ export type Route =
   | { readonly page: 'entry'; readonly number: number }
   | { readonly page: 'security' }
   | { readonly page: 'manage' }
+  | { readonly page: 'consents' }
   /** `since` is when the present code was made, in milliseconds since 1970. */
   | { readonly page: 'kill-code'; readonly since?: number }
   | { readonly page: 'visit' }
@@ -90,6 +91,7 @@ const paths = {
   entry: '/packages/card/entry/entry',
   security: '/packages/card/security/security',
   manage: '/packages/card/manage/manage',
+  consents: '/packages/card/consents/consents',
   'kill-code': '/packages/card/kill-code/kill-code',
   visit: '/packages/card/visit/visit',
   'data-export': '/packages/card/data-export/data-export',

@@ -1,3 +1,4 @@
+import { purposeIds } from '../purposes/purpose-table';
 import { Card } from './card';
 import { eventNumber, looks } from './history';
 import { base64url, calendarDate, handle, hexId, instant, thumbprint, type Typed } from './schema';
@@ -76,7 +77,7 @@ export type ExportedPerson = Typed<typeof ExportedPerson>;
 export const ExportedRecord = {
   type: 'object',
   additionalProperties: false,
-  required: ['person', 'card', 'holderKey', 'consents', 'fingerprint', 'faceTemplate'],
+  required: ['person', 'card', 'holderKey', 'consents', 'lastingConsents', 'fingerprint', 'faceTemplate'],
   properties: {
     person: ExportedPerson,
     card: Card,
@@ -116,6 +117,26 @@ export const ExportedRecord = {
           subject: { type: 'string', enum: ['document', 'face', 'faceTemplate'] },
           text: text(20),
           at: instant,
+        },
+      },
+    },
+    /** Who may ask after the card, or might until it was withdrawn. */
+    lastingConsents: {
+      type: 'array',
+      maxItems: 256,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['number', 'client', 'partner', 'purpose', 'until', 'withdrawnAt'],
+        properties: {
+          /** Of the entry that it was given with. */
+          number: eventNumber,
+          /** The server that asked, and its business. */
+          client: text(40),
+          partner: text(40),
+          purpose: { type: 'string', enum: purposeIds },
+          until: instant,
+          withdrawnAt: orNone(instant),
         },
       },
     },

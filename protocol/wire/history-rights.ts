@@ -1,4 +1,5 @@
 import { deletionAnswers, reportReasons } from '../rights/reasons';
+import { purposeIds } from '../purposes/purpose-table';
 import { eventNumber, Names } from './history-parts';
 import { hexId, instant } from './schema';
 
@@ -47,6 +48,22 @@ export const rightsEntries = [
       check: eventNumber,
       partner: Names,
       answer: { type: 'string', enum: deletionAnswers },
+    },
+  },
+  {
+    type: 'object',
+    additionalProperties: false,
+    required: ['id', 'at', 'number', 'kind', 'check', 'partner', 'purpose'],
+    properties: {
+      id: hexId,
+      at: instant,
+      number: eventNumber,
+      /** The holder withdrew the consent that the partner may ask after the card. */
+      kind: { const: 'consent_withdrawn' },
+      /** Number of the check that it was given with. */
+      check: eventNumber,
+      partner: Names,
+      purpose: { type: 'string', enum: purposeIds },
     },
   },
 ] as const;

@@ -120,7 +120,10 @@ export const CounterStanding = {
 } as const;
 export type CounterStanding = Typed<typeof CounterStanding>;
 
-/** The status of the card behind a reference; `unknown` for every reference that is not the caller's, whatever the reason. */
+/**
+ * The status of the card behind a reference; `unknown` for every reference that is not the caller's, or whose consent is withdrawn or has ended,
+ * whatever the reason.
+ */
 export const CardStatus = {
   type: 'object',
   additionalProperties: false,
@@ -148,6 +151,34 @@ export const InstitutionSelf = {
   },
 } as const;
 export type InstitutionSelf = Typed<typeof InstitutionSelf>;
+
+/** A consent that lives. */
+export const ConsentGiven = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['state', 'purpose', 'until'],
+  properties: { state: { const: 'given' }, purpose, until: instant },
+} as const;
+
+/** One that the holder has withdrawn. */
+export const ConsentWithdrawn = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['state', 'purpose', 'at'],
+  properties: { state: { const: 'withdrawn' }, purpose, at: instant },
+} as const;
+
+/** One whose end has come, withdrawn before or not. */
+export const ConsentEnded = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['state', 'until'],
+  properties: { state: { const: 'ended' }, until: instant },
+} as const;
+
+/** How the consent stands by which a reference is known; one that has ended tells no more than when. */
+export const CardConsent = { anyOf: [ConsentGiven, ConsentWithdrawn, ConsentEnded] } as const;
+export type CardConsent = Typed<typeof CardConsent>;
 
 /** Why a call was refused, and what to do (RFC 9457). */
 export const ProblemDetails = {

@@ -1,6 +1,7 @@
 import { claimNames } from '../purposes/claims';
 import { purposeIds } from '../purposes/purpose-table';
 import { deletionAnswers, reportReasons } from '../rights/reasons';
+import { ConsentStanding } from './consents';
 import { eventNumber } from './history-parts';
 import { hexId, instant, receipt, type Typed } from './schema';
 
@@ -15,11 +16,13 @@ const position = {
 export const LookStanding = {
   type: 'object',
   additionalProperties: false,
-  required: ['isReported', 'deletion', 'mayAskDeletion'],
+  required: ['isReported', 'deletion', 'mayAskDeletion', 'consent'],
   properties: {
     isReported: { type: 'boolean' },
     /** Whether the partner was told anything that it could delete, and was not asked yet. */
     mayAskDeletion: { type: 'boolean' },
+    /** That the partner may ask after the card; null where that was not consented to. */
+    consent: { anyOf: [ConsentStanding, { type: 'null' }] },
     /** Null where nothing was asked. */
     deletion: {
       anyOf: [

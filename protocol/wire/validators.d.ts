@@ -5,6 +5,7 @@ import type * as ask from './ask';
 import type * as askAnswer from './ask-answer';
 import type * as card from './card';
 import type * as claimsRequest from './claims-request';
+import type * as consents from './consents';
 import type * as counter from './counter';
 import type * as dataExport from './data-export';
 import type * as enrolment from './enrolment';
@@ -43,6 +44,7 @@ type Modules = typeof alarms &
   typeof askAnswer &
   typeof card &
   typeof claimsRequest &
+  typeof consents &
   typeof counter &
   typeof dataExport &
   typeof enrolment &

@@ -82,9 +82,13 @@ export const portions = {
     mutate: ['cloudfunctions/_core/asks/*.ts'],
     tests: ['core/{ask-*,binding-message}'],
   },
+  consents: {
+    mutate: ['cloudfunctions/_core/consents/*.ts'],
+    tests: ['consents/*', 'core/mint-card'],
+  },
   'institutions/api': {
     mutate: [
-      'cloudfunctions/_core/institutions/{card-status,counter,idempotency,open-counter,read-verification,report-look,verify-code}.ts',
+      'cloudfunctions/_core/institutions/{card-status,counter,idempotency,open-counter,read-consent,read-verification,referred-card,report-look,verify-code}.ts',
     ],
     tests: ['institutions/{counter-first,reading,verify-code}'],
   },

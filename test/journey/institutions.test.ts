@@ -8,6 +8,7 @@ import { raiseAtCounter } from '../support/ecosystem/raise';
 import { startJourney, type Journey } from '../support/journey/journey';
 import { samplePerson, type PhoneUser } from '../support/journey/phone-user';
 import { enrol, photograph } from '../support/journey/steps';
+import { rowOf } from '../support/journey/tour-of-manage';
 
 jest.setTimeout(600_000);
 
@@ -118,9 +119,33 @@ describe('institutions that ask from servers of their own', () => {
     await bank.getByRole('button', { name: 'Ask how the card is now' }).click();
     await bank.getByText('valid', { exact: true }).waitFor();
     await keeps(bank, 'bank-opened');
-    await bank.getByRole('link', { name: 'Next customer' }).click();
     await holder.page.bringToFront();
     await goHome();
+  });
+
+  it('a customer who withdraws the consent in the history is asked after no more', async () => {
+    const { words, page } = holder;
+    await holder.taps(words.manage);
+    await holder.taps(rowOf(words.whoMayAsk));
+    await holder.taps(/^Jiangnan City Bank/);
+    await holder.sees(words.mayAsk);
+    await keeps(page, 'holder-consents');
+    await holder.taps(words.withdrawConsent);
+    await holder.taps(words.withdrawYes);
+    await holder.sees(words.consentWithdrawn);
+    await keeps(page, 'holder-withdrew');
+    await holder.taps(words.goBack);
+    await holder.sees(words.nobodyMayAsk);
+    await holder.taps(words.goBack);
+    await holder.taps(words.goBack);
+    await holder.sees(words.ready);
+
+    await bank.bringToFront();
+    await bank.getByRole('button', { name: 'Ask how the card is now' }).click();
+    await bank.getByText('may no longer ask').waitFor();
+    await keeps(bank, 'bank-withdrawn');
+    await bank.getByRole('link', { name: 'Next customer' }).click();
+    await page.bringToFront();
   });
 
   it('a ticket is sold on a web page, to whom has scanned it and agreed', async () => {

@@ -24,6 +24,12 @@ export const exportedRecord: ExportedRecord = {
   },
   holderKey: 'k'.repeat(43),
   consents: [{ subject: 'document', text: '2026-11', at: 1_795_000_000_000 }],
+  lastingConsents: [
+    {
+      ...{ number: 4, client: 'minjiang-counter', partner: 'minjiang-bank', purpose: 'bank-account-opening' },
+      ...{ until: 1_826_536_000_000, withdrawnAt: null },
+    },
+  ],
   fingerprint: null,
   faceTemplate: null,
 };

@@ -155,6 +155,7 @@ const newIdentity = (clock: Clock): Identity => ({
   },
   office: officeKey('0'.repeat(64)),
   untold: null,
+  unannounced: null,
   dataKey: 'data key' as SealedKey,
   person: personOf(1),
   stepUp: newStepUpState({ fingerprint: null, template: null }, clock.today()),

@@ -15,6 +15,7 @@ const counter = 'Counter 3';
 
 /** One example of each order and each reply; nobody is meant. */
 export const apiExamples: Said = {
+  CardConsent: { state: 'given', purpose: 'bank-account-opening', until: at },
   CardStatus: { status: 'valid', asOf: at },
   CounterOrder: { purpose, counter },
   CounterStanding: { state: 'open', reason: null },
@@ -62,5 +63,6 @@ export const pathExamples: { readonly [Id in OperationId]: Readonly<Record<Names
   openCounter: {},
   readCounter: { session },
   readCardStatus: { reference },
+  readConsent: { reference },
   describeServer: {},
 };

@@ -1,7 +1,11 @@
 import {
   AskAnswer,
+  CardConsent,
   CardStatus,
   ClaimsRequest,
+  ConsentEnded,
+  ConsentGiven,
+  ConsentWithdrawn,
   CounterOrder,
   CounterStanding,
   DisclosedClaims,
@@ -22,8 +26,12 @@ import {
 /** What partners' servers send and are answered, and the parts of it that have a name: the wire's own schemas, by their names. */
 export const apiSchemas = {
   AskAnswer,
+  CardConsent,
   CardStatus,
   ClaimsRequest,
+  ConsentEnded,
+  ConsentGiven,
+  ConsentWithdrawn,
   CounterOrder,
   CounterStanding,
   DisclosedClaims,
@@ -45,6 +53,7 @@ export type ApiSchemaName = keyof typeof apiSchemas;
 
 /** What the schemas of orders and replies accept. */
 export interface Said {
+  readonly CardConsent: CardConsent;
   readonly CardStatus: CardStatus;
   readonly CounterOrder: CounterOrder;
   readonly CounterStanding: CounterStanding;

@@ -4,9 +4,13 @@ import type { apiSchemas, ApiSchemaName } from './api-schemas';
 type Words = {
   readonly [Name in ApiSchemaName]: {
     readonly about: string;
-    readonly fields: { readonly [Field in keyof (typeof apiSchemas)[Name]['properties']]: string };
+    readonly fields: FieldsOf<(typeof apiSchemas)[Name]>;
   };
 };
+/** A choice has none of its own. */
+type FieldsOf<Schema> = Schema extends { readonly properties: infer Fields }
+  ? { readonly [Field in keyof Fields]: string }
+  : Readonly<Record<string, never>>;
 
 const checkId = 'Of the check; its receipt bears the same.';
 const purpose = 'What the card is shown for: one of `/public/purposes`.';
@@ -18,6 +22,8 @@ const tier = 'What the card was proofed by: `light` remotely, `full` before an o
 const stepUp = 'What the holder proved anew.';
 const receipt = 'A JWS of the service (RFC 7515), by the keys of `/public/receipt-keys`: keep it with your record.';
 const look = 'What your staff said of portrait and person.';
+const state = 'How it stands.';
+const asked = 'What the holder was asked for when it was given.';
 const since1970 = 'milliseconds since 1970';
 
 const told = {
@@ -48,6 +54,10 @@ export const apiWords: Words = {
       vp_token: 'An SD-JWT presentation (RFC 9901), where you sent `presentation_nonce`.',
     },
   },
+  CardConsent: {
+    about: 'How the consent stands by which a reference is known, while it lasts and after.',
+    fields: {},
+  },
   CardStatus: {
     about: 'How a card stands.',
     fields: {
@@ -59,6 +69,19 @@ export const apiWords: Words = {
     about:
       'The parameter `claims` (OpenID Connect Core 1.0, section 5.5; Identity Assurance 1.0). Unknown names are refused.',
     fields: { id_token: 'What the ID token is to say; without `verified_claims`, all that you are registered for.' },
+  },
+  ConsentEnded: {
+    about: 'Its end has come, whether or not it was withdrawn before.',
+    fields: { state, until: `When it ended: ${since1970}.` },
+  },
+  ConsentGiven: {
+    about: 'It lives: you may ask how the card stands.',
+    fields: { state, purpose: asked, until: `When it ends: ${since1970}.` },
+  },
+  ConsentWithdrawn: {
+    about:
+      'The holder has withdrawn it: the reference is `unknown`. The customer may be one still; ask again where you need to.',
+    fields: { state, purpose: asked, at: `When it was withdrawn: ${since1970}.` },
   },
   CounterOrder: { about: 'Opens a session of a counter.', fields: { purpose, claims, counter } },
   CounterStanding: {

@@ -40,6 +40,12 @@ const verification: PathForm = {
   schema: Verification.properties.id,
 };
 
+const reference: PathForm = {
+  description: '`reference` of a check, or `card_reference` of an ID token.',
+  // Of any form: what is none looks like another's.
+  schema: { type: 'string', pattern: '^[^/]{1,200}$', maxLength: 200 },
+};
+
 /** Everything that partners' servers ask with a token: what answers them, and what describes it, are made of these rows. */
 export const operations = {
   verifyCode: row({
@@ -127,17 +133,25 @@ export const operations = {
     description:
       'By the reference that a check or an ask gave this partner. Whatever is no reference of the partner’s, or none any more, is `unknown`.',
     scope: 'verifications',
-    named: {
-      reference: {
-        description: '`reference` of a check, or `card_reference` of an ID token.',
-        // Of any form: what is none looks like another's.
-        schema: { type: 'string', pattern: '^[^/]{1,200}$', maxLength: 200 },
-      },
-    },
+    named: { reference },
     isKeyed: false,
     request: null,
     reply: 'CardStatus',
     refusals: [],
+  }),
+  readConsent: row({
+    method: 'GET',
+    path: '/consents/{reference}',
+    tag: 'Cards',
+    summary: 'Read how a consent stands that lasts',
+    description:
+      'By the `card_reference` that came with it: given, withdrawn by the holder, or ended. Whatever is no such reference of the partner’s is `not_found`; so is one whose holder has deleted the account.',
+    scope: 'verifications',
+    named: { reference },
+    isKeyed: false,
+    request: null,
+    reply: 'CardConsent',
+    refusals: ['not_found'],
   }),
   describeServer: row({
     method: 'GET',

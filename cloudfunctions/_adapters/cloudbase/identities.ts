@@ -12,6 +12,7 @@ import type {
   ReplaceIdentity,
 } from '../../_core/card/identity-ports';
 import { standingOf } from '../../_core/card/stops';
+import type { LastingConsent } from '../../_core/consents/consent';
 import type { SealedEvent } from '../../_core/event';
 import type { StepUpState } from '../../_core/step-up/step-up-state';
 import type { Sealing } from '../crypto/sealing';
@@ -75,6 +76,11 @@ export const createIdentities = (sealing: Sealing): Identities => {
   const openStepUp = ({ _id, dataKey, stepUp }: IdentityDocument): StepUpState =>
     unpackStepUp(JSON.parse(sealing.open(dataKey, `step-up ${_id}`, stepUp.sealed).toString()));
 
+  const sealConsents = ({ key, dataKey, consents }: Identity): string =>
+    sealing.seal(dataKey, `consents ${key}`, Buffer.from(JSON.stringify(consents)));
+  const openConsents = ({ _id, dataKey }: IdentityDocument, sealed: string): readonly LastingConsent[] =>
+    JSON.parse(sealing.open(dataKey, `consents ${_id}`, sealed).toString()) as LastingConsent[];
+
   const toDocument = (identity: Identity): IdentityDocument => {
     const { validTo: _sealed, stops, holderKey, ...card } = identity.card;
     return {
@@ -87,6 +93,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       card: { ...card, status: standingOf(stops), holderKey: publicKeyToBase64url(holderKey) },
       office: identity.office,
       ...(identity.untold && { untold: identity.untold }),
+      ...(identity.unannounced && { unannounced: identity.unannounced }),
       dataKey: identity.dataKey,
       sealed: sealPerson(identity),
       stepUp: sealStepUp(identity),
@@ -94,6 +101,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(identity.lastShowing && { lastShowing: storeShowing(identity.lastShowing) }),
       ...(identity.passes && { passes: identity.passes }),
       ...(identity.acts && { acts: identity.acts }),
+      ...((identity.consents ?? []).length > 0 && { consents: sealConsents(identity) }),
       ...(identity.killCodes.length > 0 && { killCodes: identity.killCodes }),
       ...(identity.deletion && { deletion: identity.deletion }),
       ...(identity.dataExport && { dataExport: identity.dataExport }),
@@ -120,6 +128,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       },
       office: found.office,
       untold: found.untold ?? null,
+      unannounced: found.unannounced ?? null,
       dataKey: found.dataKey,
       person: { ...person, portrait: Buffer.from(person.portrait, 'base64') },
       stepUp: openStepUp(found),
@@ -127,6 +136,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       lastShowing: found.lastShowing ? loadShowing<RedeemedShowing>(found.lastShowing) : null,
       ...(found.passes && { passes: found.passes }),
       ...(found.acts && { acts: found.acts }),
+      ...(found.consents !== undefined && { consents: openConsents(found, found.consents) }),
       killCodes: found.killCodes ?? [],
       deletion: found.deletion ?? null,
       dataExport: found.dataExport ?? null,
@@ -143,7 +153,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
   /** What differs, field by field: the person and the portrait are not written again with every showing. */
   const changeBetween = (prior: Identity, next: Identity): Readonly<Record<string, unknown>> => {
     const isSame = (field: keyof Identity): boolean => prior[field] === next[field];
-    const { account, caseId, card, office, untold, dataKey, sealed, ...document } = toDocument(next);
+    const { account, caseId, card, office, dataKey, sealed, ...document } = toDocument(next);
     const isPersonSame =
       isSame('person') &&
       isSame('dataKey') &&
@@ -159,7 +169,8 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(!isSame('caseId') && { caseId }),
       ...(!isSame('card') && { card: put(card) }),
       ...(!isSame('office') && { office }),
-      ...(!isSame('untold') && { untold: put(untold) }),
+      ...(!isSame('untold') && { untold: put(document.untold) }),
+      ...(!isSame('unannounced') && { unannounced: put(document.unannounced) }),
       ...(!isSame('dataKey') && { dataKey }),
       ...(!isPersonSame && { sealed }),
       ...(!(isSame('stepUp') && isSame('dataKey')) && { stepUp: put(document.stepUp) }),
@@ -167,6 +178,7 @@ export const createIdentities = (sealing: Sealing): Identities => {
       ...(!isSame('lastShowing') && { lastShowing: put(document.lastShowing) }),
       ...(!isSame('passes') && { passes: put(document.passes) }),
       ...(!isSame('acts') && { acts: put(document.acts) }),
+      ...(!(isSame('consents') && isSame('dataKey')) && { consents: put(document.consents) }),
       ...(!isSame('killCodes') && { killCodes: put(document.killCodes) }),
       ...(!isSame('deletion') && { deletion: put(document.deletion) }),
       ...(!isSame('dataExport') && { dataExport: put(document.dataExport) }),

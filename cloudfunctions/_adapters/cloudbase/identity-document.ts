@@ -2,6 +2,7 @@ import type { AccountKey, IdentityKey } from '../../../protocol';
 import type { Erasure } from '../../_core/card/erasure';
 import type { Identity, PassAllowance, RedeemedShowing, Showing } from '../../_core/card/identity';
 import type { CardStanding } from '../../_core/card/stops';
+import type { Unannounced } from '../../_core/consents/unannounced';
 import type { Guardian } from '../../_core/guardian/guardian';
 import type { SealedKey } from '../../_core/sealed-key';
 import type { Untold } from '../../_core/status/untold';
@@ -26,6 +27,8 @@ export interface IdentityDocument {
   readonly office: Identity['office'];
   /** What the status lists do not tell yet; absent where they tell all. */
   readonly untold?: Untold;
+  /** What institutions were not told of yet; absent where nothing. */
+  readonly unannounced?: Unannounced;
   readonly dataKey: SealedKey;
   readonly sealed: string;
   readonly stepUp: {
@@ -38,6 +41,8 @@ export interface IdentityDocument {
   readonly lastShowing?: Stored<RedeemedShowing>;
   readonly passes?: PassAllowance;
   readonly acts?: NonNullable<Identity['acts']>;
+  /** Sealed: they say whose customer a person is. */
+  readonly consents?: string;
   readonly killCodes?: Identity['killCodes'];
   readonly deletion?: NonNullable<Identity['deletion']>;
   readonly dataExport?: NonNullable<Identity['dataExport']>;

@@ -1,6 +1,6 @@
-import { sessionHandle, type AccountKey, type Look, type SessionHandle } from '../../../protocol';
+import { sessionHandle, type AccountKey, type IdentityKey, type Look, type SessionHandle } from '../../../protocol';
 import type { Now } from '../../_core/ambient-ports';
-import type { Forced, SandboxCheck, SandboxStore } from '../../_core/sandbox/sandbox-store';
+import type { Forced, LastingGiven, SandboxCheck, SandboxStore } from '../../_core/sandbox/sandbox-store';
 import { CONSENT_LIFE_MS, type CounterSession } from '../../_core/showing/counter-session';
 import type { OauthRecord, OauthRecords } from './oauth-records';
 
@@ -24,6 +24,9 @@ export const createSandboxStore = (records: OauthRecords, now: Now): SandboxStor
     // No ask lives longer than five minutes.
     expiresAt: forced.chosenAt + 2 * CONSENT_LIFE_MS + AFTER_END_MS,
   });
+
+  const consentId = (person: IdentityKey, { partner, until }: Pick<LastingGiven, 'partner' | 'until'>): string =>
+    JSON.stringify([person, partner, until]);
 
   return {
     putSession: async (session) => {
@@ -59,6 +62,12 @@ export const createSandboxStore = (records: OauthRecords, now: Now): SandboxStor
     addLook: (id, look, at) =>
       records.addRecord({ model: 'SandboxLook', id, payload: { look }, expiresAt: at + CHECK_MS }),
     findLook: async (id) => ((await load('SandboxLook', id)) as { readonly look: Look } | null)?.look ?? null,
+    keepConsent: async (person, given) => {
+      const id = consentId(person, given);
+      await records.addRecord({ model: 'SandboxConsent', id, payload: payloadOf(given), expiresAt: given.until });
+    },
+    findConsent: async (person, meant) =>
+      (await load('SandboxConsent', consentId(person, meant))) as LastingGiven | null,
     keepUsedKey: async ({ id, order, expiresAt }) => {
       if (await records.addRecord({ model: 'SandboxKey', id, payload: { order }, expiresAt })) return order;
       return ((await load('SandboxKey', id)) as { readonly order: string } | null)?.order ?? order;

@@ -2,7 +2,7 @@ import type { Verification, VerificationOrder } from '../../../protocol';
 import { createRouter, type Authenticate } from '../api/router';
 import type { HttpReply, HttpRequest } from '../runtime/http-event';
 import type { Log } from '../../_core/ambient-ports';
-import { readCardStatus, type CardStatusPorts } from '../../_core/institutions/card-status';
+import { readCardStatus } from '../../_core/institutions/card-status';
 import type { InstitutionCaller } from '../../_core/institutions/counter';
 import { describeServer, type DescribedCaller } from '../../_core/institutions/describe-server';
 import {
@@ -10,7 +10,9 @@ import {
   readInstitutionCounter,
   type InstitutionCounterPorts,
 } from '../../_core/institutions/open-counter';
+import { readConsent } from '../../_core/institutions/read-consent';
 import { readVerification, type ReadVerificationPorts } from '../../_core/institutions/read-verification';
+import type { ReferencePorts } from '../../_core/institutions/referred-card';
 import { reportInstitutionLook } from '../../_core/institutions/report-look';
 import { verifyCode, type VerifyCodePorts } from '../../_core/institutions/verify-code';
 import type { Result } from '../../_core/result';
@@ -19,7 +21,7 @@ import type { NoteLookPorts } from '../../_core/showing/report-look';
 /** What the routes of verifications need, but for what redeems a code. */
 type ReadingPorts = ReadVerificationPorts &
   InstitutionCounterPorts &
-  CardStatusPorts &
+  ReferencePorts &
   NoteLookPorts & { readonly log: Log };
 
 /** What the routes of verifications need where codes are holders'. */
@@ -70,6 +72,7 @@ export const createVerificationRoutes = (ports: RoutePorts, options: Options): V
       openCounter: ({ caller, order }) => openInstitutionCounter(ports, caller, order),
       readCounter: ({ caller, named }) => readInstitutionCounter(ports, caller, named.session),
       readCardStatus: ({ caller, named }) => readCardStatus(ports, caller, named.reference),
+      readConsent: ({ caller, named }) => readConsent(ports, caller, named.reference),
       describeServer: ({ caller }) => describeServer(ports, caller),
     },
     options,

@@ -1,6 +1,7 @@
-import { instant, purposeTable, type IdentityKey, type Instant, type SessionHandle } from '../../../protocol';
+import { instant, type IdentityKey, type Instant, type PurposeId, type SessionHandle } from '../../../protocol';
 import type { Now } from '../ambient-ports';
 import type { Identity } from '../card/identity';
+import { consentBehind, consentEnd, type Consenting } from '../consents/consent';
 import type { InstitutionCaller } from '../institutions/counter';
 import type { ReferenceTo } from '../institutions/reference';
 import { isAsk, type AskSession, type LoadSession } from '../showing/counter-session';
@@ -13,7 +14,7 @@ export type ReadAsk = (caller: Pick<InstitutionCaller, 'clientId'>, session: Ses
 export interface ToldHolder {
   /** The name from which the provider makes the partner's own (`pairwiseName`): drawn from the identity's data key, so that it ends with a deletion. */
   readonly holderName: string;
-  /** The card's reference for the partner (`ReferenceTo`), and when both it and the consent end; null where the consent was for this once. */
+  /** The card's reference for the partner (`ReferenceTo`), and when both it and the consent end; null where the consent was for this once, or withdrawn since. */
   readonly lasting: { readonly reference: string; readonly until: Instant } | null;
   /** When the card was proofed, in milliseconds since 1970. */
   readonly mintedAt: number;
@@ -64,32 +65,36 @@ export const createReadAsk =
     return ask.expiresAt + (isClaimed ? SETTLE_MS : 0) <= now ? { kind: 'over' } : { kind: 'waiting', isClaimed };
   };
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** When a consent ends that was given with an answer, to the second; null where it was for this once. */
-const consentEnd = ({ purpose, facts }: Release['answer']): Instant | null => {
-  const { consentDays } = purposeTable[purpose];
-  if (consentDays === 0) return null;
-  return instant(Math.floor(facts.redeemedAt / 1000) * 1000 + consentDays * DAY_MS);
-};
-
 /** The name of a holder from which each partner's own is made: it ends with the identity's data key. */
 export type HolderNameOf = (identity: Pick<Identity, 'dataKey'>) => string;
 
 /** As much of an identity as a partner is told by. */
-type ToldIdentity = Pick<Identity, 'key' | 'dataKey'> & { readonly card: Pick<Identity['card'], 'id' | 'mintedAt'> };
+export type ToldIdentity = Pick<Identity, 'key' | 'dataKey'> &
+  Consenting & { readonly card: Pick<Identity['card'], 'id' | 'mintedAt'> };
+
+/** What was consented to with a release; without an end where it was for this once. */
+export interface GivenConsent {
+  readonly partner: string;
+  readonly purpose: PurposeId;
+  readonly until: Instant | null;
+}
 
 /** Tells partners whom a release is about, by names that are stored nowhere. */
 export const createTellHolder =
   (ports: {
-    readonly loadIdentity: (key: IdentityKey) => Promise<ToldIdentity | null>;
+    readonly now: Now;
+    readonly loadIdentity: (key: IdentityKey, consent: GivenConsent) => Promise<ToldIdentity | null>;
     readonly holderNameOf: HolderNameOf;
     readonly referenceTo: ReferenceTo;
   }): TellHolder =>
   async (partner, release) => {
-    const identity = await ports.loadIdentity(release.identity);
+    const { purpose, facts } = release.answer;
+    const end = consentEnd(purpose, facts.redeemedAt);
+    const identity = await ports.loadIdentity(release.identity, { partner, purpose, until: end });
     if (identity?.card.id !== release.card) return null;
-    const until = consentEnd(release.answer);
+    // One that was withdrawn before its answer was fetched gives nothing that lasts.
+    const consent = end && consentBehind(identity, partner, { until: end, at: ports.now() });
+    const until = consent?.withdrawnAt === null ? consent.until : null;
     return {
       holderName: ports.holderNameOf(identity),
       lasting: until && { reference: ports.referenceTo(identity, partner, until), until },

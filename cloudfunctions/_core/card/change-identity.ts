@@ -1,4 +1,5 @@
 import type { Instant, Refusal } from '../../../protocol';
+import { unannouncedAfter } from '../consents/unannounced';
 import type { AppendEvent, SealEvent } from '../event';
 import type { CheckRecord, Happening } from '../happening';
 import { done, refuse, type Result } from '../result';
@@ -12,14 +13,18 @@ export interface ChangeIdentityPorts {
   readonly appendEvent: AppendEvent;
 }
 
-/** The next state of an identity, in one revision more, with the mark that its status lists do not tell it yet. */
+/** The next state of an identity, in one revision more, with the marks that status lists and institutions were not told of it yet. */
 export const nextRevisionOf = (
   identity: Identity,
-  change: Partial<Omit<Identity, 'revision' | 'untold'>>,
+  change: Partial<Omit<Identity, 'revision' | 'untold' | 'unannounced'>>,
 ): Identity => {
   const revision = identity.revision + 1;
   const next = { ...identity, ...change, revision };
-  return { ...next, untold: untoldAfter(identity, next, revision) };
+  return {
+    ...next,
+    untold: untoldAfter(identity, next, revision),
+    unannounced: unannouncedAfter(identity, next, revision),
+  };
 };
 
 /**

@@ -69,6 +69,7 @@ const recordOf = async (ports: ExportDataPorts, identity: Identity): Promise<Exp
       consentText: stepUp.template.consentText,
     },
     consents: (enrolment?.consents ?? []).map((consent) => ({ ...consent, at })),
+    lastingConsents: (identity.consents ?? []).map((consent) => ({ ...consent })),
   };
 };
 

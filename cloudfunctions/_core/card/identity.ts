@@ -19,6 +19,8 @@ import type {
   StepUp,
 } from '../../../protocol';
 import { maskName } from '../../../protocol';
+import type { LastingConsent } from '../consents/consent';
+import type { Unannounced } from '../consents/unannounced';
 import type { SealedEvent } from '../event';
 import type { Guardian } from '../guardian/guardian';
 import type { Place } from '../happening';
@@ -153,6 +155,8 @@ export interface Identity {
   readonly office: OfficeKey;
   /** What the status lists do not tell yet; null where they tell all. */
   readonly untold: Untold | null;
+  /** What institutions that may ask after the card were not told of yet; null where nothing. */
+  readonly unannounced: Unannounced | null;
   /** Seals the person and every event about this card. */
   readonly dataKey: SealedKey;
   readonly person: Person;
@@ -164,6 +168,8 @@ export interface Identity {
   readonly passes?: PassAllowance;
   /** What its holder did about looks at the card; absent where nothing. */
   readonly acts?: LookActs;
+  /** Who may ask after the card for a while; absent where nobody may. */
+  readonly consents?: readonly LastingConsent[];
   /** What stops the card without phone and login. */
   readonly killCodes: KillCodes;
   /** The order to delete everything, which the holder's key has not signed yet. */

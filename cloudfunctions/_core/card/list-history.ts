@@ -120,6 +120,10 @@ const entryOf = (event: HistoryEvent, { namesOf, lookOf }: Circumstances): Dated
       const { kind, check, answer } = happening;
       return { ...common, kind, check, partner: namesOf(happening.partner), answer };
     }
+    case 'consent_withdrawn': {
+      const { kind, check, purpose } = happening;
+      return { ...common, kind, check, partner: namesOf(happening.partner), purpose };
+    }
     case 'card_suspended':
     case 'card_resumed':
     case 'kill_code_made':

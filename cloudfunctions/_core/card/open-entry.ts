@@ -1,31 +1,15 @@
-import type { AccountKey, LookStanding, OpenEntryReply, OpenEntryRequest } from '../../../protocol';
-import type { HistoryEvent, LoadEventProofs } from '../event';
+import type { AccountKey, OpenEntryReply, OpenEntryRequest } from '../../../protocol';
+import type { LoadEventProofs } from '../event';
 import { done, refuse, type Result } from '../result';
-import { requestIdOf } from '../rights/deletion-request';
-import { lookOf, lookStanding } from '../rights/look';
-import { actsOf, isAsked } from '../rights/look-acts';
+import { lookOf } from '../rights/look';
+import { standingOfLook } from '../rights/look-standing';
 import { noteAnswers } from '../rights/note-answers';
 import { appendOutbox } from './change-identity';
-import type { Identity } from './identity';
 import { toldEntries, type ListHistoryPorts } from './list-history';
 
 export interface OpenEntryPorts extends Omit<ListHistoryPorts, 'loadEvents'> {
   readonly loadEventProofs: LoadEventProofs;
 }
-
-/** What the holder did about a partner's look, and what became of it; null of any other event. */
-const standingOfLook = async (
-  ports: OpenEntryPorts,
-  identity: Identity,
-  event: HistoryEvent,
-): Promise<LookStanding | null> => {
-  const look = lookOf(event);
-  if (!look) return null;
-  const acts = actsOf(identity);
-  const ids = isAsked(acts, look.number) ? [requestIdOf(ports.sha256, look.id)] : [];
-  const [request] = ids.length === 0 ? [] : await ports.loadDeletionRequests(ids);
-  return lookStanding(acts, look, request ?? null, ports.now());
-};
 
 /**
  * One entry of the holder's own history, with the salt and the content that its leaf of the log is computed from: the phone proves it
@@ -44,6 +28,7 @@ export const openEntry = async (
   const [entry] = found ? await toldEntries(ports, [found]) : [];
   if (!found || !entry)
     return done({ ok: true, entry: { kind: 'entry_missing', number }, opening: null, standing: null });
-  const standing = await standingOfLook(ports, identity, found);
+  const look = lookOf(found);
+  const standing = look && (await standingOfLook(ports, identity, look));
   return done({ ok: true, entry, opening: { salt: found.salt, content: found.content }, standing });
 };

@@ -223,6 +223,7 @@ const mint = async (
     },
     office: ports.officeKeyOf(person.issuingAuthority),
     untold: null,
+    unannounced: null,
     dataKey: ports.newDataKey(),
     person,
     stepUp: newStepUpState(

@@ -45,6 +45,7 @@ const effectOf = (happening: Happening): StopsEvent | null => {
     case 'partner_reported':
     case 'deletion_asked':
     case 'deletion_answered':
+    case 'consent_withdrawn':
     case 'guardian_consented':
     case 'guardian_withdrew':
       return null;

@@ -1,39 +1,15 @@
 import type { AccountKey, Instant, Refusal, StandingReply } from '../../../protocol';
-import { appendOutbox, changeIdentity, nextRevisionOf, withEvent } from '../card/change-identity';
-import type { Identity } from '../card/identity';
-import type { LoadEvents } from '../event';
+import { changeIdentity, nextRevisionOf, withEvent } from '../card/change-identity';
 import type { Happening } from '../happening';
 import type { RateLimit, TakeTurn } from '../rate-limit';
 import { done, refuse, type Result } from '../result';
-import { requestIdOf } from './deletion-request';
-import { lookOf, lookStanding, type LookEvent } from './look';
+import type { LookEvent } from './look';
 import { actsOf, type LookActs } from './look-acts';
-import type { NoteAnswersPorts } from './note-answers';
+import { loadLook, standingReply, type LookPorts } from './look-standing';
 
-export interface ActOnLookPorts extends NoteAnswersPorts {
+export interface ActOnLookPorts extends LookPorts {
   readonly takeTurn: TakeTurn;
-  readonly loadEvents: LoadEvents;
 }
-
-/** The look of that number in the holder's own history, and the holder. */
-const loadLook = async (
-  ports: ActOnLookPorts,
-  account: AccountKey,
-  number: number,
-): Promise<{ readonly identity: Identity; readonly look: LookEvent } | null> => {
-  const identity = await ports.loadIdentityOfAccount(account);
-  if (!identity || number > identity.eventCount) return null;
-  await appendOutbox(ports.appendEvent, identity);
-  const [event] = await ports.loadEvents(identity, [number]);
-  const look = event ? lookOf(event) : null;
-  return look && { identity, look };
-};
-
-const standing = async (ports: ActOnLookPorts, identity: Identity, look: LookEvent): Promise<StandingReply> => {
-  const acts = actsOf(identity);
-  const [request] = await ports.loadDeletionRequests([requestIdOf(ports.sha256, look.id)]);
-  return { ok: true, standing: lookStanding(acts, look, request ?? null, ports.now()) };
-};
 
 /** What a holder does about a look, once for each. */
 export interface LookAct {
@@ -60,7 +36,7 @@ export const actOnLook = async (
   if (!found) return refuse('not_found');
   const act = decide(found.look);
   if ('code' in act) return { ok: false, error: act };
-  if (act.isDone(actsOf(found.identity))) return done(await standing(ports, found.identity, found.look));
+  if (act.isDone(actsOf(found.identity))) return done(await standingReply(ports, found.identity, found.look));
   if (!(await ports.takeTurn(act.limit, { kind: 'account', account }))) return refuse('too_many_requests');
   const at = ports.now();
   await act.follow(at);
@@ -80,5 +56,5 @@ export const actOnLook = async (
   );
   if (!written.ok) return written;
   const after = await ports.loadIdentityOfAccount(account);
-  return after ? done(await standing(ports, after, found.look)) : refuse('not_found');
+  return after ? done(await standingReply(ports, after, found.look)) : refuse('not_found');
 };

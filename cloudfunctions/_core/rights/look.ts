@@ -1,8 +1,6 @@
-import { instant, type EventId, type Instant, type LookStanding } from '../../../protocol';
+import { instant, type EventId, type Instant } from '../../../protocol';
 import type { HistoryEvent } from '../event';
 import type { DeletionRequest } from './deletion-request';
-import { standingOf } from './deletion-request';
-import { isAsked, type LookActs } from './look-acts';
 
 type LookHappening = Extract<
   HistoryEvent['happening'],
@@ -42,15 +40,3 @@ export const toldAt = ({
   const receipt = happening.kind === 'card_checked' ? happening.receipt : null;
   return { check: id, checkedAt, partner, shop, terminal, purpose, claims, receipt };
 };
-
-/** What the holder did about a look, and what became of it. */
-export const lookStanding = (
-  acts: LookActs,
-  look: LookEvent,
-  request: DeletionRequest | null,
-  now: Instant,
-): LookStanding => ({
-  isReported: acts.reported.includes(look.number),
-  mayAskDeletion: toldAt(look) !== null && !isAsked(acts, look.number),
-  deletion: request && isAsked(acts, look.number) ? standingOf(request, now) : null,
-});

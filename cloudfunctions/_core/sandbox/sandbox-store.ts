@@ -1,4 +1,13 @@
-import type { AccountKey, EventId, Instant, Look, SessionHandle, Verification } from '../../../protocol';
+import type {
+  AccountKey,
+  EventId,
+  IdentityKey,
+  Instant,
+  Look,
+  PurposeId,
+  SessionHandle,
+  Verification,
+} from '../../../protocol';
 import type { KeepUsedKey } from '../institutions/idempotency';
 import type { CheckRecord } from '../happening';
 import type { CounterSession } from '../showing/counter-session';
@@ -19,6 +28,13 @@ export interface SandboxCheck {
   readonly check: CheckRecord;
   /** What its server was told, for as long as it hears it again. */
   readonly told: Verification;
+}
+
+/** A consent that lasts, and until when. */
+export interface LastingGiven {
+  readonly partner: string;
+  readonly purpose: PurposeId;
+  readonly until: Instant;
 }
 
 /** All that the sandbox keeps. It is of test persons alone. */
@@ -43,5 +59,11 @@ export interface SandboxStore {
   /** @returns false where a look is there */
   readonly addLook: (id: EventId, look: Look, at: Instant) => Promise<boolean>;
   readonly findLook: (id: EventId) => Promise<Look | null>;
+  /** Keeps a consent that lasts, given by a test person to a partner; the same again is the same. */
+  readonly keepConsent: (person: IdentityKey, given: LastingGiven) => Promise<void>;
+  readonly findConsent: (
+    person: IdentityKey,
+    meant: Pick<LastingGiven, 'partner' | 'until'>,
+  ) => Promise<LastingGiven | null>;
   readonly keepUsedKey: KeepUsedKey;
 }

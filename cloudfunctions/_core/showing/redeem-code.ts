@@ -16,6 +16,7 @@ import type { Log, RandomBytes } from '../ambient-ports';
 import { appendOutbox, nextRevisionOf, withEvent, type ChangeIdentityPorts } from '../card/change-identity';
 import { statusOn, type Identity, type OpenShowing, type RedeemedShowing } from '../card/identity';
 import type { LoadIdentityByAlias, LoadIdentityByShowing } from '../card/identity-ports';
+import { consentsAfterCheck } from '../consents/consent';
 import type { EventIdOf } from '../event';
 import type { CheckRecord } from '../happening';
 import { done, refuse, type Result } from '../result';
@@ -126,7 +127,12 @@ const redeemed = (
   });
   const check: CheckRecord = { ...facts, verifier, stepUp, receipt };
   const happening = { kind: 'card_checked', ...facts, stepUp, receipt } as const;
-  const noted = withEvent(ports.sealEvent, nextRevisionOf(identity, {}), { at, happening, check });
+  // To ask after the card later is consented to in an ask alone, where the phone says until when.
+  const consent = showing.counter?.isAsk
+    ? { ...{ partner, purpose, client: shop }, number: identity.eventCount + 1 }
+    : null;
+  const checked = nextRevisionOf(identity, consentsAfterCheck(identity, consent, at));
+  const noted = withEvent(ports.sealEvent, checked, { at, happening, check });
   const [event] = noted.outbox.slice(-1);
   if (!event) throw new Error('an event was made and is not there');
   const over: RedeemedShowing = {

@@ -2,6 +2,7 @@ import {
   calendarDate,
   createCode,
   createShowingStatement,
+  instant,
   type PurposeId,
   type SessionHandle,
   type ShowingHandle,
@@ -17,7 +18,7 @@ import { claimCounter } from '../../../cloudfunctions/_core/showing/counter';
 import { openShowing, prepareShowing } from '../../../cloudfunctions/_core/showing/open-showing';
 import { valueOf } from '../../support/enrolment-steps';
 import { createApiWorld, type ApiWorld, type Otherwise } from '../../support/institution/api-world';
-import { keyed, railway } from '../../support/institution-world';
+import { bank, keyed, railway } from '../../support/institution-world';
 import { issuer } from '../../support/issuer';
 import { newKeyPair } from '../../support/key-pair';
 import { createDocumentUnderTest } from '../../support/openapi/document';
@@ -60,6 +61,14 @@ const check = async (): Promise<{ readonly id: string; readonly reference: strin
   return JSON.parse(told) as { id: string; reference: string };
 };
 
+/** The reference of a consent that the bank was given. */
+const lent = (): string => {
+  const until = instant((Math.floor(world.clock.now() / 1000) + 86_400) * 1000);
+  const given = { number: 1, client: bank.clientId, partner: bank.partner.id, purpose: PURPOSE, until } as const;
+  world.change((found) => ({ ...found, consents: [{ ...given, withdrawnAt: null }] }));
+  return world.ports.referenceTo(world.identity(), bank.partner.id, until);
+};
+
 /** Each operation as it should be sent. */
 const good: Readonly<Record<OperationId, () => Promise<readonly [line: string, sent: Otherwise]>>> = {
   verifyCode: async () => ['POST /verifications', { body: order((await show(world)).code()), headers: keyed() }],
@@ -71,6 +80,7 @@ const good: Readonly<Record<OperationId, () => Promise<readonly [line: string, s
     return [`GET /counters/${(JSON.parse(body) as { session: string }).session}`, {}];
   },
   readCardStatus: async () => [`GET /cards/${(await check()).reference}/status`, {}],
+  readConsent: () => Promise.resolve([`GET /consents/${lent()}`, {}]),
   describeServer: () => Promise.resolve(['GET /self', {}]),
 };
 const ids = operationRows.map(([id]) => id);

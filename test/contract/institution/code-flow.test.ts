@@ -193,7 +193,9 @@ describe('an authorization in a browser', () => {
   it('takes cancelling by POST alone, and has nothing else below it', async () => {
     const { at } = await browser.follow((await begin()).address);
     expect((await browser.get(`${at}/cancel`)).status).toBe(405);
-    expect((await browser.submit(at)).status).toBe(405);
+    const posted = await browser.submit(at);
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET']);
+    expect(await posted.json()).toMatchObject({ code: 'method_not_allowed' });
     for (const path of [`${at}/`, `${at}/more`, '/institution/ask/', '/institution/ask/%00'])
       expect((await browser.get(path)).status).toBe(404);
     expect(world.asks.last().standing.kind).toBe('waiting');

@@ -71,12 +71,28 @@ const rare = async (holder: PhoneUser, { looks }: Inspector): Promise<void> => {
     const { standing, ...reply } = await real();
     const deletion = isRecord(standing) && isRecord(standing['deletion']) ? standing['deletion'] : {};
     const late = { ...deletion, isOverdue: true, answered: null };
-    return { ...reply, standing: { isReported: false, mayAskDeletion: false, deletion: late } };
+    return { ...reply, standing: { isReported: false, mayAskDeletion: false, deletion: late, consent: null } };
   });
   await openCheck(holder);
   await holder.sees(words.deletionOverdue);
   await looks(holder, 'entry-overdue');
   overdue.release();
+  await holder.taps(words.goBack);
+  const until = Date.now() + 365 * 24 * 60 * 60 * 1000;
+  const given = { isReported: true, mayAskDeletion: true, deletion: null, consent: { state: 'given', until } };
+  const lasting = await forgeAnswers(holder, 'openEntry', async (real) => ({ ...(await real()), standing: given }));
+  const withdrawn = { ...given, consent: { state: 'withdrawn', at: Date.now() } };
+  const acted = await forgeAnswers(holder, 'withdrawLastingConsent', () => ({ ok: true, standing: withdrawn }));
+  await openCheck(holder);
+  await holder.sees(words.mayAsk);
+  await looks(holder, 'entry-consent');
+  await holder.taps(words.withdrawConsent);
+  await holder.button(words.withdrawYes).waitFor();
+  await looks(holder, 'entry-consent-question');
+  await holder.taps(words.withdrawYes);
+  await holder.sees(words.consentWithdrawn);
+  await looks(holder, 'entry-consent-withdrawn');
+  [acted, lasting].forEach(({ release }) => release());
   await holder.taps(words.goBack);
   const missing = await forgeAnswers(holder, 'openEntry', () => ({
     ok: true,

@@ -1,4 +1,4 @@
-import { holdCalls } from './calls';
+import { forgeAnswers, holdCalls } from './calls';
 import { moveClock } from './clock';
 import type { Inspector } from './inspection';
 import type { PhoneUser } from './phone-user';
@@ -77,6 +77,43 @@ const dataExport = async (holder: PhoneUser, { looks }: Inspector): Promise<void
   await holder.taps(words.goBack);
 };
 
+/** Whom a bank's customer lets ask after the card: no sample person has answered one by now. */
+const mayAsk = () => ({
+  ok: true,
+  consents: [
+    {
+      number: 2,
+      partner: { zh: '江南城市银行云栖支行', en: 'Jiangnan City Bank, Yunqi Branch' },
+      purpose: 'bank-account-opening',
+      until: Date.now() + 365 * 24 * 60 * 60 * 1000,
+    },
+  ],
+});
+
+const consents = async (holder: PhoneUser, { looks }: Inspector): Promise<void> => {
+  const { words } = holder;
+  const held = await holdCalls(holder, 'holder');
+  await holder.taps(rowOf(words.whoMayAsk));
+  await waits(holder);
+  await looks(holder, 'consents-loading');
+  held.release();
+  await holder.sees(words.nobodyMayAsk);
+  await looks(holder, 'consents-none');
+  await holder.taps(words.goBack);
+  const told = await forgeAnswers(holder, 'listConsents', mayAsk);
+  await holder.taps(rowOf(words.whoMayAsk));
+  await holder.button(/^(江南城市银行|Jiangnan City Bank)/).waitFor();
+  await looks(holder, 'consents');
+  told.release();
+  await holder.taps(words.goBack);
+  await holder.settings({ network: 'offline' });
+  await holder.taps(rowOf(words.whoMayAsk));
+  await holder.sees(words.noConnection);
+  await looks(holder, 'consents-offline');
+  await holder.settings({ network: 'online' });
+  await holder.taps(words.goBack);
+};
+
 /** Walks over the pages from which the card is managed, from the first screen and back to it. */
 export const tourOfManage = async (holder: PhoneUser, inspector: Inspector): Promise<void> => {
   const { words } = holder;
@@ -86,6 +123,7 @@ export const tourOfManage = async (holder: PhoneUser, inspector: Inspector): Pro
   await killCode(holder, inspector);
   await visit(holder, inspector);
   await dataExport(holder, inspector);
+  await consents(holder, inspector);
   await holder.settings({ network: 'offline' });
   await holder.taps(rowOf(words.suspendCard));
   await holder.button(words.keep).waitFor();

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import { apiSchemas } from '../../../cloudfunctions/_adapters/api/api-schemas';
 import { apiExamples, pathExamples } from '../../../cloudfunctions/_adapters/api/api-examples';
-import { operationRows, refusalsOf } from '../../../cloudfunctions/_adapters/api/operations';
+import {
+  operationRows,
+  operations as rows,
+  refusalsOf,
+  type OperationRow,
+} from '../../../cloudfunctions/_adapters/api/operations';
 import { problemCodes } from '../../../cloudfunctions/_adapters/runtime/problem-table';
 import { issuer } from '../../support/issuer';
 import { createDocumentUnderTest, type MediaType } from '../../support/openapi/document';
@@ -68,6 +73,15 @@ describe('the document of the API', () => {
     }
   });
 
+  it('is made of rows that name their schemas: without, nothing compiles', () => {
+    const { reply, ...rest } = rows.verifyCode;
+    // @ts-expect-error -- a row without the schema of its reply
+    const bare: OperationRow = rest;
+    // @ts-expect-error -- a schema that there is not
+    const foreign: OperationRow = { ...rest, reply: 'Anything' };
+    expect([reply, Object.keys(bare).includes('reply'), foreign.reply]).toEqual(['Verification', false, 'Anything']);
+  });
+
   it('has a row for every code but the one of paths, and the one that the sandbox’s provider tells', () => {
     const heard = new Set(operationRows.flatMap(([, row]) => refusalsOf(row)));
     expect(problemCodes.filter((code) => !heard.has(code))).toEqual(['method_not_allowed', 'not_in_sandbox']);
@@ -104,9 +118,10 @@ describe('the document of the API', () => {
   it('tells of every schema and each of its properties what it is', () => {
     for (const [name, schema] of Object.entries(document.components.schemas)) {
       if (name === 'OAuthError') continue;
-      const { description, properties } = schema as {
+      // A choice has no properties of its own.
+      const { description, properties = {} } = schema as {
         description: string;
-        properties: Record<string, { description?: string }>;
+        properties?: Record<string, { description?: string }>;
       };
       expect([name, description]).toEqual([name, expect.stringMatching(/\S/)]);
       for (const [field, part] of Object.entries(properties))

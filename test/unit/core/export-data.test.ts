@@ -1,6 +1,7 @@
 import {
   createOrderStatement,
   createKeyProof,
+  instant,
   jwkThumbprint,
   LIMITED_MS,
   validators,
@@ -15,6 +16,7 @@ import {
 } from '../../../cloudfunctions/_core/card/export-data';
 import { resumeCard, suspendCard } from '../../../cloudfunctions/_core/card/holder-card';
 import { stopIdentity } from '../../../cloudfunctions/_core/card/stop-card';
+import type { LastingConsent } from '../../../cloudfunctions/_core/consents/consent';
 import { valueOf } from '../../support/enrolment-steps';
 import { accountOf } from '../../support/enrolment-world';
 import { newKeyPair, type KeyPair } from '../../support/key-pair';
@@ -66,6 +68,20 @@ describe('the export', () => {
       'evidence_destroyed',
     ]);
     expect(next).toBeNull();
+  });
+
+  it('has who may ask after the card, and who might until it was withdrawn', async () => {
+    const world = createLifeWorld();
+    const key = await enrolPerson(world, account, 1);
+    const found = identityOf(world, account);
+    if (!found) throw new Error('nobody has enrolled');
+    const given: LastingConsent = {
+      ...{ number: 3, client: 'bank-branches', partner: 'minjiang-bank', purpose: 'bank-account-opening' },
+      ...{ until: instant(world.clock.now() + 1000), withdrawnAt: null },
+    };
+    const consents = [given, { ...given, number: 4, withdrawnAt: world.clock.now() }];
+    world.identities.put({ ...found, consents });
+    expect((await first(world, key)).record?.lastingConsents).toEqual(consents);
   });
 
   it('goes through a long history without losing or repeating an event, and tells the person once', async () => {

@@ -156,15 +156,21 @@ describe('a card for who has one', () => {
     const { world, phone, caseId, nonce } = await proofed();
     const old = valueOf(await phone.mint(caseId, key, nonce)).card;
     const dataKey = world.identities.all()[0]?.dataKey;
+    const given = { number: 3, client: 'bank-branches', partner: 'bank', purpose: 'train-ticket' } as const;
+    const consents = [{ ...given, until: instant(world.clock.now() + 86_400_000), withdrawnAt: null }];
+    world.identities.all().forEach((identity) => world.identities.put({ ...identity, consents }));
     const anew = await proofFace(phone, 0);
     const { card } = valueOf(await phone.mint(anew.caseId, otherKey, anew.nonce));
     expect(card.id).not.toBe(old.id);
+    const [{ revision } = { revision: 0 }] = world.identities.all();
     expect(world.identities.all()).toMatchObject([
-      // The events so far lie under the data key.
-      { card: { id: card.id, holderKey: otherKey.publicKey }, showing: null, dataKey },
+      // The events so far lie under the data key, and who may ask after the card hears that there is another.
+      { card: { id: card.id, holderKey: otherKey.publicKey }, showing: null, dataKey, consents },
     ]);
+    expect(world.identities.all()[0]?.unannounced).toEqual({ since: revision });
     // The place of the old credential is to be revoked, once the lists are told.
-    const [first, second] = world.identities.written.map(({ card: { credential } }) => credential);
+    const written = world.identities.written.map(({ card: { credential } }) => credential);
+    const [first, second] = [written[0], written.at(-1)];
     expect(second?.index).not.toBe(first?.index);
     expect(world.identities.all()[0]?.untold?.retired).toEqual([{ list: first?.list, index: first?.index }]);
     expect(await phone.mint(caseId, key, nonce)).toEqual({ ok: false, error: { code: 'wrong_step' } });

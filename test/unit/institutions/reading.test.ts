@@ -64,6 +64,14 @@ const checked = async () => {
   return { world, id, reference, read, status };
 };
 
+/** What an ask leaves: a consent that lasts a minute, and a reference that says so. */
+const consented = (world: InstitutionWorld) => {
+  const until = instant(Math.floor(world.clock.now() / 1000) * 1000 + 60_000);
+  const given = { number: 1, client: bank.clientId, partner: bank.partner.id, purpose: 'train-ticket' } as const;
+  world.change((found) => ({ ...found, consents: [{ ...given, until, withdrawnAt: null }] }));
+  return { until, reference: world.ports.referenceTo(world.identity(), bank.partner.id, until) };
+};
+
 describe('a check that was made', () => {
   it('is read again with facts, receipt and look, and without anything of the person', async () => {
     const { world, id, reference, read } = await checked();
@@ -145,8 +153,7 @@ describe('a reference', () => {
 
   it('that has an end is unknown from then on, with the same work', async () => {
     const { world, status } = await checked();
-    const until = instant(Math.floor(world.clock.now() / 1000) * 1000 + 60_000);
-    const lent = world.ports.referenceTo(world.identity(), bank.partner.id, until);
+    const { until, reference: lent } = consented(world);
     world.clock.advance(until - world.clock.now() - 1);
     const before = await status(bank, lent);
     expect(before.body).toMatchObject({ status: 'valid' });
@@ -156,6 +163,28 @@ describe('a reference', () => {
     expect({ ...after, body: before.body }).toEqual(before);
     // What a counter was given by a scan has none.
     expect((await status()).body).toMatchObject({ status: 'valid' });
+  });
+
+  it('that has an end serves while its consent lives, and is unknown without one, with the same work', async () => {
+    const { world, status } = await checked();
+    const { until, reference: lent } = consented(world);
+    const given = await status(bank, lent);
+    expect(given.body).toMatchObject({ status: 'valid' });
+    const [consent] = world.identity().consents ?? [];
+    if (!consent) throw new Error('none was given');
+    const others = [
+      [],
+      [{ ...consent, withdrawnAt: world.clock.now() }],
+      [{ ...consent, partner: 'railway' }],
+      [{ ...consent, until: instant(until + 1000) }],
+    ];
+    for (const consents of others) {
+      world.change((found) => ({ ...found, consents }));
+      expect(await status(bank, lent)).toEqual({ ...given, body: { status: 'unknown', asOf: world.clock.now() } });
+    }
+    // Of two that end in the same second, one that lives is enough.
+    world.change((found) => ({ ...found, consents: [{ ...consent, withdrawnAt: world.clock.now() }, consent] }));
+    expect(await status(bank, lent)).toEqual(given);
   });
 
   it('goes on leading to the card that takes the first one’s place', async () => {
@@ -191,11 +220,34 @@ describe('a reference', () => {
     expect(await status()).toEqual(gone);
   });
 
+  it('whose consent is asked for looks the same where there is none, with the same work', async () => {
+    const { world, reference, read } = await checked();
+    const { until, reference: lent } = consented(world);
+    const of = (one: string, caller = bank) => read(`/consents/${one}`, caller);
+    const given = await of(lent);
+    expect(given.body).toEqual({ state: 'given', purpose: 'train-ticket', until });
+    const none = await of('A'.repeat(86));
+    expect(problemIn(none)).toBe('not_found');
+    expect(none.asked).toEqual(['takeTurn', 'identityBehind', 'loadIdentity']);
+    expect(given.asked).toEqual(none.asked);
+    // A counter's, another partner's, spellings that are none, and one whose consent gave way.
+    for (const one of [reference, 'x', '{"$gt":""}', `${lent}==`]) expect(await of(one)).toEqual(none);
+    expect(await of(lent, railway)).toEqual(none);
+    world.change((found) => ({ ...found, consents: [] }));
+    expect(await of(lent)).toEqual(none);
+    // When one has ended, the reference says by itself.
+    world.clock.advance(until - world.clock.now());
+    expect((await of(lent)).body).toEqual({ state: 'ended', until });
+    world.change((found) => ({ ...found, dataKey: 'another data key' as SealedKey }));
+    expect(await of(lent)).toEqual(none);
+  });
+
   it('is counted', async () => {
-    const { world, status } = await checked();
+    const { world, reference, status, read } = await checked();
     for (let turn = 0; turn < READS_OF_PARTNER.most; turn += 1)
       await world.ports.takeTurn(READS_OF_PARTNER, { kind: 'partner', partner: 'minjiang-bank' });
     expect(problemIn(await status())).toBe('too_many_requests');
+    expect(problemIn(await read(`/consents/${reference}`))).toBe('too_many_requests');
     expect((await status(railway)).status).toBe(200);
   });
 });

@@ -13,7 +13,7 @@ const said: string[] = [];
 let chosen: number | null;
 let isAgreed: boolean;
 
-const standing = { isReported: false, mayAskDeletion: true, deletion: null };
+const standing = { isReported: false, mayAskDeletion: true, deletion: null, consent: null };
 const serve = (holder: unknown = { ok: true, entry, opening, standing }, acted: unknown = holder): void => {
   phone.answer = (call: FunctionCall) =>
     call.name === 'public' ? log.answer(call) : call.data['action'] === 'openEntry' ? holder : acted;
@@ -121,10 +121,29 @@ describe('the page of one entry', () => {
     expect(page.data['standing']).toMatchObject({ canReport: false, canAskDeletion: true });
   });
 
+  it('withdraws a consent once that was asked and answered, and tells when it was', async () => {
+    const given = { ...standing, consent: { state: 'given', until: 1_826_536_000_000 } };
+    const withdrawn = { ...standing, consent: { state: 'withdrawn', at: 1_795_000_000_000 } };
+    serve({ ok: true, entry, opening, standing: given }, { ok: true, standing: withdrawn });
+    const page = await opened();
+    const consent = 'The business may ask whether your card is valid until 18 Nov 2027.';
+    expect(page.data['standing']).toMatchObject({ canWithdraw: true, consent });
+    isAgreed = false;
+    await page.tell('onWithdraw');
+    isAgreed = true;
+    await page.tell('onWithdraw');
+    const acts = phone.calls.map(({ data }) => data).filter(({ action }) => action === 'withdrawLastingConsent');
+    expect(acts).toEqual([{ action: 'withdrawLastingConsent', number: 4 }]);
+    expect(page.data['standing']).toMatchObject({
+      ...{ canWithdraw: false, canAskDeletion: true },
+      consent: expect.stringContaining('You withdrew your consent on 18 Nov 2026') as unknown,
+    });
+  });
+
   it('asks to delete once that was asked and answered, and tells what was refused', async () => {
     const askedAt = 1_795_000_000_000;
     const deletion = { askedAt, dueAt: askedAt + 1, isOverdue: false, answered: null };
-    serve(undefined, { ok: true, standing: { isReported: false, mayAskDeletion: false, deletion } });
+    serve(undefined, { ok: true, standing: { ...standing, mayAskDeletion: false, deletion } });
     const page = await opened();
     isAgreed = false;
     await page.tell('onAskDeletion');

@@ -37,6 +37,7 @@ describe('the page from which the card is managed', () => {
   it.each([
     ['kill-code', 'open /packages/card/kill-code/kill-code'],
     ['visit', 'open /packages/card/visit/visit'],
+    ['consents', 'open /packages/card/consents/consents'],
     ['wards', 'open /packages/card/guardian/guardian'],
     ['data-export', 'open /packages/card/data-export/data-export'],
     ['deletion', 'open /packages/card/deletion/deletion'],

@@ -33,6 +33,15 @@ describe('the export in words', () => {
     expect(kept['Measure of your face']).toContain('2026-11');
   });
 
+  it('tells who may ask after the card, and what was withdrawn', () => {
+    const name = 'minjiang-bank may ask after the card (Opening a bank account)';
+    expect(linesOf(exportedRecord)[name]).toBe('until 18 Nov 2027');
+    const [consent] = exportedRecord.lastingConsents;
+    if (!consent) throw new Error('none is exported');
+    const lastingConsents = [{ ...consent, withdrawnAt: 1_795_000_000_000 }];
+    expect(linesOf({ ...exportedRecord, lastingConsents })[name]).toBe('withdrawn on 18 Nov 2026');
+  });
+
   it('tells how many entries there are, and from when to when', () => {
     const [, , , , events] = exportedSections(exported, 'en');
     expect(events?.lines.map(({ value }) => value).slice(0, 3)).toEqual(['2', '20 Nov 2026', '19 Nov 2026']);

@@ -218,4 +218,14 @@ describe('an entry of the history', () => {
     ).toEqual([]);
     expect(new Set(told.map(({ look }) => look)).size).toBe(4);
   });
+
+  it.each(languages)('says of an ask neither that a portrait was told nor that staff are silent, in %s', (language) => {
+    const asked: HistoryEntry = { ...checked(NOW, null, 'bank-account-opening'), mode: 'asked' } as HistoryEntry;
+    const shown = only(checked(NOW, null, 'bank-account-opening'), language);
+    const told = only(asked, language);
+    expect(told.look).toBe('');
+    const portrait = language === 'zh' ? '证件照' : 'ortrait';
+    expect(shown.text).toContain(portrait);
+    expect(told.text).not.toContain(portrait);
+  });
 });

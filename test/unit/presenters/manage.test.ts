@@ -19,7 +19,7 @@ const note = (of: Card, act: ManageAct): string => manageRows(of, 'en').find((ro
 
 describe('the rows of the page from which the card is managed', () => {
   it('are all open for a card that serves', () => {
-    expect(openActs(card())).toEqual(['suspend', 'kill-code', 'visit', 'wards', 'data-export', 'deletion']);
+    expect(openActs(card())).toEqual(['suspend', 'kill-code', 'visit', 'consents', 'wards', 'data-export', 'deletion']);
     expect(note(card(), 'visit')).toContain('colour card');
     expect(note(card({ tier: 'full' }), 'visit')).not.toContain('colour card');
   });
@@ -31,6 +31,7 @@ describe('the rows of the page from which the card is managed', () => {
       ...(isOwn ? ['resume'] : []),
       ...(isOwn ? ['kill-code'] : []),
       ...(mayBeForgotten(reason) ? ['visit'] : []),
+      'consents',
       'wards',
       'data-export',
       ...(isOwn || remedy === 'guardian' ? ['deletion'] : []),
@@ -46,7 +47,14 @@ describe('the rows of the page from which the card is managed', () => {
   });
 
   it('let a card that has expired be deleted, and offer no brake', () => {
-    expect(openActs(card({ status: 'expired' }))).toEqual(['kill-code', 'visit', 'wards', 'data-export', 'deletion']);
+    expect(openActs(card({ status: 'expired' }))).toEqual([
+      'kill-code',
+      'visit',
+      'consents',
+      'wards',
+      'data-export',
+      'deletion',
+    ]);
   });
 
   it('offer a reminder of the end where there is one to come, and say whether it is on', () => {

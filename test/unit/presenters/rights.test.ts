@@ -2,7 +2,7 @@ import { keepingGrounds, reportReasons, type HistoryEntry, type LookStanding } f
 import { entryFacts } from '../../../miniprogram/presenters/entry';
 import { tellEntry } from '../../../miniprogram/presenters/history';
 import { deletionAnswer, keepingGround, reportReason, tellStanding } from '../../../miniprogram/presenters/rights';
-import { languages } from './languages';
+import { foreignTexts, languages } from './languages';
 
 const at = 1_795_000_000_000;
 const common = { id: 'a'.repeat(32), at, number: 9, check: 4, partner: { zh: '云栖驿站', en: 'Cloud Station' } };
@@ -11,6 +11,7 @@ const standing = (more: Partial<LookStanding> = {}): LookStanding => ({
   isReported: false,
   mayAskDeletion: true,
   deletion: null,
+  consent: null,
   ...more,
 });
 
@@ -18,6 +19,7 @@ describe('what a holder did about a partner', () => {
   it.each<HistoryEntry>([
     ...reportReasons.map((reason) => ({ ...common, kind: 'partner_reported' as const, reason })),
     { ...common, kind: 'deletion_asked' },
+    { ...common, kind: 'consent_withdrawn', purpose: 'bank-account-opening' },
     { ...common, kind: 'deletion_answered', answer: 'deleted' },
     ...keepingGrounds.map((ground) => ({
       ...common,
@@ -46,7 +48,10 @@ describe('what a holder did about a partner', () => {
 
 describe('what became of it', () => {
   it('is nothing at first, and both can be done', () => {
-    const nothing = { report: '', deletion: '', isOverdue: false, canReport: true, canAskDeletion: true };
+    const nothing = {
+      ...{ report: '', deletion: '', isOverdue: false, consent: '' },
+      ...{ canReport: true, canAskDeletion: true, canWithdraw: false },
+    };
     expect(tellStanding(standing(), 'en')).toEqual(nothing);
   });
 
@@ -70,5 +75,17 @@ describe('what became of it', () => {
     expect(of({ ...asked, answered: { at, answer: 'deleted' } }).deletion).toContain('deleted');
     for (const ground of keepingGrounds)
       expect(of({ ...asked, answered: { at, answer: ground } }).deletion).toContain(keepingGround(ground, 'en'));
+  });
+
+  it.each(languages)('tells until when the partner may ask, and that it may no longer, in %s', (language) => {
+    const of = (consent: LookStanding['consent']) => tellStanding(standing({ consent }), language);
+    const given = of({ state: 'given', until: at });
+    expect(given).toMatchObject({ canWithdraw: true, consent: expect.stringMatching(/2026/) as unknown });
+    const withdrawn = of({ state: 'withdrawn', at });
+    const ended = of({ state: 'ended' });
+    for (const { canWithdraw } of [withdrawn, ended]) expect(canWithdraw).toBe(false);
+    const texts = [given, withdrawn, ended].map(({ consent }) => consent);
+    expect(new Set(texts).size).toBe(3);
+    expect(foreignTexts(texts, language)).toEqual([]);
   });
 });

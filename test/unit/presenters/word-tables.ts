@@ -2,6 +2,7 @@ import { viewfinderWords } from '../../../miniprogram/components/viewfinder/word
 import { answerWords } from '../../../miniprogram/packages/card/answer/words';
 import { askNumberWords } from '../../../miniprogram/packages/card/ask-number/words';
 import { entryWords } from '../../../miniprogram/packages/card/entry/words';
+import { consentsWords } from '../../../miniprogram/packages/card/consents/words';
 import { dataExportWords } from '../../../miniprogram/packages/card/data-export/words';
 import { deletionWords } from '../../../miniprogram/packages/card/deletion/words';
 import { wardsWords } from '../../../miniprogram/packages/card/guardian/words';
@@ -69,6 +70,7 @@ export const wordTables: readonly WordTable[] = [
   { folder: 'packages/card/answer', name: 'answerWords', alias: 'words', words: answerWords },
   { folder: 'packages/card/ask-number', name: 'askNumberWords', alias: 'words', words: askNumberWords },
   { folder: 'packages/card/entry', name: 'entryWords', alias: 'words', words: entryWords },
+  { folder: 'packages/card/consents', name: 'consentsWords', alias: 'words', words: consentsWords },
   { folder: 'packages/card/data-export', name: 'dataExportWords', alias: 'words', words: dataExportWords },
   { folder: 'packages/card/deletion', name: 'deletionWords', alias: 'words', words: deletionWords },
   { folder: 'packages/card/guardian', name: 'wardsWords', alias: 'words', words: wardsWords },

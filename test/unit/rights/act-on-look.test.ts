@@ -40,7 +40,7 @@ describe('a report', () => {
     const world = await checked();
     const reply = valueOf(await report(world, 1));
     expect(validators.StandingReply(reply)).toBe(true);
-    expect(reply.standing).toEqual({ isReported: true, mayAskDeletion: true, deletion: null });
+    expect(reply.standing).toEqual({ isReported: true, mayAskDeletion: true, deletion: null, consent: null });
     expect(valueOf(await report(world, 1, holder, 'not_me'))).toEqual(reply);
     expect(world.alarms()).toMatchObject([
       { kind: 'partner_reported', partner: 'courier', purpose: 'parcel-pickup', reason: 'asked_too_much' },
@@ -188,6 +188,11 @@ describe.each([
     const world = await checked();
     await check(world, 2);
     valueOf(await act(world, 1));
-    expect(await standing(world, 2)).toEqual({ isReported: false, mayAskDeletion: true, deletion: null });
+    expect(await standing(world, 2)).toEqual({
+      isReported: false,
+      mayAskDeletion: true,
+      deletion: null,
+      consent: null,
+    });
   });
 });

@@ -8,7 +8,7 @@ import { reportReason, tellStanding, type ToldStanding } from '../../../presente
 import type { Called } from '../../../services/call';
 import { copyText } from '../../../services/clipboard';
 import { ask, choose, say } from '../../../services/dialogs';
-import { askDeletion, openEntry, reportPartner } from '../../../services/holder';
+import { askDeletion, openEntry, reportPartner, withdrawLastingConsent } from '../../../services/holder';
 import { foundEvidence, proveEntry } from '../../../services/log-proof';
 import { checkReceipt, type ReceiptState } from '../../../services/receipts';
 import { back, go, numberOf, title } from '../../../services/routes';
@@ -119,6 +119,12 @@ Page({
     const asked = words.question;
     if (await ask({ title: asked.title, text: asked.text, yes: asked.yes, no: asked.no }))
       await this.act((number) => askDeletion({ number }));
+  },
+
+  async onWithdraw(): Promise<void> {
+    const asked = words.withdrawal;
+    if (await ask({ title: asked.title, text: asked.text, yes: asked.yes, no: asked.no }))
+      await this.act((number) => withdrawLastingConsent({ number }));
   },
 
   onAbout(): Promise<void> {

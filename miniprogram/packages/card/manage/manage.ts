@@ -71,6 +71,7 @@ Page({
       'kill-code': () => go({ page: 'kill-code', ...(since !== undefined && { since }) }),
       visit: () => go({ page: 'visit' }),
       reminder: () => this.remind(),
+      consents: () => go({ page: 'consents' }),
       wards: () => go({ page: 'wards' }),
       'data-export': () => go({ page: 'data-export' }),
       deletion: () => go({ page: 'deletion' }),

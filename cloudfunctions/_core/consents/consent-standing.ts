@@ -1,0 +1,17 @@
+import { purposeTable, type ConsentStanding, type Instant } from '../../../protocol';
+import type { HistoryEvent } from '../event';
+import { consentsOf, type Consenting } from './consent';
+
+/** How the consent stands that was given with an event; null where none was. */
+export const consentStanding = (
+  identity: Consenting,
+  { number, happening }: Pick<HistoryEvent, 'number' | 'happening'>,
+  at: Instant,
+): ConsentStanding | null => {
+  if (happening.kind !== 'card_checked' || happening.mode !== 'asked') return null;
+  if (purposeTable[happening.purpose].consentDays === 0) return null;
+  const found = consentsOf(identity, at).find((one) => one.number === number);
+  if (!found) return { state: 'ended' };
+  const { withdrawnAt, until } = found;
+  return withdrawnAt === null ? { state: 'given', until } : { state: 'withdrawn', at: withdrawnAt };
+};

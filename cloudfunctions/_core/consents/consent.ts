@@ -1,0 +1,91 @@
+import { instant, purposeTable, type Instant, type PurposeId } from '../../../protocol';
+
+/** A consent that an institution may ask after the card for a while, given with the answer to an ask. */
+export interface LastingConsent {
+  /** Of the history's entry that it was given with. */
+  readonly number: number;
+  /** The server that asked; its partner's other servers may ask after the card too. */
+  readonly client: string;
+  readonly partner: string;
+  readonly purpose: PurposeId;
+  /** When it ends, to the second: the reference that was given with it says the same. */
+  readonly until: Instant;
+  /** Null while the holder has not withdrawn it. */
+  readonly withdrawnAt: Instant | null;
+}
+
+/**
+ * How many consents to one partner for one purpose are kept, so that whoever is asked again and again keeps no more; the oldest gives way, and
+ * its reference ends.
+ */
+export const CONSENTS_MOST = 8;
+/** How many are kept of one person; the oldest gives way. Each took the holder's hand, and most a finger. */
+const CONSENTS_OF_PERSON = 256;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** When a consent ends that was given with an answer, to the second; null where it was for this once. */
+export const consentEnd = (purpose: PurposeId, givenAt: number): Instant | null => {
+  const { consentDays } = purposeTable[purpose];
+  return consentDays === 0 ? null : instant(Math.floor(givenAt / 1000) * 1000 + consentDays * DAY_MS);
+};
+
+/** Who keeps consents; absent where there are none. */
+export interface Consenting {
+  readonly consents?: readonly LastingConsent[];
+}
+
+/** What was consented to and has not ended, withdrawn or not. */
+export const consentsOf = ({ consents = [] }: Consenting, at: Instant): readonly LastingConsent[] =>
+  consents.filter(({ until }) => at < until);
+
+const isAlike = (one: LastingConsent, other: Pick<LastingConsent, 'partner' | 'purpose'>): boolean =>
+  one.partner === other.partner && one.purpose === other.purpose;
+
+/**
+ * What a check changes of the consents: what has ended goes, and one that was given with it comes. Those that its partner has for the purpose
+ * already go on to their own ends: what it was told with the newest may have been lost on its way.
+ * @param given what an ask's answer consents to; null of any other check
+ */
+export const consentsAfterCheck = (
+  identity: Consenting,
+  given: Pick<LastingConsent, 'number' | 'client' | 'partner' | 'purpose'> | null,
+  at: Instant,
+): Consenting => {
+  const present = consentsOf(identity, at);
+  const until = given && consentEnd(given.purpose, at);
+  if (!given || !until) return present.length === (identity.consents ?? []).length ? {} : { consents: present };
+  const alike = present.filter((one) => isAlike(one, given));
+  const tooOld = alike.slice(0, Math.max(0, alike.length + 1 - CONSENTS_MOST));
+  const kept = [...present.filter((one) => !tooOld.includes(one)), { ...given, until, withdrawnAt: null }];
+  return { consents: kept.slice(-CONSENTS_OF_PERSON) };
+};
+
+/**
+ * The consents after the holder has withdrawn the one of that number: with it all that its partner has for that purpose, so that what is
+ * withdrawn is the permission and not one name of it.
+ * @returns null where that one does not live: withdrawn, ended, or none
+ */
+export const withoutConsent = (
+  identity: Consenting,
+  number: number,
+  at: Instant,
+): { readonly consents: readonly LastingConsent[]; readonly withdrawn: LastingConsent } | null => {
+  const present = consentsOf(identity, at);
+  const withdrawn = present.find((one) => one.number === number);
+  if (withdrawn?.withdrawnAt !== null) return null;
+  const consents = present.map((one) =>
+    isAlike(one, withdrawn) && one.withdrawnAt === null ? { ...one, withdrawnAt: at } : one,
+  );
+  return { consents, withdrawn };
+};
+
+/** The consent by which a partner may ask until that very second, withdrawn or not; null where there is none, or no more. */
+export const consentBehind = (
+  identity: Consenting,
+  partner: string,
+  { until, at }: { readonly until: Instant; readonly at: Instant },
+): LastingConsent | null => {
+  const meant = consentsOf(identity, at).filter((one) => one.partner === partner && one.until === until);
+  return meant.find(({ withdrawnAt }) => withdrawnAt === null) ?? meant[0] ?? null;
+};
