@@ -5,6 +5,13 @@ export type * from './resource-types';
 /** Finds what is over. */
 const byEnd = { name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false } as const;
 
+/** Finds what a provider of OAuth keeps, beside its names. */
+const ofProvider = [
+  byEnd,
+  { name: 'by_grant', keys: { grant: 1 }, unique: false, sparse: true },
+  { name: 'by_uid', keys: { uid: 1 }, unique: true, sparse: true },
+] as const;
+
 export const resources = {
   collections: [
     {
@@ -68,25 +75,9 @@ export const resources = {
       indexes: [{ name: 'by_partner', keys: { partner: 1, _id: 1 }, unique: false, sparse: false }],
       clientAccess: 'none',
     },
-    {
-      name: 'oauth_records',
-      indexes: [
-        byEnd,
-        { name: 'by_grant', keys: { grant: 1 }, unique: false, sparse: true },
-        { name: 'by_uid', keys: { uid: 1 }, unique: true, sparse: true },
-      ],
-      clientAccess: 'none',
-    },
+    { name: 'oauth_records', indexes: ofProvider, clientAccess: 'none' },
     // The same of the sandbox, and all else that it keeps.
-    {
-      name: 'sandbox_records',
-      indexes: [
-        byEnd,
-        { name: 'by_grant', keys: { grant: 1 }, unique: false, sparse: true },
-        { name: 'by_uid', keys: { uid: 1 }, unique: true, sparse: true },
-      ],
-      clientAccess: 'none',
-    },
+    { name: 'sandbox_records', indexes: ofProvider, clientAccess: 'none' },
     {
       name: 'operators',
       indexes: [{ name: 'by_id', keys: { id: 1 }, unique: true, sparse: false }],

@@ -7,7 +7,13 @@ import {
   type SessionHandle,
 } from '../../../protocol';
 import type { Now } from '../../_core/ambient-ports';
-import { KEPT_MS, type Forced, type GivenConsent, type SandboxCheck, type SandboxStore } from '../../_core/sandbox/sandbox-store';
+import {
+  KEPT_MS,
+  type Forced,
+  type GivenConsent,
+  type SandboxCheck,
+  type SandboxStore,
+} from '../../_core/sandbox/sandbox-store';
 import { CONSENT_LIFE_MS, type CounterSession } from '../../_core/showing/counter-session';
 import type { OauthRecord, OauthRecords } from './oauth-records';
 

@@ -171,3 +171,23 @@ describe('a check that was made', () => {
     expect(await statusOf('A'.repeat(86))).toBe('unknown');
   });
 });
+
+describe('a consent that lasts', () => {
+  it('is read by its reference until its end, and the card’s status with it', async () => {
+    const order = { purpose: 'bank-account-opening', way: { kind: 'number', number: '900000001' } } as const;
+    const { session } = await world.ask('900000001', order);
+    world.clock.advance(5000);
+    const standing = await world.standingOf(session);
+    if (standing.kind !== 'answered') throw new Error(standing.kind);
+    const holder = await world.sandbox.asks.tellHolder('bank', standing.release);
+    const { reference = '', until = 0 } = holder?.lasting ?? {};
+    const consent = (caller?: typeof colleague) =>
+      world.call(`GET /consents/${reference}`, undefined, undefined, caller);
+    expect((await consent()).body).toEqual({ state: 'given', purpose: 'bank-account-opening', until });
+    expect([await statusOf(reference), await statusOf(reference, stranger)]).toEqual(['valid', 'unknown']);
+    expect(problemIn(await consent(stranger))).toBe('not_found');
+    world.clock.advance(until - world.clock.now());
+    expect((await consent()).body).toEqual({ state: 'ended', until });
+    expect(await statusOf(reference)).toBe('unknown');
+  });
+});
