@@ -78,6 +78,15 @@ export const resources = {
     { name: 'oauth_records', indexes: ofProvider, clientAccess: 'none' },
     // The same of the sandbox, and all else that it keeps.
     { name: 'sandbox_records', indexes: ofProvider, clientAccess: 'none' },
+    // What waits to be told to partners' servers.
+    {
+      name: 'notices',
+      indexes: [
+        { name: 'due', keys: { client: 1, dueAt: 1 }, unique: false, sparse: false },
+        { name: 'by_end', keys: { keptUntil: 1 }, unique: false, sparse: false },
+      ],
+      clientAccess: 'none',
+    },
     {
       name: 'operators',
       indexes: [{ name: 'by_id', keys: { id: 1 }, unique: true, sparse: false }],
@@ -268,6 +277,15 @@ export const resources = {
       environment: ['ISSUER', 'ISSUER_KEYS', 'DATA_KEY', 'INDEX_KEY', 'AUTHORITY', 'REMINDER_TEMPLATES'],
       openApis: ['subscribeMessage.send'],
     },
+    {
+      // It alone reaches out to addresses of partners, in the provider's name; nobody's call comes near it.
+      name: 'notices',
+      runtime: 'Nodejs20.19',
+      memoryMb: 256,
+      timeoutSeconds: 60,
+      invokedBy: ['timer'],
+      environment: ['ISSUER', 'INSTITUTION_KEYS', 'PAIRWISE_KEY', 'REFERENCE_KEY', 'DATA_KEY', 'INDEX_KEY'],
+    },
   ],
   routes: [
     { path: '/.well-known', function: 'public' },
@@ -290,6 +308,7 @@ export const resources = {
     { name: 'publishStatus', function: 'jobs', everySeconds: 60 },
     { name: 'massActs', function: 'jobs', everySeconds: 60 },
     { name: 'remind', function: 'jobs', everySeconds: 60 },
+    { name: 'tell', function: 'notices', everySeconds: 10 },
   ],
   storage: [
     // Whatever a call is told of goes with the decision: this is for what was uploaded for a call that never came.

@@ -14,6 +14,7 @@ export { checkReceipt } from './services/receipts';
 export * as guardian from './services/guardian';
 export { applyAsPartner, getPartner } from './services/partner';
 export * as showing from './services/showing';
+export { deleteEverything } from './services/deletion';
 export { heldCredential } from './services/credential';
 export { leaveCard, loadCard as getCard } from './services/phone-card';
 export {

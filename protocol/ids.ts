@@ -28,6 +28,10 @@ export type KillCodeKey = Brand<string, 'KillCodeKey'>;
 export type GuardianKey = Brand<string, 'GuardianKey'>;
 /** One deletion of an account: 32 lower-case hexadecimal digits, from its random challenge. */
 export type DeletionId = Brand<string, 'DeletionId'>;
+/** What a partner's server is told once: 32 lower-case hexadecimal digits, the `jti` of its token. */
+export type NoticeId = Brand<string, 'NoticeId'>;
+/** A partner's server and a holder, as one keyed hash: neither is read from it. */
+export type NoticeLineKey = Brand<string, 'NoticeLineKey'>;
 /** An office that issues documents, as a keyed hash of its name. */
 export type OfficeKey = Brand<string, 'OfficeKey'>;
 /** A resident identity number that passed `parseIdNumber`: 18 characters, the last a digit or `X`. */
@@ -74,6 +78,11 @@ export const killCodeKey = (text: string): KillCodeKey =>
 export const guardianKey = (text: string): GuardianKey => shaped(text, /^[0-9a-f]{64}$/, 'guardian key') as GuardianKey;
 /** @throws RangeError where the text has not the form of a deletion id */
 export const deletionId = (text: string): DeletionId => shaped(text, hexId, 'deletion id') as DeletionId;
+/** @throws RangeError where the text has not the form of a notice id */
+export const noticeId = (text: string): NoticeId => shaped(text, hexId, 'notice id') as NoticeId;
+/** @throws RangeError where the text is no keyed hash (64 hexadecimal digits) */
+export const noticeLineKey = (text: string): NoticeLineKey =>
+  shaped(text, /^[0-9a-f]{64}$/, 'notice line key') as NoticeLineKey;
 /** @throws RangeError where the text is no keyed hash (64 hexadecimal digits) */
 export const officeKey = (text: string): OfficeKey => shaped(text, /^[0-9a-f]{64}$/, 'office key') as OfficeKey;
 /** @throws RangeError where the number is no whole count of milliseconds */

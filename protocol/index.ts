@@ -5,6 +5,8 @@ export * from './errors/error-table';
 export { faultOfCreditCode, isCreditCode, type CreditCodeFault } from './partners/credit-code';
 export { createInvitationCode, isInvitationToken, parseInvitationCode } from './partners/invitation-code';
 export { isStated, statedLengths } from './partners/stated';
+export { createEventToken, type TokenEvent } from './events/event-token';
+export { securityEventToken, setErrors, type SetError } from './spec/rfc8417';
 export { addressReach, ADDRESS_MAX, type AddressReach } from './institutions/address';
 export * from './operators/reasons';
 export * from './operators/roles';

@@ -1,4 +1,4 @@
-import type { CodeFault, ErrorCode, PassFault } from '../../protocol';
+import type { CodeFault, ErrorCode, PassFault, SetError } from '../../protocol';
 
 /**
  * Everything that the service's log can say: a closed union, so that no entry can carry a name, a number, a picture or an
@@ -54,8 +54,31 @@ export type LogEntry =
   /** WeChat's own error code, or the SDK's, or `transport`, `malformed_answer`. */
   | { readonly event: 'SOTER_FAULT'; readonly code: string }
   /** A message was not sent, and will be tried again; `code` as above. */
-  | { readonly event: 'MESSAGE_FAULT'; readonly code: string };
+  | { readonly event: 'MESSAGE_FAULT'; readonly code: string }
+  /** A partner's server did not take a notice, and will be asked again; `client` is the server's registered name, and no person's. */
+  | { readonly event: 'NOTICE_FAULT'; readonly client: string; readonly fault: NoticeFault }
+  /** It answered that it does not want it. */
+  | { readonly event: 'NOTICE_REFUSED'; readonly client: string; readonly error: NoticeRefusal }
+  /** It took none for three days. */
+  | { readonly event: 'NOTICE_DROPPED'; readonly client: string };
 
 /** Why a fingerprint was not accepted: the log's own words, finer than what the phone hears. */
 export type FingerprintFault =
   'malformed' | 'other_challenge' | 'forged' | 'unavailable' | 'other_finger' | 'counter_not_grown';
+
+/** Why a notice did not arrive: what the address is, what became of the connection, or the class of the reply's status. */
+export type NoticeFault =
+  | 'address_not_allowed'
+  | 'name_unknown'
+  | 'address_not_public'
+  | 'unreachable'
+  | 'certificate'
+  | 'too_slow'
+  | 'redirected'
+  | 'status_2xx'
+  | 'status_4xx'
+  | 'status_5xx'
+  | 'malformed';
+
+/** Why a server refuses a notice: by its own word, where that is one of the protocol's. */
+export type NoticeRefusal = SetError | 'other';

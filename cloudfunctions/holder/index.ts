@@ -14,6 +14,7 @@ import { createKeepForReview, destroyEvidence } from '../_adapters/cloudbase/evi
 import { massActs } from '../_adapters/cloudbase/mass-acts';
 import { loadPartners } from '../_adapters/cloudbase/partners';
 import { createGuardianCalls } from '../_adapters/cloudbase/guardian-calls';
+import { createNoticeQueue } from '../_adapters/cloudbase/notice-queue';
 import { createPasses } from '../_adapters/cloudbase/passes';
 import { createReminders } from '../_adapters/cloudbase/reminders';
 import { createTakeTurn } from '../_adapters/cloudbase/rate-windows';
@@ -116,6 +117,7 @@ const ports = {
   ...createPasses(sealing),
   takeTurn: createTakeTurn(index, now),
   ...createErasures(),
+  ...createNoticeQueue(sealing, index),
   ...createDeletionRequests(),
   ...reminders,
   templates: templateIds(readMessageTemplates(required('REMINDER_TEMPLATES'))),

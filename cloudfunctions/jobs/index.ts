@@ -9,6 +9,8 @@ import { createErasures } from '../_adapters/cloudbase/erasures';
 import { createEvents } from '../_adapters/cloudbase/events';
 import { createKeepForReview, destroyEvidence } from '../_adapters/cloudbase/evidence';
 import { createGuardianCalls } from '../_adapters/cloudbase/guardian-calls';
+import { createNotices } from '../_adapters/cloudbase/notices';
+import { createNoticeQueue } from '../_adapters/cloudbase/notice-queue';
 import { createPasses } from '../_adapters/cloudbase/passes';
 import { createIdentities } from '../_adapters/cloudbase/identities';
 import { registrations } from '../_adapters/cloudbase/institutions';
@@ -71,6 +73,7 @@ const reminders = createReminders(sealing);
 const { forgetOauthRecords } = createOauthRecords(sealing);
 // What is forgotten is not opened, so that it does not matter which key sealed it.
 const { forgetOauthRecords: forgetSandboxRecords } = createOauthRecords(sealing, 'sandbox_records');
+const { forgetNoticeLines } = createNotices();
 
 const stored = {
   now,
@@ -95,6 +98,7 @@ const stored = {
   ...createAsks(sealing),
   ...createPasses(sealing),
   ...createErasures(),
+  ...createNoticeQueue(sealing, index),
   ...reminders,
   sendReminder: createSendReminder(reminders, readMessageTemplates(required('REMINDER_TEMPLATES')), writeLog),
   destroyEvidence,
@@ -153,6 +157,7 @@ export const main = serveTimer('jobs', {
     () => stored.forgetInvitations(now()),
     () => forgetOauthRecords(now()),
     () => forgetSandboxRecords(now()),
+    () => forgetNoticeLines(now()),
   ]),
   finish: allOf([() => finishPartners(ports), () => finishProposals(ports), () => finishReviews(ports)]),
   keepLog: async () => {

@@ -8,14 +8,16 @@ const accountNumber = () =>
   `6200 ${Array.from({ length: 3 }, () => String(randomInt(10_000)).padStart(4, '0')).join(' ')}`;
 
 /** What the bank writes down of a verified answer, and what of it the teller sees. */
-const accountOf = ({ verified_claims: { verification, claims }, amr, card_reference: reference }) => ({
+const accountOf = ({ sub, verified_claims: { verification, claims }, amr, card_reference: reference }) => ({
   number: accountNumber(),
   openedAt: Date.now(),
+  sub,
   customer: claims,
   level: verification.assurance_level,
   proofs: amr ?? [],
   verification: verification.verification_process ?? null,
   reference: reference ?? null,
+  news: null,
 });
 
 /**
@@ -60,6 +62,14 @@ export const openBooks = (provider) => {
       if (opening?.state !== 'asking') return;
       opening.cancel();
       openings.set(id, { ...opening, state: 'refused', code: 'cancelled', reason: '' });
+    },
+    /** What the provider tells of a card, or of a consent to ask after it. */
+    note: (event) => {
+      for (const [id, opening] of openings) {
+        const { reference, sub } = opening.account ?? {};
+        if (sub !== event.sub || reference !== event.card_reference) continue;
+        openings.set(id, { ...opening, account: { ...opening.account, news: event } });
+      }
     },
     opened: () => [...openings.values()].filter(({ state }) => state === 'opened').reverse(),
   };

@@ -105,12 +105,19 @@ const asking = (said, language, { id, scanCode, bindingMessage }) =>
     <p class="message">${bindingMessage}</p>
     <form method="post" action="/openings/${id}/cancel?lang=${language}"><button>${said.cancel}</button></form>`;
 
+/** What the provider has told since, on its own. */
+const newsOf = (said, { kind, status, event_timestamp: at }) => {
+  const told = kind === 'consent-withdrawn' ? said.consentWithdrawn : (said.statuses[status] ?? status);
+  return `${told} · ${new Date(at * 1000).toLocaleString(said.tag)}`;
+};
+
 const opened = (said, language, { id, account }, status) =>
   html`<h1>${said.opened}</h1>
     <p class="message">${account.number}</p>
     <dl>
       ${customerFields(said, account)} ${field(said.level, said.levels[account.level] ?? account.level)}
       ${field(said.proofs, account.proofs.flatMap((proof) => said.proofNames[proof] ?? []).join(' · '))}
+      ${account.news ? field(said.newsTitle, newsOf(said, account.news)) : ''}
       ${status ? field(said.statusTitle, said.statuses[status] ?? status) : ''}
     </dl>
     ${

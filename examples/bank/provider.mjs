@@ -61,6 +61,8 @@ export const connect = async ({ issuer, clientId, key }) => {
   };
 
   return {
+    /** Where the provider publishes the keys by which its tokens are verified. */
+    jwksUri: config.serverMetadata().jwks_uri,
     /**
      * Asks a customer for what opening an account takes.
      * @param number nine digits that the customer reads out; null where they scan the teller's screen

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
+import { openInbox } from './events.mjs';
 import { openBooks } from './openings.mjs';
 import { counterPage, openingPage } from './page.mjs';
 import { connect } from './provider.mjs';
@@ -43,8 +44,13 @@ const languageOf = ({ searchParams }, { headers: { 'accept-language': accepted =
 const pageReply = (status, body) => ({ status, type: 'text/html; charset=utf-8', body });
 const goTo = (location) => ({ status: 303, location });
 
-const answer = async (books, provider, request) => {
+/** What the provider hears of what it tells (RFC 8935, sections 2.2 and 2.3). */
+const eventReply = ({ status, err }) =>
+  err === undefined ? { status } : { status, type: 'application/json', body: JSON.stringify({ err }) };
+
+const answer = async ({ books, provider, inbox }, request) => {
   const url = new URL(request.url ?? '/', 'http://bank');
+  if (url.pathname === '/events' && request.method === 'POST') return eventReply(await inbox(request));
   const language = languageOf(url, request);
   const counter = (more) => pageReply(more ? 422 : 200, counterPage(language, { opened: books.opened(), ...more }));
   const file = files[url.pathname];
@@ -83,13 +89,15 @@ const main = async () => {
   if (!issuer || !clientId || !key) throw new Error(USAGE);
   const provider = await connect({ issuer, clientId, key: JSON.parse(readFileSync(key, 'utf8')) });
   const books = openBooks(provider);
+  const { jwksUri } = provider;
+  const inbox = openInbox({ issuer, clientId, jwksUri, note: books.note });
 
   const server = createServer((request, response) => {
     // A page of a stranger that resolves its name to this machine is not answered, nor are forms of other pages.
     const { host = '', origin = `http://${host}` } = request.headers;
     const isOwn = /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host) && origin === `http://${host}`;
     const replied = isOwn
-      ? answer(books, provider, request)
+      ? answer({ books, provider, inbox }, request)
       : Promise.resolve({ status: 421, type: 'text/plain', body: 'This server answers its own pages alone.\n' });
     replied
       .catch(() => ({ status: 500, type: 'text/plain', body: 'The bank cannot answer now. Try again.\n' }))

@@ -35,6 +35,8 @@ export const words = {
     proofNames: { fpt: '指纹', face: '人脸' },
     status: '查询该卡现状',
     statusTitle: '该卡现状',
+    newsTitle: '核验服务来信',
+    consentWithdrawn: '客户撤回了同意',
     statuses: {
       valid: '有效',
       suspended: '已暂停',
@@ -95,6 +97,8 @@ export const words = {
     proofNames: { fpt: 'finger', face: 'face' },
     status: 'Ask how the card is now',
     statusTitle: 'The card now',
+    newsTitle: 'The service has told',
+    consentWithdrawn: 'consent withdrawn',
     statuses: {
       valid: 'valid',
       suspended: 'suspended',

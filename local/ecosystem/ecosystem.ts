@@ -108,6 +108,14 @@ export const startEcosystem = async ({
       SANDBOX_RECEIPT_KEYS: keySetOf(secrets.sandboxReceiptKeys),
       SANDBOX_SECRET: secrets.sandboxSecret,
     }),
+    notices: (issuer) => ({
+      ISSUER: issuer,
+      INSTITUTION_KEYS: keySetOf(secrets.institutionKeys),
+      PAIRWISE_KEY: secrets.pairwiseKey,
+      REFERENCE_KEY: secrets.referenceKey,
+      DATA_KEY: secrets.dataKey,
+      INDEX_KEY: secrets.indexKey,
+    }),
     emergency: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
     jobs: (issuer) => ({
       ISSUER: issuer,

@@ -59,9 +59,9 @@ const freePort = async (): Promise<number> => {
   return address.port;
 };
 
-/** The port of the railway's web page: drawn at the first start, since the address is registered to which browsers come back. */
-export const railwayPort = async (dataDir: string): Promise<number> => {
-  const file = join(folderIn(dataDir), 'railway-port');
+/** The port of a sample partner's server: drawn at the first start, since addresses on it are registered. */
+export const partnerPort = async (dataDir: string, partner: 'bank' | 'railway'): Promise<number> => {
+  const file = join(folderIn(dataDir), `${partner}-port`);
   if (!existsSync(file)) {
     const drawn = await freePort();
     mkdirSync(folderIn(dataDir), { recursive: true });
@@ -72,16 +72,16 @@ export const railwayPort = async (dataDir: string): Promise<number> => {
 
 /** Registers the sample partners' servers with their public keys, as an operator would; what is there already stays. */
 export const registerInstitutions = async (seed: Seed, dataDir: string): Promise<void> => {
-  const callback = `http://127.0.0.1:${String(await railwayPort(dataDir))}/callback`;
-  const pages = new Map([
-    ['sample-railway-server', callback],
-    [sandboxClientId, sandboxCallback],
-  ]);
+  const addressOf = async (partner: 'bank' | 'railway', path: string): Promise<string> =>
+    `http://127.0.0.1:${String(await partnerPort(dataDir, partner))}${path}`;
+  const addresses = {
+    'sample-bank-server': { redirectUris: [], events: { url: await addressOf('bank', '/events') } },
+    'sample-railway-server': { redirectUris: [await addressOf('railway', '/callback')] },
+    [sandboxClientId]: { redirectUris: [sandboxCallback] },
+  } as const;
   const registered = sampleInstitutions.map(({ clientId, partner, use }) => {
     const { d: _private, ...key } = institutionKeyOf(dataDir, clientId);
-    const page = pages.get(clientId);
-    const redirectUris = page === undefined ? [] : [page];
-    return { _id: clientId, partner, use, state: 'active', keys: [key], redirectUris };
+    return { _id: clientId, partner, use, state: 'active', keys: [key], ...addresses[clientId] };
   });
   await seed('institutions', registered);
 };

@@ -16,6 +16,8 @@ interface BankOptions {
   readonly clientId: string;
   /** The file with its private key. */
   readonly keyFile: string;
+  /** The port under which its address for events is registered. */
+  readonly port: number;
 }
 
 /** The address in the line that the program says once it listens; null for any other line. */
@@ -29,8 +31,8 @@ const addressIn = (line: string): string | null => {
 };
 
 /** Starts the bank's server as what it is: another people's program, which gets an address and a key. @throws Error where it ends at once */
-export const startBank = async ({ issuer, clientId, keyFile }: BankOptions): Promise<PartnerServer> => {
-  const words = ['--issuer', issuer, '--client-id', clientId, '--key', keyFile];
+export const startBank = async ({ issuer, clientId, keyFile, port }: BankOptions): Promise<PartnerServer> => {
+  const words = ['--issuer', issuer, '--client-id', clientId, '--key', keyFile, '--port', String(port)];
   const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<void>((done) => {
     child.once('exit', () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { institutionKeyFile, institutionKeyOf, railwayPort } from '../ecosystem/institutions';
+import { institutionKeyFile, institutionKeyOf, partnerPort } from '../ecosystem/institutions';
 import { startBank } from './bank';
 import { startRailway } from './railway';
 
@@ -25,11 +25,14 @@ export const startPartners = async (issuer: string, dataDir: string): Promise<Pa
     key: JSON.stringify(institutionKeyOf(dataDir, railwayId)),
     tokenKey: JSON.stringify(institutionKeyOf(dataDir, `${railwayId}-tokens`)),
     dataDir: join(dataDir, 'railway'),
-    port: await railwayPort(dataDir),
+    port: await partnerPort(dataDir, 'railway'),
   });
   try {
     institutionKeyOf(dataDir, bankId);
-    const bank = await startBank({ issuer, clientId: bankId, keyFile: institutionKeyFile(dataDir, bankId) });
+    const bank = await startBank({
+      ...{ issuer, clientId: bankId, keyFile: institutionKeyFile(dataDir, bankId) },
+      port: await partnerPort(dataDir, 'bank'),
+    });
     return {
       bank: bank.url,
       railway: railway.url,

@@ -17,6 +17,7 @@ import { phoneOf, pictures, valueOf, vouched } from './enrolment-steps';
 import { createEnrolmentWorld, type EnrolmentPorts, type EnrolmentWorld } from './enrolment-world';
 import { issuer, issuerKeys } from './issuer';
 import { newKeyPair, type KeyPair } from './key-pair';
+import { createNoticeStore, type NoticeStore } from './notice-store';
 
 export type LifePorts = EnrolmentPorts &
   GetCardPorts &
@@ -39,6 +40,9 @@ export const laterDeletionPorts = [
   'forgetCases',
   'forgetReminders',
   'keepDeletion',
+  'loadInstitution',
+  'loadNoticeLine',
+  'createNoticeLine',
   'forgetErasure',
 ] as const satisfies readonly (keyof LifePorts)[];
 
@@ -55,6 +59,8 @@ export interface LifeWorld extends EnrolmentWorld {
   readonly unqueued: ReadonlySet<IdentityKey>;
   /** Whose reminders were forgotten. */
   readonly unreminded: ReadonlySet<AccountKey>;
+  /** What institutions' servers are to be told, and who hears. */
+  readonly notices: NoticeStore;
 }
 
 const index = createBlindIndex(new Uint8Array(32).fill(7));
@@ -68,11 +74,13 @@ export const createLifeWorld = (start?: string): LifeWorld => {
   const unqueued = new Set<IdentityKey>();
   const unreminded = new Set<AccountKey>();
   const { identities } = world;
+  const notices = createNoticeStore();
   const ports: LifePorts = {
     ...world.ports,
     ...identities.ports,
     ...world.cases.ports,
     ...world.events.ports,
+    ...notices.ports,
     // The place of an identity that is being deleted is taken until that is done.
     createIdentity: (created) =>
       erasures.has(created.key) ? Promise.resolve('identity_taken') : identities.ports.createIdentity(created),
@@ -125,6 +133,7 @@ export const createLifeWorld = (start?: string): LifeWorld => {
     touched,
     unqueued,
     unreminded,
+    notices,
   };
 };
 

@@ -4,6 +4,7 @@ import {
   guardianKey,
   identityKey,
   killCodeKey,
+  noticeLineKey,
   officeKey,
   type AccountKey,
   type GuardianKey,
@@ -11,6 +12,7 @@ import {
   type IdNumber,
   type KillCode,
   type KillCodeKey,
+  type NoticeLineKey,
   type OfficeKey,
   type SessionHandle,
 } from '../../../protocol';
@@ -32,6 +34,8 @@ export interface BlindIndex {
   readonly ofCounter: (client: string, counter: string) => AccountKey;
   /** An ask of an institution's server, in the place of an account as well, and never a counter's. */
   readonly ofAsk: (client: string, session: SessionHandle) => AccountKey;
+  /** What waits to be told of a holder to an institution's server. @param holder the name that the identity's data key draws */
+  readonly ofNoticeLine: (client: string, holder: string) => NoticeLineKey;
   /** A number by which an institution asks a holder: 32 hexadecimal digits. */
   readonly ofAskNumber: (number: string) => string;
   /** A number that a holder reads out at a counter: 32 hexadecimal digits. */
@@ -61,6 +65,7 @@ export const createBlindIndex = (key: Uint8Array): BlindIndex => {
     ofNumber: (number) => identityKey(keyed('number', [number])),
     ofCounter: (client, counter) => accountKey(keyed('counter', [client, counter])),
     ofAsk: (client, session) => accountKey(keyed('ask', [client, session])),
+    ofNoticeLine: (client, holder) => noticeLineKey(keyed('notice line', [client, holder])),
     ofAskNumber: (number) => keyed('ask number', [number]).slice(0, 32),
     ofVisit: (number) => keyed('visit', [number]).slice(0, 32),
     ofGuardianCall: (number) => keyed('guardian call', [number]).slice(0, 32),

@@ -1,4 +1,6 @@
 import type { HolderNameOf } from '../../_core/asks/read-ask';
+import type { DrawNames } from '../../_core/notices/notice';
+import { drawReference } from './references';
 import type { Sealing } from './sealing';
 
 /** Names of holders, drawn from their identities' data keys and stored nowhere: with the key, the name is gone for good. */
@@ -6,3 +8,12 @@ export const createHolderNames =
   ({ draw }: Pick<Sealing, 'draw'>): HolderNameOf =>
   ({ dataKey }) =>
     draw(dataKey, 'holder name').toString('base64url');
+
+/** All that an identity's data key draws for one partner, to be kept where the key itself will be gone. */
+export const createDrawNames =
+  (sealing: Pick<Sealing, 'draw'>): DrawNames =>
+  ({ key: identity, dataKey }, partner) => ({
+    identity,
+    holder: createHolderNames(sealing)({ dataKey }),
+    reference: drawReference(sealing, dataKey, partner),
+  });

@@ -1,6 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
 import { identityKey, instant, type Instant } from '../../../protocol';
 import type { IdentityBehind, ReferenceTo } from '../../_core/institutions/reference';
+import type { DrawnNames } from '../../_core/notices/notice';
+import type { SealedKey } from '../../_core/sealed-key';
 import type { Sealing } from './sealing';
 
 const IV_BYTES = 12;
@@ -21,6 +23,13 @@ const untilOf = (end: Buffer): Instant | null => {
   return seconds === 0 ? null : instant(seconds * 1000);
 };
 
+/** What an identity's data key draws for its reference at a partner: without it no such reference can be made, and it alone makes none. */
+export const drawReference = ({ draw }: Pick<Sealing, 'draw'>, dataKey: SealedKey, partner: string): string =>
+  draw(dataKey, `reference ${partner}`).toString('hex');
+
+/** The reference of a card by what its data key once drew. */
+export type ReferenceOf = (names: DrawnNames, partner: string, until: Instant | null) => string;
+
 /**
  * References of cards for partners: the identity's key and the reference's end under AES-256-GCM, with the partner as the associated data and a
  * nonce that is a keyed hash (HMAC-SHA256) of partner, identity, end and what the identity's data key draws. So a reference is the same each
@@ -31,25 +40,32 @@ const untilOf = (end: Buffer): Instant | null => {
 export const createReferences = (
   key: Uint8Array,
   { draw }: Pick<Sealing, 'draw'>,
-): { readonly referenceTo: ReferenceTo; readonly identityBehind: IdentityBehind } => {
+): {
+  readonly referenceTo: ReferenceTo;
+  readonly referenceOf: ReferenceOf;
+  readonly identityBehind: IdentityBehind;
+} => {
   if (key.length !== 32) throw new RangeError('the reference key must have 32 bytes');
   const derived = (use: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', `wechat-id reference ${use}`, 32));
   const [cipherKey, nonceKey] = [derived('cipher'), derived('nonce')];
+  const referenceOf = (
+    { identity, reference: drawn }: Pick<DrawnNames, 'identity' | 'reference'>,
+    partner: string,
+    until: Instant | null,
+  ): string => {
+    const end = endOf(until);
+    const iv = createHmac('sha256', nonceKey)
+      .update(JSON.stringify([partner, identity, end.toString('hex'), drawn]))
+      .digest()
+      .subarray(0, IV_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', cipherKey, iv).setAAD(Buffer.from(partner));
+    const body = Buffer.concat([cipher.update(Buffer.concat([Buffer.from(identity, 'hex'), end])), cipher.final()]);
+    return Buffer.concat([iv, body, cipher.getAuthTag()]).toString('base64url');
+  };
   return {
-    referenceTo: (identity, partner, until) => {
-      const end = endOf(until);
-      const drawn = draw(identity.dataKey, `reference ${partner}`).toString('hex');
-      const iv = createHmac('sha256', nonceKey)
-        .update(JSON.stringify([partner, identity.key, end.toString('hex'), drawn]))
-        .digest()
-        .subarray(0, IV_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', cipherKey, iv).setAAD(Buffer.from(partner));
-      const body = Buffer.concat([
-        cipher.update(Buffer.concat([Buffer.from(identity.key, 'hex'), end])),
-        cipher.final(),
-      ]);
-      return Buffer.concat([iv, body, cipher.getAuthTag()]).toString('base64url');
-    },
+    referenceOf,
+    referenceTo: ({ key: identity, dataKey }, partner, until) =>
+      referenceOf({ identity, reference: drawReference({ draw }, dataKey, partner) }, partner, until),
     identityBehind: (reference, partner) => {
       const bytes = Buffer.alloc(LENGTH);
       Buffer.from(reference, 'base64url').copy(bytes);

@@ -16,3 +16,7 @@ export const pairwiseName = (key: Uint8Array, sector: unknown, accountId: string
     .update(JSON.stringify([sector, accountId]))
     .digest('base64url');
 };
+
+/** The same name where no client asks: the library calls a sector by the host of its address. */
+export const nameForPartner = (key: Uint8Array, partner: string, accountId: string): string =>
+  pairwiseName(key, new URL(sectorOf(partner)).host, accountId);

@@ -16,6 +16,7 @@ import {
 import type { Now } from '../ambient-ports';
 import { derivedId } from '../derived-id';
 import type { MakeOpenEvent } from '../event';
+import { farewellsOf, type SealFarewellsPorts } from '../notices/farewells';
 import { done, refuse, type Result } from '../result';
 import { appendOutbox, ROUNDS_OF_OTHERS } from './change-identity';
 import type { Deletion, Erasure, EraseIdentity, LoadDeletion, LoadErasure } from './erasure';
@@ -58,9 +59,8 @@ export const prepareDeletion = async (
   return prepared.ok ? done({ ok: true, ...prepared.value, keys: ports.publishedKeys() }) : prepared;
 };
 
-export interface DeletePorts extends FinishErasurePorts {
+export interface DeletePorts extends FinishErasurePorts, SealFarewellsPorts {
   readonly now: Now;
-  readonly sha256: Sha256;
   readonly makeOpenEvent: MakeOpenEvent;
   /** Signs a deletion proof with the issuer's key. */
   readonly proveDeletion: (content: Omit<DeletionProofContent, 'issuer'>) => string;
@@ -95,11 +95,13 @@ const erase = async (ports: DeletePorts, identity: Identity, id: DeletionId): Pr
   const happening = { kind: 'account_deleted', deletion: id, unreadableEvents } as const;
   const event = ports.makeOpenEvent({ at: deletedAt, happening });
   const { list, index } = identity.card.credential;
+  const revision = identity.revision + 1;
+  const farewells = farewellsOf(ports, identity, { id, deletedAt, revision });
   const erasure: Erasure = {
-    ...{ key, account, id, deletedAt, unreadableEvents, proof, event },
+    ...{ key, account, id, deletedAt, unreadableEvents, proof, event, revision },
     places: [{ list, index }, ...(identity.untold?.retired ?? [])],
-    revision: identity.revision + 1,
     pictures: identity.stepUp.pictures,
+    ...(farewells && { farewells }),
   };
   if (!(await ports.eraseIdentity(identity, erasure))) return null;
   await finishErasure(ports, erasure);

@@ -8,6 +8,7 @@ import {
 } from '../../../protocol';
 import type { DestroyEvidence } from '../enrolment/case-ports';
 import type { AppendEvent, OpenEvent } from '../event';
+import { queueFarewells, type Farewells, type QueueFarewellsPorts } from '../notices/farewells';
 import type { ForgetReminders } from '../reminders/reminder';
 import type { PublishStatusPorts } from '../status/publish-status';
 import type { StatusPlace } from '../status/status-list';
@@ -28,6 +29,8 @@ export interface Erasure {
   readonly revision: number;
   /** Selfies of step-ups that may not have been destroyed yet. */
   readonly pictures: readonly FileId[];
+  /** What institutions are to hear of it; absent where nobody is. */
+  readonly farewells?: Farewells;
 }
 
 /** A deletion that is over, as its proof tells it. */
@@ -59,7 +62,7 @@ export type ForgetDeletions = (before: Instant) => Promise<number>;
  */
 export type ForgetCases = (account: AccountKey) => Promise<boolean>;
 
-export interface FinishErasurePorts extends Pick<PublishStatusPorts, 'writeEntry' | 'touchList'> {
+export interface FinishErasurePorts extends QueueFarewellsPorts, Pick<PublishStatusPorts, 'writeEntry' | 'touchList'> {
   readonly appendEvent: AppendEvent;
   readonly destroyEvidence: DestroyEvidence;
   readonly leaveRemintQueue: LeaveRemintQueue;
@@ -77,6 +80,7 @@ export const finishErasure = async (ports: FinishErasurePorts, erasure: Erasure)
   }
   if (erasure.pictures.length > 0) await ports.destroyEvidence(erasure.pictures);
   await ports.leaveRemintQueue(erasure.key);
+  await queueFarewells(ports, erasure);
   const areForgotten = await ports.forgetCases(erasure.account);
   await ports.forgetReminders(erasure.account);
   await ports.appendEvent(erasure.event);

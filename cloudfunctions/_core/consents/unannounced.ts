@@ -6,6 +6,10 @@ import type { Consenting } from './consent';
 export interface Unannounced {
   /** The revision that last changed what they are to hear. */
   readonly since: number;
+  /** Whether the card came to stand otherwise, if only for a while: of some of it they may have been told by a call that was interrupted. */
+  readonly isCard: boolean;
+  /** Consents that were withdrawn, by their numbers. */
+  readonly withdrawn: readonly number[];
 }
 
 /** What of an identity institutions hear, and what they were not told of yet. */
@@ -18,17 +22,23 @@ const isLiving = (number: number, { consents = [] }: Heard): boolean =>
   consents.some((one) => one.number === number && one.withdrawnAt === null);
 
 /**
- * Whether institutions are to hear of a change: of the card's standing, its tier, a card in its place, or a consent's withdrawal. There is no
- * clock here, so whoever announces looks which consents have ended, and whether the card is what was told last.
+ * What institutions are to hear after a change: of the card's standing, its tier, a card in its place, or a consent's withdrawal. There is no
+ * clock here, so whoever announces looks which consents have ended.
  * @param revision the revision that the change makes
  */
 export const unannouncedAfter = (prior: Heard, next: Heard, revision: number): Unannounced | null => {
   const { consents = [] } = next;
-  const isWithdrawn = consents.some(({ number, withdrawnAt }) => withdrawnAt !== null && isLiving(number, prior));
-  const isSame =
-    standingOf(next.card.stops) === standingOf(prior.card.stops) &&
-    next.card.tier === prior.card.tier &&
-    next.card.id === prior.card.id;
+  const withdrawn = consents.flatMap(({ number, withdrawnAt }) =>
+    withdrawnAt !== null && isLiving(number, prior) ? [number] : [],
+  );
+  const isStanding = standingOf(next.card.stops) === standingOf(prior.card.stops);
+  const isSame = isStanding && next.card.tier === prior.card.tier && next.card.id === prior.card.id;
   const isHeard = consents.some(({ withdrawnAt }) => withdrawnAt === null);
-  return isWithdrawn || (!isSame && isHeard) ? { since: revision } : prior.unannounced;
+  if (withdrawn.length === 0 && (isSame || !isHeard)) return prior.unannounced;
+  const before = prior.unannounced;
+  return {
+    since: revision,
+    isCard: before?.isCard === true || !isStanding,
+    withdrawn: [...(before?.withdrawn ?? []), ...withdrawn],
+  };
 };

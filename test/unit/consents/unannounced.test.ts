@@ -21,27 +21,27 @@ describe('what institutions are to hear', () => {
     expect(world.identity().unannounced).toBeNull();
     for (const act of [suspendCard, resumeCard]) {
       valueOf(await act(world.ports, holder));
-      expect(world.identity().unannounced).toEqual({ since: world.identity().revision });
+      expect(world.identity().unannounced).toEqual({ since: world.identity().revision, isCard: true, withdrawn: [] });
     }
     // What is marked stays so until it was announced; nothing else marks anew.
     const marked = world.identity();
     expect(nextRevisionOf(marked, {}).unannounced).toEqual(marked.unannounced);
     valueOf(await withdraw(world.ports, number));
     const withdrawn = { ...world.identity(), unannounced: null };
-    expect(world.identity().unannounced).toEqual({ since: withdrawn.revision });
+    expect(world.identity().unannounced).toEqual({ since: withdrawn.revision, isCard: true, withdrawn: [number] });
     // Nobody may ask any more, so nobody is to hear.
     expect(withCard(withdrawn, { tier: 'light' }).unannounced).toBeNull();
   });
 
   it.each([
-    ['the tier', { tier: 'light' }],
-    ['a card in its place', { id: cardId('9'.repeat(32)) }],
-    ['what stops it for good', { stops: [{ reason: 'person_died', at: 0 }] }],
-  ] as [string, Partial<Identity['card']>][])('is %s', async (_, card) => {
+    ['the tier', { tier: 'light' }, false],
+    ['a card in its place', { id: cardId('9'.repeat(32)) }, false],
+    ['what stops it for good', { stops: [{ reason: 'person_died', at: 0 }] }, true],
+  ] as [string, Partial<Identity['card']>, boolean][])('is %s', async (_, card, isCard) => {
     const world = createAskWorld();
     await lend(world);
     const next = withCard(world.identity(), card);
-    expect(next.unannounced).toEqual({ since: next.revision });
+    expect(next.unannounced).toEqual({ since: next.revision, isCard, withdrawn: [] });
   });
 
   it('is no second stop beneath the first, which changes no standing', async () => {

@@ -175,7 +175,7 @@ describe('withdrawing', () => {
     const first = await lend(world);
     valueOf(await withdraw(world.ports, first.number));
     const { revision, unannounced } = world.identity();
-    expect(unannounced).toEqual({ since: revision });
+    expect(unannounced).toMatchObject({ since: revision });
     valueOf(await withdraw(world.ports, first.number));
     expect(world.identity().revision).toBe(revision);
     world.clock.advance(DAY_MS);

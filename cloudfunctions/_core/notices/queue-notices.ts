@@ -1,0 +1,117 @@
+import { instant, noticeId, type Instant, type Sha256 } from '../../../protocol';
+import type { Identity } from '../card/identity';
+import { derivedId } from '../derived-id';
+import type {
+  CreateNoticeLine,
+  DrawNames,
+  Happened,
+  LoadNoticeLine,
+  Notice,
+  NoticeLine,
+  NoticeLineKeyOf,
+  ReplaceNoticeLine,
+  SealNotice,
+} from './notice';
+
+/** For how long a server is tried that does not take a notice, in milliseconds. */
+const NOTICE_LIFE_MS = 3 * 24 * 60 * 60 * 1000;
+/** For how long a line remembers its order after the last notice began to wait: longer than any call lives. */
+const LINE_KEPT_MS = 2 * NOTICE_LIFE_MS;
+
+/** What of one change is to be told to one server about one holder. */
+export interface Queued extends Pick<NoticeLine, 'key' | 'client' | 'order'> {
+  readonly notices: readonly Notice[];
+}
+
+export interface MakeNoticesPorts {
+  readonly sha256: Sha256;
+  readonly drawNames: DrawNames;
+  readonly noticeLineKeyOf: NoticeLineKeyOf;
+  readonly sealNotice: SealNotice;
+}
+
+/** Something that happened, and the consent by which a server hears of it. */
+export interface ToTell {
+  readonly consent: {
+    readonly number: number;
+    readonly client: string;
+    readonly partner: string;
+    readonly until: Instant;
+  };
+  readonly happened: Happened;
+}
+
+/**
+ * Seals what is to be told of one change of an identity, for each server apart. The ids follow from line, change and consent: made again,
+ * they are the same.
+ * @param change.order the revision in which the identity changed
+ */
+export const makeNotices = (
+  ports: MakeNoticesPorts,
+  identity: Pick<Identity, 'key' | 'dataKey'>,
+  { order, at, all }: { readonly order: number; readonly at: Instant; readonly all: readonly ToTell[] },
+): readonly Queued[] => {
+  const lines = new Map<string, Queued>();
+  for (const { consent, happened } of all) {
+    const { number, client, partner, until } = consent;
+    const names = ports.drawNames(identity, partner);
+    const key = ports.noticeLineKeyOf(client, names.holder);
+    const { kind } = happened;
+    // A consent is withdrawn once, whatever else the change is that it is queued with.
+    const about = kind === 'consent-withdrawn' ? [key, number, kind] : [key, number, kind, order];
+    const id = noticeId(derivedId(ports.sha256, `notice ${JSON.stringify(about)}`));
+    const sealed = ports.sealNotice(id, { partner, names, until, happened });
+    const expiresAt = instant(at + NOTICE_LIFE_MS);
+    const notice: Notice = { id, kind, consent: number, queuedAt: at, expiresAt, ...sealed };
+    const line = lines.get(key) ?? { key, client, order, notices: [] };
+    lines.set(key, { ...line, notices: [...line.notices, notice] });
+  }
+  return [...lines.values()];
+};
+
+export interface QueuePorts {
+  readonly loadNoticeLine: LoadNoticeLine;
+  readonly createNoticeLine: CreateNoticeLine;
+  readonly replaceNoticeLine: ReplaceNoticeLine;
+}
+
+/**
+ * What waits once new notices have come. How a card stood gives place to how it stands, so that a line is no longer than its consents are
+ * many, however long its server is away; but for the first one, which may be under way.
+ */
+const withNew = (waiting: readonly Notice[], queued: readonly Notice[]): readonly Notice[] => {
+  const added = queued.filter(({ id }) => waiting.every((one) => one.id !== id));
+  const isOver = ({ kind, consent }: Notice): boolean =>
+    kind === 'card-status-changed' && added.some((one) => one.kind === kind && one.consent === consent);
+  return [...waiting.filter((notice, at) => at === 0 || !isOver(notice)), ...added];
+};
+
+/** What a line comes to by what is queued; null where that was queued before, or a later change was. */
+const lineWith = (
+  found: NoticeLine | null,
+  { key, client, order, notices }: Queued,
+  at: Instant,
+): NoticeLine | null => {
+  const keptUntil = instant(at + LINE_KEPT_MS);
+  if (!found) return { key, client, revision: 1, order, waiting: notices, dueAt: at, tries: 0, keptUntil };
+  if (found.order >= order) return null;
+  const waiting = withNew(found.waiting, notices);
+  return { ...found, revision: found.revision + 1, order, waiting, dueAt: found.dueAt ?? at, keptUntil };
+};
+
+/** How often a write may be overtaken by the sender's. */
+const ROUNDS = 50;
+
+/**
+ * Has notices wait, in one conditional write; queued again they wait once, and those of an earlier change never get behind a later one.
+ * @throws Error where others were always first: it is then done later
+ */
+export const queueNotices = async (ports: QueuePorts, queued: Queued, at: Instant): Promise<void> => {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const found = await ports.loadNoticeLine(queued.key);
+    const next = lineWith(found, queued, at);
+    if (!next) return;
+    if (await (found ? ports.replaceNoticeLine(found, next) : ports.createNoticeLine(next))) return;
+  }
+  throw new Error('others were always first');
+};

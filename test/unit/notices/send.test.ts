@@ -1,0 +1,203 @@
+import { sendNotices, waitAfter } from '../../../cloudfunctions/_core/notices/send-notices';
+import { away, createNoticeWorld, DAY_MS, taken, type NoticeWorld } from '../../support/notice-world';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+const heardBy = ({ heard }: NoticeWorld): readonly unknown[] =>
+  heard.map(({ told: { happened } }) => ('status' in happened ? happened.status : happened.kind));
+
+describe('a notice', () => {
+  it('is told to the registered address, and waits no longer once it was taken', async () => {
+    const world = createNoticeWorld();
+    await world.tell(1, { status: 'suspended' });
+    expect(await world.run()).toBe(1);
+    expect(world.heard).toMatchObject([{ url: 'https://bank.example.cn/events', client: 'bank' }]);
+    world.clock.advance(DAY_MS);
+    expect([await world.run(), world.heard.length, world.store.waiting()]).toEqual([0, 1, []]);
+  });
+
+  it('is told where its server hears at that time, and not where it did when it began to wait', async () => {
+    const world = createNoticeWorld();
+    await world.tell(1, {});
+    world.store.register('bank', { events: { url: 'https://new.example.cn/' } });
+    await world.run();
+    expect(world.heard[0]?.url).toBe('https://new.example.cn/');
+  });
+
+  it.each<[string, (world: NoticeWorld) => void]>([
+    ['hears of no events any more', ({ store }) => store.register('bank', { events: null })],
+    ['has ended', ({ store }) => store.register('bank', { state: 'ended' })],
+    ['is of a partner that was suspended', ({ store }) => store.setPartner('suspended')],
+  ])('is told nobody where its server %s', async (_, change) => {
+    const world = createNoticeWorld();
+    await world.tell(1, {});
+    change(world);
+    expect([await world.run(), world.heard, world.store.waiting()]).toEqual([0, [], []]);
+  });
+
+  it('is told nobody once its consent has ended', async () => {
+    const world = createNoticeWorld();
+    await world.tell(1, {});
+    const { openNotice } = world.ports;
+    const ended = (...given: Parameters<typeof openNotice>) => ({ ...openNotice(...given), until: world.clock.now() });
+    expect(await sendNotices({ ...world.ports, openNotice: ended })).toBe(0);
+    expect([world.heard, world.store.waiting()]).toEqual([[], []]);
+  });
+
+  it('is dropped where its server refuses it, and those behind it are told at once', async () => {
+    const world = createNoticeWorld();
+    await world.tell(1, { status: 'suspended' });
+    await world.tell(2, { status: 'valid' });
+    world.answer(({ told: { happened } }) =>
+      'status' in happened && happened.status === 'suspended' ? { kind: 'refused', error: 'invalid_request' } : taken,
+    );
+    await world.run();
+    expect([heardBy(world), world.store.waiting()]).toEqual([['suspended', 'valid'], []]);
+    expect(world.logged).toEqual([{ event: 'NOTICE_REFUSED', client: 'bank', error: 'invalid_request' }]);
+  });
+
+  it('is tried again later and later under the same id, until three days are over', async () => {
+    const world = createNoticeWorld();
+    const began = world.clock.now();
+    await world.tell(1, {});
+    world.answer(() => away);
+    for (let seconds = 0; seconds < (4 * DAY_MS) / SECOND; seconds += 10) {
+      await world.run();
+      world.clock.advance(10 * SECOND);
+    }
+    const waits = world.heard.map(({ at }, index) => at - (world.heard[index - 1]?.at ?? began));
+    const about = [0, 10 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR];
+    about.forEach((wait, index) => {
+      expect(waits[index]).toBeGreaterThanOrEqual(0.8 * wait);
+      expect(waits[index]).toBeLessThanOrEqual(1.2 * wait + 10 * SECOND);
+    });
+    for (const wait of waits.slice(about.length)) expect(Math.abs(wait - 6 * HOUR)).toBeLessThanOrEqual(1.3 * HOUR);
+    expect(world.heard.at(-1)?.at).toBeLessThan(began + 3 * DAY_MS);
+    expect(world.heard.length).toBeGreaterThan(12);
+    expect(new Set(world.heard.map(({ id }) => id)).size).toBe(1);
+    expect(world.store.waiting()).toEqual([]);
+    expect(world.logged.at(-1)).toEqual({ event: 'NOTICE_DROPPED', client: 'bank' });
+  });
+
+  it('waits for those before it of the same holder, also while these wait for their next try', async () => {
+    const world = createNoticeWorld();
+    await world.tell(1, { status: 'suspended' });
+    world.answer(() => away);
+    await world.run();
+    await world.tell(2, { status: 'valid' });
+    world.answer(() => taken);
+    expect(await world.run()).toBe(0);
+    world.clock.advance(MINUTE);
+    expect(await world.run()).toBe(2);
+    expect(heardBy(world)).toEqual(['suspended', 'suspended', 'valid']);
+  });
+
+  it('does not wait for those of other holders', async () => {
+    const world = createNoticeWorld();
+    await world.tell(1, { holder: 1 });
+    await world.tell(1, { holder: 2 });
+    let failing: string | null = null;
+    world.answer(({ id }) => {
+      failing ??= id;
+      return id === failing ? { kind: 'failed', fault: 'status_5xx' } : taken;
+    });
+    expect(await world.run()).toBe(1);
+    expect(world.store.waiting()).toHaveLength(1);
+  });
+
+  it('is told by one of two runs at the same time', async () => {
+    const world = createNoticeWorld();
+    await world.tell(1, {});
+    expect((await Promise.all([world.run(), world.run()])).sort()).toEqual([0, 1]);
+    expect(world.heard).toHaveLength(1);
+  });
+
+  it('is told again under its id after a crash between telling and writing it down, and not at once', async () => {
+    const world = createNoticeWorld();
+    await world.tell(1, {});
+    world.answer(() => Promise.reject(new Error('crashed')));
+    await expect(world.run()).rejects.toThrow('crashed');
+    world.answer(() => taken);
+    expect(await world.run()).toBe(0);
+    world.clock.advance(2 * MINUTE);
+    expect(await world.run()).toBe(1);
+    expect(new Set(world.heard.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('that comes while another is under way is told after it, and neither is lost', async () => {
+    const world = createNoticeWorld();
+    await world.tell(1, { status: 'suspended' });
+    world.answer(async ({ told: { happened } }) => {
+      if ('status' in happened && happened.status === 'suspended') await world.tell(2, { status: 'valid' });
+      return taken;
+    });
+    expect(await world.run()).toBe(2);
+    expect(heardBy(world)).toEqual(['suspended', 'valid']);
+  });
+});
+
+describe('servers', () => {
+  it('that are away take a few tries of a run, and keep nobody else waiting', async () => {
+    const world = createNoticeWorld();
+    for (const client of ['a-server', 'z-server']) world.store.register(client);
+    for (let holder = 1; holder <= 50; holder += 1) await world.tell(1, { holder, client: 'bank' });
+    for (const client of ['a-server', 'z-server']) await world.tell(1, { client });
+    world.answer(({ client }) => (client === 'bank' ? away : taken));
+    expect(await world.run()).toBe(2);
+    expect(world.heard.filter(({ client }) => client === 'bank')).toHaveLength(2);
+  });
+
+  it('that are slow are told side by side', async () => {
+    const world = createNoticeWorld();
+    const clients = Array.from({ length: 6 }, (_, at) => `server-${at}`);
+    for (const client of clients) {
+      world.store.register(client);
+      await world.tell(1, { client });
+    }
+    let [under, most] = [0, 0];
+    world.answer(async () => {
+      under += 1;
+      most = Math.max(most, under);
+      await new Promise(setImmediate);
+      under -= 1;
+      return taken;
+    });
+    expect([await world.run(), most]).toEqual([6, 6]);
+  });
+
+  it('are left to the next run once a run’s time is over', async () => {
+    const world = createNoticeWorld();
+    for (let holder = 1; holder <= 20; holder += 1) await world.tell(1, { holder });
+    world.answer(() => {
+      world.clock.advance(5 * SECOND);
+      return taken;
+    });
+    expect(await world.run()).toBe(8);
+    expect(await world.run()).toBe(8);
+    expect(await world.run()).toBe(4);
+  });
+
+  it('have turns that do not always begin with the same one', async () => {
+    const world = createNoticeWorld();
+    const clients = Array.from({ length: 4 }, (_, at) => `server-${at}`);
+    for (const client of clients) world.store.register(client);
+    const firsts = new Set<string>();
+    for (let order = 1; order <= 20; order += 1) {
+      for (const client of clients) await world.tell(order, { client });
+      const before = world.heard.length;
+      await world.run();
+      firsts.add(world.heard[before]?.client ?? '');
+    }
+    expect(firsts.size).toBeGreaterThan(1);
+  });
+});
+
+describe('the wait after a failure', () => {
+  it('lies within a fifth of what is said, on either side', () => {
+    const bytes = (value: number) => () => Uint8Array.of(value);
+    expect([waitAfter(1, bytes(0)), waitAfter(1, bytes(255))]).toEqual([8000, 12_000]);
+    expect([waitAfter(6, bytes(0)), waitAfter(99, bytes(255))]).toEqual([4.8 * HOUR, 7.2 * HOUR]);
+  });
+});
