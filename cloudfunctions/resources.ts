@@ -5,6 +5,13 @@ export type * from './resource-types';
 /** Finds what is over. */
 const byEnd = { name: 'by_end', keys: { expiresAt: 1 }, unique: false, sparse: false } as const;
 
+/** Finds what a provider of OAuth keeps, beside its names. */
+const ofProvider = [
+  byEnd,
+  { name: 'by_grant', keys: { grant: 1 }, unique: false, sparse: true },
+  { name: 'by_uid', keys: { uid: 1 }, unique: true, sparse: true },
+] as const;
+
 export const resources = {
   collections: [
     {
@@ -68,15 +75,9 @@ export const resources = {
       indexes: [{ name: 'by_partner', keys: { partner: 1, _id: 1 }, unique: false, sparse: false }],
       clientAccess: 'none',
     },
-    {
-      name: 'oauth_records',
-      indexes: [
-        byEnd,
-        { name: 'by_grant', keys: { grant: 1 }, unique: false, sparse: true },
-        { name: 'by_uid', keys: { uid: 1 }, unique: true, sparse: true },
-      ],
-      clientAccess: 'none',
-    },
+    { name: 'oauth_records', indexes: ofProvider, clientAccess: 'none' },
+    // The same of the sandbox, and all else that it keeps.
+    { name: 'sandbox_records', indexes: ofProvider, clientAccess: 'none' },
     // What waits to be told to partners' servers.
     {
       name: 'notices',
@@ -242,6 +243,16 @@ export const resources = {
       ],
     },
     {
+      name: 'sandbox',
+      runtime: 'Nodejs22.21',
+      memoryMb: 256,
+      timeoutSeconds: 10,
+      // As `institution`.
+      invokedBy: ['http', 'function'],
+      // Keys of its own, and none that opens anything of a person.
+      environment: ['ISSUER', 'SANDBOX_KEYS', 'SANDBOX_RECEIPT_KEYS', 'SANDBOX_SECRET'],
+    },
+    {
       name: 'emergency',
       runtime: 'Nodejs20.19',
       memoryMb: 256,
@@ -280,9 +291,11 @@ export const resources = {
     { path: '/.well-known', function: 'public' },
     { path: '/.well-known/openid-configuration', function: 'institution' },
     { path: '/.well-known/oauth-authorization-server', function: 'institution' },
+    { path: '/.well-known/oauth-authorization-server/sandbox', function: 'sandbox' },
     { path: '/institution', function: 'institution' },
     { path: '/public', function: 'public' },
     { path: '/public/kill', function: 'emergency' },
+    { path: '/sandbox', function: 'sandbox' },
   ],
   timers: [
     { name: 'expire', function: 'jobs', everySeconds: 300 },

@@ -9,24 +9,16 @@ import { createHolderNames } from '../_adapters/crypto/holder-names';
 import { createReferences } from '../_adapters/crypto/references';
 import { createSealing } from '../_adapters/crypto/sealing';
 import { now, randomBytes } from '../_adapters/runtime/ambient';
-import type { DeclineSession, EraseRelease } from '../_core/asks/ask';
-import { createOpenAsk, type OpenAsk } from '../_core/asks/open-ask';
-import { createReadAsk, createTellHolder, type ReadAsk, type TellHolder } from '../_core/asks/read-ask';
+import type { HolderAsks } from '../_adapters/institutions/api';
+import { createOpenAsk } from '../_core/asks/open-ask';
+import { findKeptConsent } from '../_core/consents/consent';
+import { createReadAsk, createTellHolder } from '../_core/asks/read-ask';
 
 /** What the function's environment holds for asks. */
 interface Secrets {
   readonly dataKey: Uint8Array;
   readonly indexKey: Uint8Array;
   readonly referenceKey: Uint8Array;
-}
-
-/** What the provider does about asks. */
-export interface HolderAsks {
-  readonly openAsk: OpenAsk;
-  readonly readAsk: ReadAsk;
-  readonly tellHolder: TellHolder;
-  readonly eraseRelease: EraseRelease;
-  readonly declineSession: DeclineSession;
 }
 
 /** Asks over documents, keys and clock, as the provider needs them. */
@@ -51,7 +43,7 @@ export const createHolderAsks = (secrets: Secrets): HolderAsks => {
   return {
     openAsk: createOpenAsk(ports),
     readAsk: createReadAsk(ports),
-    tellHolder: createTellHolder(ports),
+    tellHolder: createTellHolder({ ...ports, findConsent: findKeptConsent }),
     eraseRelease: asks.eraseRelease,
     declineSession: asks.declineSession,
   };

@@ -11,9 +11,10 @@ import { readIssuerKeys } from '../_adapters/crypto/issuer-keys';
 import { createReceiptSigner } from '../_adapters/crypto/receipt-signer';
 import { createReferences } from '../_adapters/crypto/references';
 import { createSealing } from '../_adapters/crypto/sealing';
+import type { VerificationPorts } from '../_adapters/institutions/routes';
 import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { log } from '../_adapters/runtime/log';
-import type { VerificationPorts } from './routes';
+import { findKeptConsent } from '../_core/consents/consent';
 
 /** What the function's environment holds for verifications. */
 interface Secrets {
@@ -40,6 +41,7 @@ export const createVerificationPorts = (secrets: Secrets): VerificationPorts => 
     counterKeyOf: index.ofCounter,
     takeTurn: createTakeTurn(index, now),
     loadUsedQuotas,
+    findConsent: findKeptConsent,
     ...createMembers(),
     ...createUsedKeys(),
     ...createIdentities(sealing),

@@ -71,6 +71,8 @@ const events = createEvents(sealing);
 const reminders = createReminders(sealing);
 
 const { forgetOauthRecords } = createOauthRecords(sealing);
+// What is forgotten is not opened, so that it does not matter which key sealed it.
+const { forgetOauthRecords: forgetSandboxRecords } = createOauthRecords(sealing, 'sandbox_records');
 const { forgetNoticeLines } = createNotices();
 
 const stored = {
@@ -154,6 +156,7 @@ export const main = serveTimer('jobs', {
     () => stored.forgetGuardianCalls(now()),
     () => stored.forgetInvitations(now()),
     () => forgetOauthRecords(now()),
+    () => forgetSandboxRecords(now()),
     () => forgetNoticeLines(now()),
   ]),
   finish: allOf([() => finishPartners(ports), () => finishProposals(ports), () => finishReviews(ports)]),

@@ -18,6 +18,10 @@ export const chineseProblems: Readonly<Record<ProblemCode, { readonly title: str
     title: '访问令牌不允许此操作',
     detail: '请以 WWW-Authenticate 头中写明的 scope 重新获取令牌。',
   },
+  not_in_sandbox: {
+    title: '沙盒不提供此功能',
+    detail: '请勿发送 presentation_nonce：沙盒不签发凭证，只以声明答复。',
+  },
   request_invalid: {
     title: '请求格式有误',
     detail: '请改正“at”所指之处（请求体内的 JSON Pointer，或请求头的名称）后重新发送。',

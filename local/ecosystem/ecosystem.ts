@@ -102,6 +102,12 @@ export const startEcosystem = async ({
       INDEX_KEY: secrets.indexKey,
       RECEIPT_KEYS: keySetOf(secrets.receiptKeys),
     }),
+    sandbox: (issuer) => ({
+      ISSUER: issuer,
+      SANDBOX_KEYS: keySetOf(secrets.sandboxKeys),
+      SANDBOX_RECEIPT_KEYS: keySetOf(secrets.sandboxReceiptKeys),
+      SANDBOX_SECRET: secrets.sandboxSecret,
+    }),
     notices: (issuer) => ({
       ISSUER: issuer,
       INSTITUTION_KEYS: keySetOf(secrets.institutionKeys),

@@ -1,19 +1,27 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import type { InstitutionUse } from '../../protocol';
 import { makeIssuerKey, type LocalIssuerKey } from './issuer-keys';
 import type { Seed } from './seeder';
 
-/** A sample partner's server: its client id, and the partner that it is of. */
+/** A sample partner's server: its client id, the partner that it is of, and what it is for. */
 interface SampleInstitution {
   readonly clientId: string;
   readonly partner: string;
+  readonly use: InstitutionUse;
 }
 
-/** The sample partners that ask from servers of their own. */
+/** The sample bank's server for its developers, who try the sandbox from a program on this machine. */
+export const sandboxClientId = 'sample-bank-sandbox';
+/** Where a browser of theirs comes back to: nobody listens there until they do. */
+const sandboxCallback = 'http://127.0.0.1:8765/callback';
+
+/** The sample partners' servers. */
 const sampleInstitutions = [
-  { clientId: 'sample-bank-server', partner: 'sample-bank' },
-  { clientId: 'sample-railway-server', partner: 'sample-railway' },
+  { clientId: 'sample-bank-server', partner: 'sample-bank', use: 'live' },
+  { clientId: 'sample-railway-server', partner: 'sample-railway', use: 'live' },
+  { clientId: sandboxClientId, partner: 'sample-bank', use: 'sandbox' },
 ] as const satisfies readonly SampleInstitution[];
 
 /** A private P-256 key as its owner keeps it: a JWK (RFC 7517) with `kid`. */
@@ -69,10 +77,11 @@ export const registerInstitutions = async (seed: Seed, dataDir: string): Promise
   const addresses = {
     'sample-bank-server': { redirectUris: [], events: { url: await addressOf('bank', '/events') } },
     'sample-railway-server': { redirectUris: [await addressOf('railway', '/callback')] },
+    [sandboxClientId]: { redirectUris: [sandboxCallback] },
   } as const;
-  const registered = sampleInstitutions.map(({ clientId, partner }) => {
+  const registered = sampleInstitutions.map(({ clientId, partner, use }) => {
     const { d: _private, ...key } = institutionKeyOf(dataDir, clientId);
-    return { _id: clientId, partner, state: 'active', keys: [key], ...addresses[clientId] };
+    return { _id: clientId, partner, use, state: 'active', keys: [key], ...addresses[clientId] };
   });
   await seed('institutions', registered);
 };

@@ -21,6 +21,11 @@ export interface Secrets {
   readonly pairwiseKey: string;
   /** 32 bytes as base64url: makes the references by which partners ask about cards. */
   readonly referenceKey: string;
+  /** The keys that sign for the sandbox's provider, and those that sign its receipts; oldest first. */
+  readonly sandboxKeys: readonly LocalIssuerKey[];
+  readonly sandboxReceiptKeys: readonly LocalIssuerKey[];
+  /** 32 bytes as base64url: all other keys of the sandbox come of them. */
+  readonly sandboxSecret: string;
 }
 
 const key = (): string => randomBytes(32).toString('base64url');
@@ -41,6 +46,9 @@ const make = (): Secrets => ({
   institutionKeys: [makeIssuerKey()],
   pairwiseKey: key(),
   referenceKey: key(),
+  sandboxKeys: [makeIssuerKey()],
+  sandboxReceiptKeys: [makeIssuerKey()],
+  sandboxSecret: key(),
 });
 
 /** The secrets of a data folder; made where it has none, or lacks one that the service did not need before. @param dataDir the folder */

@@ -1,8 +1,9 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { startEcosystem, type Ecosystem } from '../ecosystem/ecosystem';
 import { bringSampleWork } from '../ecosystem/sample-work';
 import { startPartners, type Partners } from '../partners';
-import { UsageError } from '../ecosystem/command-line';
+import { given, UsageError } from '../ecosystem/command-line';
+import { institutionKeyFile, sandboxClientId } from '../ecosystem/institutions';
 import { readArguments, USAGE, type StartArguments } from './arguments';
 import { startStage, type Stage, type StageOptions } from './server';
 
@@ -33,13 +34,27 @@ const startOn = async (asked: number | null, options: Omit<StageOptions, 'port'>
   }
 };
 
-const greet = ({ url }: Stage, ecosystem: Ecosystem, partners: Partners, seconds: string): void => {
+/** What a developer pastes to take the first steps in the sandbox. */
+const firstSteps = ({ cloud }: Ecosystem, dataDir: string): string => {
+  const key = relative(given('.'), institutionKeyFile(dataDir, sandboxClientId));
+  return `node examples/first-steps/main.mjs --issuer ${cloud.url}/sandbox --client-id ${sandboxClientId} --key ${key}`;
+};
+
+const greet = (
+  { url }: Stage,
+  ecosystem: Ecosystem,
+  partners: Partners,
+  { seconds, dataDir }: { readonly seconds: string; readonly dataDir: string },
+): void => {
   say(`
   ${url}
 
   Ready in ${seconds} s. Open the address: two phones, a holder's on the left and a merchant's on the right.
   1. On the left: get a card. The camera sees a sample person and their card.
   2. On the left: show it. 3. On the right: scan it.
+
+  As a partner's developer, who asks test persons (docs/sandbox.md):
+  ${firstSteps(ecosystem, dataDir)}
 
   Bank's counter ${partners.bank}   railway ${partners.railway}
   CloudBase ${ecosystem.cloud.url}   authority ${ecosystem.authority.url}
@@ -93,7 +108,7 @@ const start = async ({ port, fresh, compiled, dataDir }: StartArguments): Promis
       void close().then(() => process.exit(0));
     });
   }
-  greet(late.stage, ecosystem, late.partners, ((performance.now() - began) / 1000).toFixed(1));
+  greet(late.stage, ecosystem, late.partners, { seconds: ((performance.now() - began) / 1000).toFixed(1), dataDir });
   // The first call need not wait for the models. Whoever ends it meanwhile does not wait for them either.
   await ecosystem.warm();
   await fillDesk(ecosystem, dataDir, () => isClosing);

@@ -281,6 +281,7 @@ const words = {
     zh: '此幂等键已用于另一请求，请换用新的。',
     en: 'This idempotency key belongs to another request. Use a new one.',
   },
+  not_in_sandbox: { zh: '沙盒不提供此功能。', en: 'The sandbox does not have this.' },
 } as const satisfies Record<ErrorCode | PhoneTrouble['code'], Words>;
 
 /** What to tell a person about a refusal. */

@@ -1,4 +1,4 @@
-import { type InstitutionActKind, type InstitutionJwk, type WaitingAct } from '../protocol';
+import { type InstitutionActKind, type InstitutionJwk, type InstitutionUse, type WaitingAct } from '../protocol';
 import type { Fact } from './facts';
 import type { Language } from './guidance';
 import { groupedReference } from './reference';
@@ -57,8 +57,21 @@ export const institutionActWords: Readonly<Record<InstitutionActKind, ActWords>>
   },
 };
 
+/** What a server is registered for. */
+export const useNames: Readonly<Record<InstitutionUse, Words>> = {
+  live: { zh: '正式：向持卡人核验', en: 'Live: it asks holders' },
+  sandbox: { zh: '沙盒：只用测试人物', en: 'Sandbox: test persons alone' },
+};
+
+/** What a server is registered for, as a fact. */
+export const useFact = (use: InstitutionUse, language: Language): Fact => ({
+  name: words[language].use,
+  value: useNames[use][language],
+});
+
 const words = {
   zh: {
+    use: '用途',
     client: '服务器编号',
     partner: '商户编号',
     key: (kid: string) => `公钥 ${kid}`,
@@ -68,6 +81,7 @@ const words = {
     none: '无',
   },
   en: {
+    use: 'Use',
     client: 'Client id',
     partner: 'Partner id',
     key: (kid: string) => `Key ${kid}`,
@@ -118,6 +132,7 @@ export const tellInstitutionTarget = (
   return [
     ...('partner' in target ? [{ name: said.partner, value: groupedReference(target.partner), isCode: true }] : []),
     { name: said.client, value: groupedReference(target.client), isCode: true },
+    ...('use' in target ? [useFact(target.use, language)] : []),
     ...keys.map((key) => keyFact(key.kid, nameKey(key), language)),
     ...('kid' in target ? [{ name: said.withdrawn, value: target.kid, isCode: true }] : []),
     ...('redirectUris' in target ? addressFacts(target, language) : []),

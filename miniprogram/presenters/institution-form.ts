@@ -2,14 +2,16 @@ import {
   addressReach,
   institutionActReasons,
   institutionActs,
+  institutionUses,
   REDIRECT_URIS_MAX,
   type InstitutionActKind,
+  type InstitutionUse,
   type ProposeActRequest,
   type WithoutAction,
 } from '../protocol';
 import type { Fact } from './facts';
 import type { Language } from './guidance';
-import { institutionActWords, tellInstitutionTarget, type NameKey } from './institution-acts';
+import { institutionActWords, tellInstitutionTarget, useNames, type NameKey } from './institution-acts';
 import { readKeyPaste, type PasteFault } from './key-paste';
 import { reasonName, reasonOptions, type Option } from './operator-reasons';
 import type { ListedServer } from './servers';
@@ -18,6 +20,8 @@ import type { ListedServer } from './servers';
 export interface InstitutionDraft {
   readonly kind: InstitutionActKind | '';
   readonly client: string;
+  /** What a server is registered for; empty until that is chosen. */
+  readonly use: InstitutionUse | '';
   readonly keys: string;
   readonly kid: string;
   /** One address a line. */
@@ -27,7 +31,8 @@ export interface InstitutionDraft {
 }
 
 /** What a draft lacks. */
-export type InstitutionFault = 'act' | 'client' | PasteFault | 'oneKey' | 'kid' | 'redirectUris' | 'events' | 'reason';
+export type InstitutionFault =
+  'act' | 'use' | 'client' | PasteFault | 'oneKey' | 'kid' | 'redirectUris' | 'events' | 'noEvents' | 'reason';
 
 /** An act on a partner's server, as it is proposed. */
 export type InstitutionRequest = WithoutAction<Extract<ProposeActRequest, { readonly kind: InstitutionActKind }>>;
@@ -42,6 +47,7 @@ export interface FormSubject {
 export const draftOf = ({ server }: FormSubject): InstitutionDraft => ({
   kind: server ? '' : 'register_institution',
   client: server?.client ?? '',
+  use: '',
   keys: '',
   kid: '',
   redirectUris: server?.redirectUris.join('\n') ?? '',
@@ -70,14 +76,17 @@ const readAddresses = (draft: InstitutionDraft) => {
 };
 
 const readRegistration = (draft: InstitutionDraft, partner: string) => {
+  const { use } = draft;
+  if (use === '') return 'use';
   const client = draft.client.trim();
   if (client !== '' && !CLIENT.test(client)) return 'client';
   const keys = readKeyPaste(draft.keys);
   if (typeof keys === 'string') return keys;
   const addresses = readAddresses(draft);
   if (typeof addresses === 'string') return addresses;
+  if (use === 'sandbox' && addresses.events) return 'noEvents';
   const [reason] = institutionActReasons.register_institution;
-  const target = { partner, keys: [...keys], ...addresses, ...(client !== '' && { client }) };
+  const target = { partner, use, keys: [...keys], ...addresses, ...(client !== '' && { client }) };
   return { kind: 'register_institution', target, reason } as const;
 };
 
@@ -98,9 +107,10 @@ const readWithdrawal = (draft: InstitutionDraft, { client, kids }: ListedServer)
   return { kind: 'withdraw_institution_key', target: { client, kid }, reason } as const;
 };
 
-const readMove = (draft: InstitutionDraft, client: string) => {
+const readMove = (draft: InstitutionDraft, { client, use }: ListedServer) => {
   const addresses = readAddresses(draft);
   if (typeof addresses === 'string') return addresses;
+  if (use === 'sandbox' && addresses.events) return 'noEvents';
   const [reason] = institutionActReasons.move_institution;
   return { kind: 'move_institution', target: { client, ...addresses }, reason } as const;
 };
@@ -126,7 +136,7 @@ export const readInstitutionDraft = (
     case 'withdraw_institution_key':
       return readWithdrawal(draft, server);
     case 'move_institution':
-      return readMove(draft, server.client);
+      return readMove(draft, server);
     case 'end_institution':
       return readEnd(draft, server.client);
   }
@@ -138,6 +148,8 @@ export interface InstitutionForm {
   readonly effect: string;
   readonly isGrave: boolean;
   readonly asksClient: boolean;
+  /** What a server can be registered for; empty where that is not asked. */
+  readonly uses: readonly Option[];
   readonly asksKeys: boolean;
   readonly asksAddresses: boolean;
   /** The keys that can be withdrawn; empty where that is not asked. */
@@ -159,6 +171,7 @@ export const tellInstitutionForm = (
     effect: kind === '' ? '' : institutionActWords[kind].effect[language],
     isGrave: kind !== '' && institutionActWords[kind].isGrave,
     asksClient: kind === 'register_institution',
+    uses: kind === 'register_institution' ? institutionUses.map((id) => ({ id, name: useNames[id][language] })) : [],
     asksKeys: kind === 'register_institution' || kind === 'add_institution_key',
     asksAddresses: kind === 'register_institution' || kind === 'move_institution',
     kids: kind === 'withdraw_institution_key' ? (server?.kids ?? []).map((id) => ({ id, name: id })) : [],

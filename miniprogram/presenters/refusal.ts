@@ -214,6 +214,7 @@ const kindOf = (refusal: Called): Kind => {
     case 'body_too_large':
     case 'media_type_unsupported':
     case 'idempotency_key_reused':
+    case 'not_in_sandbox':
       return { title: 'facts', next: 'home' };
   }
 };

@@ -1,20 +1,20 @@
 import type { ListInstitutionsReply } from '../protocol';
 import type { Fact } from './facts';
 import type { Language } from './guidance';
-import { addressFacts, keyFact } from './institution-acts';
+import { addressFacts, keyFact, useFact } from './institution-acts';
 import { groupedReference } from './reference';
 
 type Listed = ListInstitutionsReply['institutions'][number];
 
 /** A partner's server as a form about it needs to know it. */
-export interface ListedServer extends Pick<Listed, 'client' | 'redirectUris' | 'events'> {
+export interface ListedServer extends Pick<Listed, 'client' | 'use' | 'redirectUris' | 'events'> {
   /** The names of its keys. */
   readonly kids: readonly string[];
 }
 
 /** The server as a form needs it. */
-export const listedServer = ({ client, redirectUris, events, keys }: Listed): ListedServer => ({
-  ...{ client, redirectUris, events },
+export const listedServer = ({ client, use, redirectUris, events, keys }: Listed): ListedServer => ({
+  ...{ client, use, redirectUris, events },
   kids: keys.map(({ kid }) => kid),
 });
 
@@ -34,12 +34,13 @@ const marks = { zh: { active: '使用中', ended: '已终止' }, en: { active: '
 export const tellServers = (institutions: readonly Listed[], language: Language): ToldServer[] =>
   [...institutions]
     .sort((one, other) => one.state.localeCompare(other.state))
-    .map(({ client, state, keys, redirectUris, events }) => ({
+    .map(({ client, use, state, keys, redirectUris, events }) => ({
       client,
       title: groupedReference(client),
       mark: marks[language][state],
       isActive: state === 'active',
       facts: [
+        useFact(use, language),
         ...keys.map(({ kid, thumbprint }) => keyFact(kid, thumbprint, language)),
         ...addressFacts({ redirectUris, events }, language),
       ],

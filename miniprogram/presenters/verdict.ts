@@ -106,6 +106,7 @@ const kindOf = (code: Unanswered['code']): Kind => {
     case 'body_too_large':
     case 'media_type_unsupported':
     case 'idempotency_key_reused':
+    case 'not_in_sandbox':
     case 'fingerprint_invalid':
     case 'fingerprint_used':
     case 'fingerprint_changed':

@@ -118,6 +118,7 @@ export const errorTable = {
   body_too_large: { http: 413, log: 'warn' },
   media_type_unsupported: { http: 415, log: 'info' },
   idempotency_key_reused: { http: 409, log: 'warn' },
+  not_in_sandbox: { http: 422, log: 'info' },
 } as const satisfies Record<string, ErrorRow>;
 
 /** The closed union of refusal codes. */

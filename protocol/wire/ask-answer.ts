@@ -4,6 +4,11 @@ import { DisclosedClaims, VerificationAnswer } from './verification';
 /** The rules by which a holder's identity was proofed: those of the resident identity card and of the register behind it. */
 export const TRUST_FRAMEWORK = 'cn_resident_identity_card';
 
+/** The same of test persons, whom nobody proofed: the sandbox tells of no others, and nobody else tells by it. */
+export const SANDBOX_TRUST_FRAMEWORK = 'cn_resident_identity_card_sandbox';
+export const trustFrameworks = [TRUST_FRAMEWORK, SANDBOX_TRUST_FRAMEWORK] as const;
+export type TrustFramework = (typeof trustFrameworks)[number];
+
 /** The tiers of cards, as `acr` spells them (OpenID Connect Core 1.0, section 2). */
 export const tierNames = { light: 'urn:wechat-id:tier:light', full: 'urn:wechat-id:tier:full' } as const;
 
@@ -79,7 +84,7 @@ export const VerifiedClaims = {
       additionalProperties: false,
       required: ['trust_framework', 'assurance_level', 'time', 'verification_process', 'evidence'],
       properties: {
-        trust_framework: { const: TRUST_FRAMEWORK },
+        trust_framework: { type: 'string', enum: trustFrameworks },
         /** The tier of the card. */
         assurance_level: VerificationAnswer.properties.tier,
         /** When the card was proofed, in UTC. */

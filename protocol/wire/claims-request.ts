@@ -1,4 +1,4 @@
-import { TRUST_FRAMEWORK } from './ask-answer';
+import { trustFrameworks } from './ask-answer';
 import type { Typed } from './schema';
 
 const essential = { type: 'boolean' } as const;
@@ -49,7 +49,7 @@ export const ClaimsRequest = {
               additionalProperties: false,
               required: ['trust_framework'],
               properties: {
-                trust_framework: askedAs([TRUST_FRAMEWORK]),
+                trust_framework: askedAs(trustFrameworks),
                 /** `full` accepts no lower tier. */
                 assurance_level: askedAs(['light', 'full']),
                 time: asked,

@@ -38,8 +38,14 @@ const addresses = {
   },
 } as const;
 
+/** What a server is for: to ask holders, or to try the service with test persons. It stays what it was registered for. */
+export const institutionUses = ['live', 'sandbox'] as const;
+export type InstitutionUse = (typeof institutionUses)[number];
+const use = { type: 'string', enum: institutionUses } as const;
+
 const registering = {
   partner: partnerId,
+  use,
   keys: { type: 'array', minItems: 1, maxItems: INSTITUTION_KEYS_MAX, items: InstitutionJwk },
   ...addresses,
 } as const;
@@ -84,7 +90,7 @@ const others = {
 export const askedInstitutionActs = {
   register: {
     ...register,
-    target: targetOf({ client: clientId, ...registering }, ['partner', 'keys', 'redirectUris', 'events']),
+    target: targetOf({ client: clientId, ...registering }, ['partner', 'use', 'keys', 'redirectUris', 'events']),
   },
   ...others,
 } as const;
@@ -93,7 +99,10 @@ export const askedInstitutionActs = {
 export const institutionActsToDecide = {
   register: {
     ...register,
-    target: targetOf({ client: clientId, ...registering }, ['client', 'partner', 'keys', 'redirectUris', 'events']),
+    target: targetOf({ client: clientId, ...registering }, [
+      ...(['client', 'partner', 'use', 'keys'] as const),
+      ...(['redirectUris', 'events'] as const),
+    ]),
   },
   ...others,
 } as const;
@@ -122,9 +131,10 @@ export const ListInstitutionsReply = {
       items: {
         type: 'object',
         additionalProperties: false,
-        required: ['client', 'state', 'keys', 'redirectUris', 'events'],
+        required: ['client', 'use', 'state', 'keys', 'redirectUris', 'events'],
         properties: {
           client: clientId,
+          use,
           state: { type: 'string', enum: ['active', 'ended'] },
           keys: {
             type: 'array',

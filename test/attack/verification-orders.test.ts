@@ -1,5 +1,5 @@
 import { validators } from '../../protocol';
-import { createVerificationRoutes } from '../../cloudfunctions/institution/routes';
+import { createVerificationRoutes, redeeming } from '../../cloudfunctions/_adapters/institutions/routes';
 import {
   bank,
   createInstitutionWorld,
@@ -91,7 +91,7 @@ describe('an order', () => {
 describe('a call', () => {
   it('without a caller reaches nothing', async () => {
     const world = createInstitutionWorld();
-    const routes = createVerificationRoutes(world.ports, { issuer, path });
+    const routes = createVerificationRoutes(redeeming(world.ports), { name: 'institution', issuer, path });
     const reply = { statusCode: 401, headers: {}, body: 'nobody' };
     const headers = new Map([['content-type', 'application/json'], ...Object.entries(keyed())]);
     const request = { method: 'POST', path: `${path}/verifications`, query: new Map(), headers, body: '{}' };
@@ -102,7 +102,11 @@ describe('a call', () => {
   it.each(['/institution', '/institution/token', '/institution/verifications/', '/institution/cards/a/b/status', '/x'])(
     'of %s is somebody else’s to answer',
     (address) => {
-      const routes = createVerificationRoutes(createInstitutionWorld().ports, { issuer, path });
+      const routes = createVerificationRoutes(redeeming(createInstitutionWorld().ports), {
+        name: 'institution',
+        issuer,
+        path,
+      });
       const request = { method: 'GET', path: address, query: new Map(), headers: new Map(), body: '' };
       const never = () => Promise.reject(new Error('nobody is asked for'));
       expect(routes(request, never)).toBeNull();

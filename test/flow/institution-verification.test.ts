@@ -37,7 +37,7 @@ beforeAll(async () => {
   Object.assign(process.env, world.cloud.sdkEnvironment);
   // The SDK takes its environment where it is loaded.
   const { createVerificationPorts } = await import('../../cloudfunctions/institution/ports');
-  const { createVerificationRoutes } = await import('../../cloudfunctions/institution/routes');
+  const { createVerificationRoutes, redeeming } = await import('../../cloudfunctions/_adapters/institutions/routes');
   const { dataKey, indexKey, receiptKeys } = loadSecrets(world.dataDir);
   const ports = createVerificationPorts({
     issuer: world.cloud.url,
@@ -46,7 +46,9 @@ beforeAll(async () => {
     referenceKey: randomBytes(32),
     receiptKeys: keySetOf(receiptKeys),
   });
-  const routes = createVerificationRoutes({ ...ports, log: () => undefined }, { issuer: world.cloud.url, path: '' });
+  const routes = createVerificationRoutes(redeeming({ ...ports, log: () => undefined }), {
+    ...{ name: 'institution', issuer: world.cloud.url, path: '' },
+  });
   ask = async (line, body, key = randomBytes(16).toString('hex'), clientId = 'parcel-servers') => {
     const [method = '', path = ''] = line.split(' ');
     const headers = new Map([

@@ -3,15 +3,21 @@ import { purposeIds, purposeTable, type AccountKey, type PurposeId, type Problem
 import { createBlindIndex } from '../../cloudfunctions/_adapters/crypto/blind-index';
 import { createReferences } from '../../cloudfunctions/_adapters/crypto/references';
 import type { HttpReply, HttpRequest } from '../../cloudfunctions/_adapters/runtime/http-event';
+import { findKeptConsent } from '../../cloudfunctions/_core/consents/consent';
 import type { DescribedCaller } from '../../cloudfunctions/_core/institutions/describe-server';
 import type { UsedKey } from '../../cloudfunctions/_core/institutions/idempotency';
 import type { Partner } from '../../cloudfunctions/_core/showing/partner';
-import { createVerificationRoutes, type VerificationPorts } from '../../cloudfunctions/institution/routes';
+import {
+  createVerificationRoutes,
+  redeeming,
+  type VerificationPorts,
+} from '../../cloudfunctions/_adapters/institutions/routes';
 import { issuer } from './issuer';
 import { createStepUpWorld, keptTemplate, laterStepUpPorts, type StepUpPorts, type StepUpWorld } from './step-up-world';
 import { createTurnStore, type TurnStore } from './turn-store';
 
-export type InstitutionPorts = StepUpPorts & VerificationPorts;
+// A card's status needs less of an identity than a showing does.
+export type InstitutionPorts = StepUpPorts & Omit<VerificationPorts, 'loadIdentity'>;
 
 /** The ports of `InstitutionPorts` that answer later. */
 export const laterInstitutionPorts = [
@@ -105,6 +111,7 @@ export const createInstitutionWorld = (): InstitutionWorld => {
   const ports: InstitutionPorts = {
     ...world.ports,
     ...references,
+    findConsent: findKeptConsent,
     takeTurn,
     counterKeyOf: (client, counter): AccountKey => index.ofCounter(client, counter),
     loadUsedQuotas: (partner) => Promise.resolve(usedUp.get(partner) ?? []),
@@ -122,7 +129,7 @@ export const createInstitutionWorld = (): InstitutionWorld => {
     usedKeys,
     useUp: (partner, purpose) => usedUp.set(partner, [...(usedUp.get(partner) ?? []), purpose]),
     ask: async (caller, line, sent = {}, by = ports) => {
-      const routes = createVerificationRoutes(by, { issuer, path });
+      const routes = createVerificationRoutes(redeeming(by), { name: 'institution', issuer, path });
       const answer = routes(requestOf(line, sent), () => Promise.resolve({ ok: true, value: caller }));
       if (!answer) throw new Error(`nothing answers ${line}`);
       const { statusCode, headers, body } = await answer;

@@ -15,7 +15,7 @@ export const freshJwk = (kid: string): InstitutionJwk => {
 
 /** A partner's server, in the middle of a change of keys. */
 export const aServer: Registration = {
-  ...{ clientId: 'bank-branches', partner: 'minjiang-bank', state: 'active' },
+  ...{ clientId: 'bank-branches', partner: 'minjiang-bank', use: 'live', state: 'active' },
   keys: [freshJwk('2026'), freshJwk('2027')],
   redirectUris: ['https://bank.example/back'],
   events: { url: 'https://bank.example/events' },

@@ -18,6 +18,7 @@ export const registration = (
   target: {
     partner: 'minjiang-bank',
     client: 'bank-app',
+    use: 'live',
     keys: [freshJwk('first')],
     redirectUris: ['https://app.bank.example/back'],
     events: { url: 'https://events.bank.example/in?from=id' },

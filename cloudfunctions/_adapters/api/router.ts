@@ -39,6 +39,8 @@ interface RouterPorts {
 }
 
 interface Options {
+  /** By which name the log speaks of the function. */
+  readonly name: string;
   /** Below whose address problems are described. */
   readonly issuer: string;
   /** Below which path the operations lie. */
@@ -98,7 +100,7 @@ const replied = (value: object): HttpReply => ({
 export const createRouter = <Caller>(
   { now, log }: RouterPorts,
   handlers: Handlers<Caller>,
-  { issuer, path }: Options,
+  { name, issuer, path }: Options,
 ): ((request: HttpRequest, authenticate: Authenticate<Caller>) => Promise<HttpReply> | null) => {
   const endpoints = endpointsOf(handlers);
 
@@ -113,7 +115,7 @@ export const createRouter = <Caller>(
     authenticate: Authenticate<Caller>,
   ): Promise<HttpReply> => {
     const startedAt = now();
-    const spoken = { function: 'institution', action: id };
+    const spoken = { function: name, action: id };
     try {
       const authenticated = await authenticate(row.scope);
       if (!authenticated.ok) return authenticated.reply;

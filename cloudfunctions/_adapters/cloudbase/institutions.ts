@@ -1,3 +1,4 @@
+import type { InstitutionUse } from '../../../protocol';
 import type { Institution, LoadInstitution } from '../../_core/institutions/institution';
 import type {
   CreateRegistration,
@@ -11,6 +12,8 @@ import { countOf, database, isDuplicate, only } from './app';
 /** An institution as it lies in the collection `institutions`, under its client id. What was entered before there were acts has no more. */
 interface InstitutionDocument extends Pick<Institution, 'partner' | 'state' | 'keys'> {
   readonly _id: string;
+  /** Absent: for holders. */
+  readonly use?: InstitutionUse;
   readonly redirectUris?: Institution['redirectUris'];
   /** Absent rather than null. */
   readonly events?: NonNullable<Institution['events']>;
@@ -27,6 +30,7 @@ const institutionOf = ({ _id, partner, state, keys, redirectUris, events }: Inst
 
 const registrationOf = (found: InstitutionDocument): Registration => ({
   ...institutionOf(found),
+  use: found.use ?? 'live',
   revision: found.revision ?? 0,
   withdrawn: found.withdrawn ?? [],
   carriedOut: found.carriedOut ?? [],
@@ -39,11 +43,17 @@ const find = async (clientId: string): Promise<InstitutionDocument | null> =>
   // Written where operators' acts are carried out, and nowhere else.
   only(await collection.where({ _id: clientId }).limit(1).get()) as InstitutionDocument | null;
 
-/** The institution of a client id, as operators entered it. */
-export const loadInstitution: LoadInstitution = async (clientId) => {
-  const found = await find(clientId);
-  return found && institutionOf(found);
-};
+const loadFor =
+  (use: InstitutionUse): LoadInstitution =>
+  async (clientId) => {
+    const found = await find(clientId);
+    return found && (found.use ?? 'live') === use ? institutionOf(found) : null;
+  };
+
+/** The institution of a client id, as operators entered it for holders. */
+export const loadInstitution = loadFor('live');
+/** The same of one that tries the service with test persons. */
+export const loadSandboxInstitution = loadFor('sandbox');
 
 /** Institutions in the collection `institutions`, as operators enter and change them. */
 export const registrations: {

@@ -24,7 +24,7 @@ export interface FoundRecord {
 }
 
 /**
- * A record as it lies in the collection `oauth_records`. Names are there as hashes, since a token's name is the token; the payload may
+ * A record as it lies in its collection. Names are there as hashes, since a token's name is the token; the payload may
  * speak of a person and is sealed under a key of its own. A copy of the database can neither use nor read one.
  */
 interface RecordDocument {
@@ -63,9 +63,12 @@ const idOf = (model: string, id: string): string => hashed(model, id);
 const uidOf = (model: string, uid: string): string => hashed(model, 'uid', uid);
 const grantOf = (grantId: string): string => hashed('grant', grantId);
 
-/** What the provider of OAuth keeps, in the collection `oauth_records`. */
-export const createOauthRecords = (sealing: Sealing): OauthRecords => {
-  const collection = database.collection('oauth_records');
+/** What a provider of OAuth keeps, in the collection `oauth_records` or in the one that is named. */
+export const createOauthRecords = (
+  sealing: Sealing,
+  name: 'oauth_records' | 'sandbox_records' = 'oauth_records',
+): OauthRecords => {
+  const collection = database.collection(name);
   const { command } = database;
   const context = (_id: string): string => `oauth record ${_id}`;
 

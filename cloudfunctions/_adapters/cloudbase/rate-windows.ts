@@ -5,12 +5,12 @@ import type { RateSubject, TakeTurn } from '../../_core/rate-limit';
 import type { BlindIndex } from '../crypto/blind-index';
 import { countOf, database, isDuplicate } from './app';
 
-/** A window as it lies in the collection `rate_windows`, under the keyed hash of what it counts. */
-interface WindowDocument {
-  readonly _id: string;
-  readonly turns: number;
-  readonly endsAt: number;
-}
+/** Where windows lie, each under the keyed hash of what it counts, and by which name when they end. */
+type Place =
+  | { readonly name: 'rate_windows'; readonly end: 'endsAt' }
+  | { readonly name: 'sandbox_records'; readonly end: 'expiresAt' };
+
+const ofService: Place = { name: 'rate_windows', end: 'endsAt' };
 
 const nameOf = (subject: RateSubject): string => {
   switch (subject.kind) {
@@ -31,9 +31,13 @@ const nameOf = (subject: RateSubject): string => {
   }
 };
 
-/** Counts turns in the collection `rate_windows`; addresses and accounts are there as keyed hashes alone. */
-export const createTakeTurn = (index: Pick<BlindIndex, 'ofWindow'>, now: Now): TakeTurn => {
-  const collection = database.collection('rate_windows');
+/** Counts turns in the collection `rate_windows`, or where it is told; addresses and accounts are there as keyed hashes alone. */
+export const createTakeTurn = (
+  index: Pick<BlindIndex, 'ofWindow'>,
+  now: Now,
+  { name: place, end }: Place = ofService,
+): TakeTurn => {
+  const collection = database.collection(place);
   const { command } = database;
   return async ({ name, most, windowMs }, subject) => {
     const window = Math.floor(now() / windowMs);
@@ -45,7 +49,7 @@ export const createTakeTurn = (index: Pick<BlindIndex, 'ofWindow'>, now: Now): T
     };
     if (await count()) return true;
     try {
-      await collection.add({ _id, turns: 1, endsAt: (window + 1) * windowMs } satisfies WindowDocument);
+      await collection.add({ _id, turns: 1, [end]: (window + 1) * windowMs });
       return true;
     } catch (error) {
       if (!isDuplicate(error)) throw error;

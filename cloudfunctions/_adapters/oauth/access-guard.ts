@@ -27,6 +27,8 @@ export type Authenticate = (request: HttpRequest, scope: Scope) => Promise<Authe
 interface GuardPorts extends InstitutionPorts, Pick<OauthRecords, 'addRecord'> {
   readonly now: Now;
   readonly issuer: string;
+  /** Below whose address problems are described. */
+  readonly problemsOf: string;
   readonly provider: () => Provider;
   /** Hears of each refusal. */
   readonly onRefused: (error: string) => void;
@@ -42,12 +44,12 @@ const codeOf = {
 } as const satisfies Record<AccessError, ProblemCode>;
 
 /** @param error null where nothing was presented: then the header says how to authenticate, and no more (RFC 6750, section 3.1) */
-const refusal = (issuer: string, error: AccessError | null, description: string, scope: Scope): Authenticated => {
+const refusal = (problemsOf: string, error: AccessError | null, description: string, scope: Scope): Authenticated => {
   const told = error === null ? '' : `, error="${error}", error_description="${description}", scope="${scope}"`;
   const challenge = { 'www-authenticate': `DPoP algs="ES256"${told}` };
   return {
     ok: false,
-    reply: problemReply(issuer, { code: error === null ? 'caller_unknown' : codeOf[error] }, challenge),
+    reply: problemReply(problemsOf, { code: error === null ? 'caller_unknown' : codeOf[error] }, challenge),
   };
 };
 
@@ -57,11 +59,11 @@ const tokenIn = ({ headers }: HttpRequest): string | null =>
 
 /** The guard of everything that institutions ask with a token. */
 export const createAuthenticate =
-  ({ now, issuer, provider, addRecord, onRefused, ...institutions }: GuardPorts): Authenticate =>
+  ({ now, issuer, problemsOf, provider, addRecord, onRefused, ...institutions }: GuardPorts): Authenticate =>
   async (request, scope) => {
     const refused = (error: AccessError | null, description: string): Authenticated => {
       onRefused(error ?? 'none_presented');
-      return refusal(issuer, error, description, scope);
+      return refusal(problemsOf, error, description, scope);
     };
     const accessToken = tokenIn(request);
     if (accessToken === null) return refused(null, '');

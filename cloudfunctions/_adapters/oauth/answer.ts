@@ -1,11 +1,11 @@
-import type { OutgoingHttpHeaders } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { inject } from 'light-my-request';
 import type { HttpReply, HttpRequest } from '../runtime/http-event';
 import { RETRY_SECONDS } from '../runtime/problem';
 import { returnOf } from './authorizations';
 import type { BrowserTickets } from './browser-tickets';
 import type { Provider } from './library';
-import { ASK_PATH, AUTHORIZE_PATH, uidBelow } from './paths';
+import { ASK_PATH, AUTHORIZE_PATH, basePathOf, uidBelow } from './paths';
 
 /** What the provider reads of a request. Host, scheme and length are not the caller's to say. */
 const takenHeaders = ['accept', 'authorization', 'content-type', 'dpop'];
@@ -39,7 +39,11 @@ const answerReturn = async (provider: Provider, tickets: BrowserTickets, uid: st
     case 'due':
       return null;
     case 'early':
-      return { statusCode: 303, headers: { ...common, location: `${ASK_PATH}/${uid}` }, body: '' };
+      return {
+        statusCode: 303,
+        headers: { ...common, location: `${basePathOf(provider.issuer)}${ASK_PATH}/${uid}` },
+        body: '',
+      };
     case 'over':
       return {
         statusCode: 404,
@@ -52,6 +56,7 @@ const answerReturn = async (provider: Provider, tickets: BrowserTickets, uid: st
 /**
  * Has the provider answer a request as a server at the public address would, whatever host the event names: by it the provider tells
  * whether a proof was made for it. Of a browser's cookies it sees one, made of the ticket to the authorization that the address names.
+ * @param request with its path below the issuer's own
  */
 export const answerBy = async (
   provider: Provider,
@@ -69,14 +74,18 @@ export const answerBy = async (
   if (instead) return instead;
   const cookie = ended === null ? {} : { cookie: `${provider.cookieName('resume')}=${ended}` };
   const handle = provider.callback();
-  const response = await inject((incoming, outgoing) => void handle(incoming, outgoing), {
+  const base = basePathOf(provider.issuer);
+  const mounted = (incoming: IncomingMessage): IncomingMessage =>
+    // By that name the library finds where it is mounted, as behind a router.
+    Object.assign(incoming, base !== '' && { originalUrl: `${base}${incoming.url ?? ''}` });
+  const response = await inject((incoming, outgoing) => void handle(mounted(incoming), outgoing), {
     method: request.method,
     url: { pathname: request.path, query: Object.fromEntries(request.query) },
     headers: { ...Object.fromEntries(taken), ...cookie, host, 'x-forwarded-proto': protocol.slice(0, -1) },
     ...(request.body === '' ? {} : { payload: request.body }),
   });
   const headers = headersOf(response.headers);
-  const begun = uidBelow(ASK_PATH, headers['location'] ?? '');
+  const begun = uidBelow(`${base}${ASK_PATH}`, headers['location'] ?? '');
   const { statusCode } = response;
   return {
     statusCode,

@@ -1,4 +1,4 @@
-import { tierNames, TRUST_FRAMEWORK, type AskAnswer, type CheckMethod, type Tier } from '../../../protocol';
+import { tierNames, type AskAnswer, type CheckMethod, type Tier, type TrustFramework } from '../../../protocol';
 import type { HeldAnswer } from './held-answer';
 import { toldClaims } from './told-claims';
 
@@ -13,18 +13,32 @@ const methodNames = { fingerprint: 'fpt', face: 'face' } as const;
 /** In UTC, to the second. */
 const momentOf = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 
-/** What an ID token says of an answer: exactly what was told, how it was verified, and how the holder agreed. */
-export const askAnswerOf = ({ release: { answer, presentation }, holder, at }: HeldAnswer): AskAnswer => {
-  const { lasting, mintedAt } = holder;
-  const { tier, stepUp, claims, eventId, receipt } = answer;
-  const answeredAt = Math.floor(at / 1000);
+/** How the holder agreed. */
+export const agreementOf = ({
+  release: { answer },
+  at,
+}: Pick<HeldAnswer, 'release' | 'at'>): Pick<AskAnswer, 'acr' | 'amr' | 'auth_time'> => {
+  const { tier, stepUp } = answer;
   return {
     acr: tierNames[tier],
     amr: ['swk', ...stepUp.map((proof) => methodNames[proof]), ...(stepUp.length > 0 ? (['mfa'] as const) : [])],
-    auth_time: answeredAt,
+    auth_time: Math.floor(at / 1000),
+  };
+};
+
+/**
+ * What an ID token says of an answer: exactly what was told, how it was verified, and how the holder agreed.
+ * @param trustFramework by whose rules it was verified
+ */
+export const askAnswerOf = (held: HeldAnswer, trustFramework: TrustFramework): AskAnswer => {
+  const { lasting, mintedAt } = held.holder;
+  const { answer, presentation } = held.release;
+  const { tier, claims, eventId, receipt } = answer;
+  return {
+    ...agreementOf(held),
     verified_claims: {
       verification: {
-        trust_framework: TRUST_FRAMEWORK,
+        trust_framework: trustFramework,
         assurance_level: tier,
         time: momentOf(mintedAt),
         verification_process: eventId,

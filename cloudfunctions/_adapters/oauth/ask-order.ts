@@ -5,6 +5,7 @@ import {
   type ClaimsRequest,
   type PurposeId,
   type Tier,
+  type TrustFramework,
 } from '../../../protocol';
 import { validators } from '../../../protocol/wire/validators';
 import { ASK_LIFE_MS } from '../../_core/asks/ask';
@@ -29,16 +30,21 @@ const purposeOf = (params: AskParameters): PurposeId => {
   return purpose;
 };
 
+const unserved = (at: string): Error =>
+  new errors.InvalidRequest(
+    `claims asks at '${at}' for what cannot be served; see claims_in_verified_claims_supported in the metadata`,
+  );
+
 /** The library has found that it is a JSON object, and parses it again itself where it needs it. */
-const claimsRequestOf = (params: AskParameters): ClaimsRequest['id_token'] => {
+const claimsRequestOf = (params: AskParameters, trustFramework: TrustFramework): ClaimsRequest['id_token'] => {
   const text = textOf(params, 'claims');
   if (text === undefined) return {};
   const asked: unknown = JSON.parse(text);
-  if (validators.ClaimsRequest(asked)) return asked.id_token;
-  const at = validators.ClaimsRequest.errors?.[0]?.instancePath ?? '';
-  throw new errors.InvalidRequest(
-    `claims asks at '${at}' for what cannot be served; see claims_in_verified_claims_supported in the metadata`,
-  );
+  if (!validators.ClaimsRequest(asked)) throw unserved(validators.ClaimsRequest.errors?.[0]?.instancePath ?? '');
+  const wanted = asked.id_token.verified_claims?.verification.trust_framework?.value;
+  if (wanted === undefined || wanted === trustFramework) return asked.id_token;
+  // Whoever insists on the real one is not told the sandbox's, nor the other way round.
+  throw unserved('/id_token/verified_claims/verification/trust_framework/value');
 };
 
 const tiers = new Map<string, Tier>([
@@ -99,11 +105,12 @@ export const wayOf = (params: AskParameters): AskOrder['way'] => {
 
 /**
  * What an institution asks, by the parameters of its request.
+ * @param trustFramework by whose rules the answer will be verified
  * @throws InvalidRequest, or InvalidBindingMessage, with what to send instead
  */
-export const askOrderOf = (params: AskParameters, way: AskOrder['way']): AskOrder => {
+export const askOrderOf = (params: AskParameters, way: AskOrder['way'], trustFramework: TrustFramework): AskOrder => {
   assertNoHint(params);
-  const asked = claimsRequestOf(params);
+  const asked = claimsRequestOf(params, trustFramework);
   const claims = asked.verified_claims && claimsAsked(asked.verified_claims.claims);
   if (claims?.length === 0) throw new errors.InvalidRequest('claims names none: leave it out to be told all');
   const tier = higher(tierOf(params), levelOf(asked));

@@ -1,5 +1,5 @@
 import { wordsOf } from './ask-refusal';
-import { askAnswerOf } from './ask-answer';
+import { agreementOf } from './ask-answer';
 import type { HeldStanding } from './held-answer';
 
 /** How the holder answered, as the library keeps it until the token is given. */
@@ -26,7 +26,7 @@ export const askOutcomeOf = (standing: HeldStanding): AskOutcome => {
     case 'waiting':
       return { kind: 'pending', isClaimed: standing.isClaimed };
     case 'answered': {
-      const { acr, amr, auth_time: authTime } = askAnswerOf(standing);
+      const { acr, amr, auth_time: authTime } = agreementOf(standing);
       return { kind: 'granted', authentication: { acr, amr: [...amr], authTime } };
     }
     case 'declined':

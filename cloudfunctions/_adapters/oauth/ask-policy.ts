@@ -1,4 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { TrustFramework } from '../../../protocol';
 import type { OpenAsk, OpenedAsk } from '../../_core/asks/open-ask';
 import type { RateLimit, TakeTurn } from '../../_core/rate-limit';
 import { askOrderOf } from './ask-order';
@@ -10,6 +11,7 @@ interface InteractionPorts {
   readonly loadCaller: LoadCaller;
   readonly openAsk: OpenAsk;
   readonly takeTurn: TakeTurn;
+  readonly trustFramework: TrustFramework;
 }
 
 const BROWSER = { kind: 'browser' } as const;
@@ -24,7 +26,12 @@ const ASKS_OF_REQUEST: RateLimit = { name: 'asks of request', most: 3, windowMs:
  * Every authorization asks a holder anew, whoever used this browser before. The library keeps what `details` gives with the interaction, sealed
  * as everything of it.
  */
-export const askPolicy = ({ loadCaller, openAsk, takeTurn }: InteractionPorts): interactionPolicy.Prompt[] => {
+export const askPolicy = ({
+  loadCaller,
+  openAsk,
+  takeTurn,
+  trustFramework,
+}: InteractionPorts): interactionPolicy.Prompt[] => {
   const open = async ({ oidc }: KoaContextWithOIDC): Promise<{ readonly ask?: OpenedAsk }> => {
     // Nobody is asked where nothing may be shown: the library refuses it next.
     if (oidc.promptPending('none')) return {};
@@ -35,7 +42,7 @@ export const askPolicy = ({ loadCaller, openAsk, takeTurn }: InteractionPorts): 
       throw new errors.InvalidRequestUri('request_uri was sent too often: push the request anew');
     const caller = oidc.client && (await loadCaller(oidc.client.clientId));
     if (!caller) throw new errors.AccessDenied('the client is not active');
-    const asked = await openAsk(caller, askOrderOf(oidc.params ?? {}, BROWSER));
+    const asked = await openAsk(caller, askOrderOf(oidc.params ?? {}, BROWSER, trustFramework));
     if (!asked.ok) throw refusedAsk(asked.error);
     return { ask: asked.value };
   };

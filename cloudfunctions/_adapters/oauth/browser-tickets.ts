@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { HttpRequest } from '../runtime/http-event';
-import { INSTITUTION_PATH } from './paths';
+import { basePathOf, INSTITUTION_PATH } from './paths';
 
 /** Longer than any authorization waits, in seconds. */
 const TICKET_SECONDS = 600;
@@ -26,15 +26,16 @@ const cookieIn = ({ headers }: HttpRequest, name: string): string | undefined =>
 
 /**
  * @param secret 32 bytes of the function's environment; the key of the tickets is derived from them for this use alone
- * @param issuer over TLS or not: a ticket goes no other way
+ * @param issuer over TLS or not, and below which path: a ticket goes no other way
  */
 export const createBrowserTickets = (secret: Uint8Array, issuer: string): BrowserTickets => {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'wechat-id browser tickets', 32));
+  const path = `${basePathOf(issuer)}${INSTITUTION_PATH}`;
   const secure = issuer.startsWith('https:') ? '; Secure' : '';
   const nameOf = (uid: string): string => `ask-${uid}`;
   const valueOf = (uid: string): string => createHmac('sha256', key).update(uid).digest('base64url');
   const cookie = (uid: string, value: string, seconds: number): string =>
-    `${nameOf(uid)}=${value}; Path=${INSTITUTION_PATH}; Max-Age=${String(seconds)}; HttpOnly; SameSite=Lax${secure}`;
+    `${nameOf(uid)}=${value}; Path=${path}; Max-Age=${String(seconds)}; HttpOnly; SameSite=Lax${secure}`;
   return {
     giveTo: (uid) => cookie(uid, valueOf(uid), TICKET_SECONDS),
     takeBack: (uid) => cookie(uid, '', 0),

@@ -1,5 +1,5 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
-import { sessionHandle } from '../../../protocol';
+import { sessionHandle, type TrustFramework } from '../../../protocol';
 import type { OpenAsk, OpenedAsk } from '../../_core/asks/open-ask';
 import type { TakeTurn } from '../../_core/rate-limit';
 import { askOrderOf, wayOf } from './ask-order';
@@ -14,7 +14,8 @@ export const CIBA_GRANT = 'urn:openid:params:grant-type:ciba';
 
 /** How often a client may ask whether the holder has answered, in seconds; told, and then not insisted on to the second. */
 const POLL_INTERVAL_SECONDS = 5;
-const POLLS_OF_ASK = { name: 'ask polls', most: 1, windowMs: (POLL_INTERVAL_SECONDS - 1) * 1000 } as const;
+/** How often one ask may be polled. */
+export const POLLS_OF_ASK = { name: 'ask polls', most: 1, windowMs: (POLL_INTERVAL_SECONDS - 1) * 1000 } as const;
 
 /** How long an answer of the last moment waits for its client, in seconds. */
 const FETCH_SECONDS = 30;
@@ -25,6 +26,7 @@ export interface CibaPorts {
   readonly openAsk: OpenAsk;
   readonly takeTurn: TakeTurn;
   readonly standingOf: HeldStandingOf;
+  readonly trustFramework: TrustFramework;
 }
 
 type Feature = NonNullable<NonNullable<Configuration['features']>['ciba']>;
@@ -38,14 +40,15 @@ export interface Ciba {
 }
 
 /** The session of the ask is the library's account of it. */
-export const createCiba = ({ now, loadCaller, openAsk, takeTurn, standingOf }: CibaPorts): Ciba => {
+export const createCiba = (ports: CibaPorts): Ciba => {
+  const { now, loadCaller, openAsk, takeTurn, standingOf, trustFramework } = ports;
   const opened = new WeakMap<object, OpenedAsk>();
 
   const open = async (ctx: KoaContextWithOIDC): Promise<string> => {
     const { client, params = {} } = ctx.oidc;
     const caller = client && (await loadCaller(client.clientId));
     if (!caller) throw new errors.InvalidClientAuth('the client is not active');
-    const asked = await openAsk(caller, askOrderOf(params, wayOf(params)));
+    const asked = await openAsk(caller, askOrderOf(params, wayOf(params), trustFramework));
     if (!asked.ok) throw refusedAsk(asked.error);
     opened.set(ctx, asked.value);
     return asked.value.session;

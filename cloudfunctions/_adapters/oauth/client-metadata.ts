@@ -6,21 +6,23 @@ import { sectorOf } from './pairwise';
 
 const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
 
-/**
- * Whether a browser may be sent back there: over TLS; on one machine, where the service itself has none, also to the loopback (RFC 8252,
- * section 7.3).
- */
-const isRedirectUri = (address: string, isLocal: boolean): boolean => {
+/** Whether a browser may be sent back there: over TLS, or to the loopback of its own machine (RFC 8252, section 7.3) where that is allowed. */
+const isRedirectUri = (address: string, takesLoopback: boolean): boolean => {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, username, password, hash } = new URL(address);
   if (username !== '' || password !== '' || hash !== '') return false;
-  return protocol === 'https:' || (isLocal && protocol === 'http:' && LOOPBACK.includes(hostname));
+  return protocol === 'https:' || (takesLoopback && protocol === 'http:' && LOOPBACK.includes(hostname));
 };
 
-/** What of an institution the library needs to know. @param issuer the service's own address */
-export const clientMetadata = ({ institution, partner }: ActiveInstitution, issuer: string): AllClientMetadata => {
-  const isLocal = new URL(issuer).protocol === 'http:';
-  const redirectUris = institution.redirectUris.filter((address) => isRedirectUri(address, isLocal));
+/**
+ * What of an institution the library needs to know.
+ * @param takesLoopback whether browsers may be sent back to the machine that they run on
+ */
+export const clientMetadata = (
+  { institution, partner }: ActiveInstitution,
+  takesLoopback: boolean,
+): AllClientMetadata => {
+  const redirectUris = institution.redirectUris.filter((address) => isRedirectUri(address, takesLoopback));
   const hasPages = redirectUris.length > 0;
   return {
     client_id: institution.clientId,

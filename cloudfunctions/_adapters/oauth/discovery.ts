@@ -1,18 +1,18 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { checkMethods, TRUST_FRAMEWORK } from '../../../protocol';
+import { checkMethods, type TrustFramework } from '../../../protocol';
 import type { Provider } from './library';
 import { openIdClaimNames } from './told-claims';
 
 /** What the metadata says of verified claims (OpenID Connect for Identity Assurance 1.0, section 8). */
-export const discovered = {
+export const discoveredOf = (trustFramework: TrustFramework) => ({
   verified_claims_supported: true,
-  trust_frameworks_supported: [TRUST_FRAMEWORK],
+  trust_frameworks_supported: [trustFramework],
   claims_in_verified_claims_supported: openIdClaimNames,
   evidence_supported: ['document'],
   documents_supported: ['idcard'],
   documents_check_methods_supported: checkMethods,
   ui_locales_supported: ['zh-CN', 'en'],
-};
+});
 
 /** What the library says of every provider, and is not so of this one. */
 const corrected = {

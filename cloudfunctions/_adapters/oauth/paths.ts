@@ -16,6 +16,9 @@ export const REVOCATION_PATH = `${INSTITUTION_PATH}/revoke`;
 /** Below this path, under the authorization's name, a browser waits for the holder. */
 export const ASK_PATH = `${INSTITUTION_PATH}/ask`;
 
+/** The path below which an issuer's own paths lie: empty, or as of `/sandbox`. */
+export const basePathOf = (issuer: string): string => new URL(issuer).pathname.replace(/\/$/, '');
+
 /** The name of an authorization as it stands behind a path. */
 const UID = /^\/([\w-]{1,64})$/;
 

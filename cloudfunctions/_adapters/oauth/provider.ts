@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { AdapterFactory, Configuration, FindAccount, JWK, KoaContextWithOIDC } from 'oidc-provider';
-import { sessionHandle, tierNames } from '../../../protocol';
+import { sessionHandle, tierNames, type TrustFramework } from '../../../protocol';
 import type { EraseRelease } from '../../_core/asks/ask';
 import type { OpenAsk } from '../../_core/asks/open-ask';
 import type { RateLimit, TakeTurn } from '../../_core/rate-limit';
@@ -11,7 +11,7 @@ import { slowDown } from './ask-refusal';
 import { authorizationLife } from './authorizations';
 import { CIBA_GRANT, createCiba, type Ciba } from './ciba';
 import { allowKeysByValue } from './client-metadata';
-import { correctDiscovery, discovered } from './discovery';
+import { correctDiscovery, discoveredOf } from './discovery';
 import { isRecentProof } from './dpop-proof';
 import { createHookedProvider, type GrantHook } from './grant-hooks';
 import type { HeldStandingOf, LoadCaller } from './held-answer';
@@ -21,6 +21,7 @@ import {
   ASK_PATH,
   AUTHORIZE_PATH,
   BACKCHANNEL_PATH,
+  basePathOf,
   INSTITUTION_PATH,
   INTROSPECTION_PATH,
   JWKS_PATH,
@@ -57,6 +58,8 @@ export interface AskingPorts {
   readonly openAsk: OpenAsk;
   readonly standingOf: HeldStandingOf;
   readonly eraseRelease: EraseRelease;
+  /** By whose rules holders were proofed. */
+  readonly trustFramework: TrustFramework;
 }
 
 /** What the provider is made of. */
@@ -103,12 +106,12 @@ const answerClaims = [
 
 /** The account of a session: without a token nothing is told of it yet. */
 const findAccountBy =
-  ({ standingOf }: AskingPorts): FindAccount =>
+  ({ standingOf, trustFramework }: AskingPorts): FindAccount =>
   async (ctx, session, token) => {
     if (!token) return { accountId: session, claims: () => ({ sub: session }) };
     const held = await standingOf(ctx, token.clientId ?? '', session);
     return held.kind === 'answered'
-      ? { accountId: session, claims: () => ({ sub: session, ...askAnswerOf(held) }) }
+      ? { accountId: session, claims: () => ({ sub: session, ...askAnswerOf(held, trustFramework) }) }
       : undefined;
   };
 
@@ -165,9 +168,9 @@ const configurationOf = (
     extraParams: askParams(asks),
     interactions: {
       policy: askPolicy(asks),
-      url: (_ctx, { uid }) => `${ASK_PATH}/${uid}`,
+      url: (_ctx, { uid }) => `${basePathOf(issuer)}${ASK_PATH}/${uid}`,
     },
-    discovery: discovered,
+    discovery: discoveredOf(asks.trustFramework),
     routes: {
       authorization: AUTHORIZE_PATH,
       backchannel_authentication: BACKCHANNEL_PATH,

@@ -50,6 +50,10 @@ export const problemTable = {
     title: 'There is no such thing of yours',
     detail: 'Compare the address with what you were given. What another client was given looks the same.',
   },
+  not_in_sandbox: {
+    title: 'The sandbox does not have this',
+    detail: 'Leave presentation_nonce out: the sandbox issues no credentials, and answers with claims alone.',
+  },
   idempotency_key_reused: {
     title: 'The idempotency key belongs to another request',
     detail: 'Make a new key for each scan, and repeat a request exactly as it was where its reply was lost.',

@@ -1,8 +1,7 @@
-import { instant, type Instant, type SessionHandle } from '../../../protocol';
+import { instant, type IdentityKey, type Instant, type SessionHandle } from '../../../protocol';
 import type { Now } from '../ambient-ports';
 import type { Identity } from '../card/identity';
-import type { LoadIdentity } from '../card/identity-ports';
-import { consentBehind, consentEnd } from '../consents/consent';
+import { consentEnd, type Consenting, type FindConsent } from '../consents/consent';
 import type { InstitutionCaller } from '../institutions/counter';
 import type { ReferenceTo } from '../institutions/reference';
 import { isAsk, type AskSession, type LoadSession } from '../showing/counter-session';
@@ -69,11 +68,16 @@ export const createReadAsk =
 /** The name of a holder from which each partner's own is made: it ends with the identity's data key. */
 export type HolderNameOf = (identity: Pick<Identity, 'dataKey'>) => string;
 
+/** As much of an identity as a partner is told by. */
+type ToldIdentity = Pick<Identity, 'key' | 'dataKey'> &
+  Consenting & { readonly card: Pick<Identity['card'], 'id' | 'mintedAt'> };
+
 /** Tells partners whom a release is about, by names that are stored nowhere. */
 export const createTellHolder =
   (ports: {
     readonly now: Now;
-    readonly loadIdentity: LoadIdentity;
+    readonly loadIdentity: (key: IdentityKey) => Promise<ToldIdentity | null>;
+    readonly findConsent: FindConsent;
     readonly holderNameOf: HolderNameOf;
     readonly referenceTo: ReferenceTo;
   }): TellHolder =>
@@ -83,7 +87,7 @@ export const createTellHolder =
     // One that was withdrawn before its answer was fetched gives nothing that lasts.
     const { purpose, facts } = release.answer;
     const end = consentEnd(purpose, facts.redeemedAt);
-    const consent = end && consentBehind(identity, partner, { until: end, at: ports.now() });
+    const consent = end && (await ports.findConsent(identity, partner, { until: end, at: ports.now() }));
     const until = consent?.withdrawnAt === null ? consent.until : null;
     return {
       holderName: ports.holderNameOf(identity),

@@ -181,7 +181,10 @@ export interface Identity {
 }
 
 /** The card's status on a day: what its stops make of it, or `expired` once its last day is over. */
-export const statusOn = ({ stops, validTo }: Identity['card'], today: CalendarDate): Card['status'] => {
+export const statusOn = (
+  { stops, validTo }: Pick<Identity['card'], 'stops' | 'validTo'>,
+  today: CalendarDate,
+): Card['status'] => {
   const standing = standingOf(stops);
   return standing !== 'revoked' && validTo < today ? 'expired' : standing;
 };

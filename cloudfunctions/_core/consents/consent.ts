@@ -1,4 +1,4 @@
-import { instant, purposeTable, type Instant, type PurposeId } from '../../../protocol';
+import { instant, purposeTable, type IdentityKey, type Instant, type PurposeId } from '../../../protocol';
 
 /** A consent that an institution may ask after the card for a while, given with the answer to an ask. */
 export interface LastingConsent {
@@ -80,8 +80,18 @@ export const withoutConsent = (
   return { consents, withdrawn };
 };
 
+/** What is told of a consent to whoever has a reference. */
+export type ToldConsent = Pick<LastingConsent, 'purpose' | 'until' | 'withdrawnAt'>;
+
+/** Finds the consent that a partner's reference came with, as `consentBehind` does. */
+export type FindConsent = (
+  identity: Consenting & { readonly key: IdentityKey },
+  partner: string,
+  when: { readonly until: Instant; readonly at: Instant },
+) => Promise<ToldConsent | null>;
+
 /** The consent by which a partner may ask until that very second, withdrawn or not; null where there is none, or no more. */
-export const consentBehind = (
+const consentBehind = (
   identity: Consenting,
   partner: string,
   { until, at }: { readonly until: Instant; readonly at: Instant },
@@ -89,3 +99,7 @@ export const consentBehind = (
   const meant = consentsOf(identity, at).filter((one) => one.partner === partner && one.until === until);
   return meant.find(({ withdrawnAt }) => withdrawnAt === null) ?? meant[0] ?? null;
 };
+
+/** Finds it where it is kept: with the identity. */
+export const findKeptConsent: FindConsent = (identity, partner, when) =>
+  Promise.resolve(consentBehind(identity, partner, when));

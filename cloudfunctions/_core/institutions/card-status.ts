@@ -1,6 +1,5 @@
 import type { CardStatus } from '../../../protocol';
 import { statusOn } from '../card/identity';
-import { consentBehind } from '../consents/consent';
 import { done, type Result } from '../result';
 import { READS_OF_PARTNER, takeTurnOf, type InstitutionCaller } from './counter';
 import { referredCard, type ReferencePorts } from './referred-card';
@@ -22,7 +21,7 @@ export const readCardStatus = async (
   if (!referred) return done({ status: 'unknown', asOf });
   const { identity, until } = referred;
   // What a check at a counter gave has no end, and is no consent.
-  const consent = until && consentBehind(identity, caller.partner.id, { until, at: asOf });
+  const consent = until && (await ports.findConsent(identity, caller.partner.id, { until, at: asOf }));
   const isAllowed = until === null || consent?.withdrawnAt === null;
   return done({ status: isAllowed ? statusOn(identity.card, ports.today()) : 'unknown', asOf });
 };

@@ -23,6 +23,7 @@ export interface Institution {
   readonly events: { readonly url: string } | null;
 }
 
+/** The institution of a client id, where it was registered for the use that the caller serves; whatever else it is for, there is none. */
 export type LoadInstitution = (clientId: string) => Promise<Institution | null>;
 
 export interface InstitutionPorts {

@@ -1,5 +1,4 @@
 import type { CardConsent } from '../../../protocol';
-import { consentBehind } from '../consents/consent';
 import { done, refuse, type Result } from '../result';
 import { READS_OF_PARTNER, takeTurnOf, type InstitutionCaller } from './counter';
 import { referredCard, type ReferencePorts } from './referred-card';
@@ -22,7 +21,7 @@ export const readConsent = async (
   const { identity, until } = referred;
   const at = ports.now();
   if (until <= at) return done({ state: 'ended', until });
-  const consent = consentBehind(identity, caller.partner.id, { until, at });
+  const consent = await ports.findConsent(identity, caller.partner.id, { until, at });
   if (!consent) return refuse('not_found');
   const { purpose, withdrawnAt } = consent;
   return done(

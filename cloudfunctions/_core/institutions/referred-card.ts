@@ -1,16 +1,21 @@
-import type { CalendarDate, Instant } from '../../../protocol';
+import type { CalendarDate, IdentityKey, Instant } from '../../../protocol';
 import type { Now } from '../ambient-ports';
 import type { Identity } from '../card/identity';
-import type { LoadIdentity } from '../card/identity-ports';
+import type { Consenting, FindConsent } from '../consents/consent';
 import type { CounterPorts, InstitutionCaller } from './counter';
 import type { IdentityBehind, ReferenceTo } from './reference';
+
+/** As much of an identity as a reference tells of. */
+export type ReferredIdentity = Pick<Identity, 'key' | 'dataKey'> &
+  Consenting & { readonly card: Pick<Identity['card'], 'stops' | 'validTo'> };
 
 export interface ReferencePorts extends Pick<CounterPorts, 'takeTurn'> {
   readonly now: Now;
   readonly today: () => CalendarDate;
   readonly identityBehind: IdentityBehind;
   readonly referenceTo: ReferenceTo;
-  readonly loadIdentity: LoadIdentity;
+  readonly loadIdentity: (key: IdentityKey) => Promise<ReferredIdentity | null>;
+  readonly findConsent: FindConsent;
 }
 
 /**
@@ -18,10 +23,10 @@ export interface ReferencePorts extends Pick<CounterPorts, 'takeTurn'> {
  * and of none alike. Each takes one read.
  */
 export const referredCard = async (
-  ports: Omit<ReferencePorts, 'takeTurn'>,
+  ports: Pick<ReferencePorts, 'identityBehind' | 'referenceTo' | 'loadIdentity'>,
   { partner }: InstitutionCaller,
   reference: string,
-): Promise<{ readonly identity: Identity; readonly until: Instant | null } | null> => {
+): Promise<{ readonly identity: ReferredIdentity; readonly until: Instant | null } | null> => {
   const { identity: key, until } = ports.identityBehind(reference, partner.id);
   const identity = await ports.loadIdentity(key);
   return identity && ports.referenceTo(identity, partner.id, until) === reference ? { identity, until } : null;

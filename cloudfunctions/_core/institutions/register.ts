@@ -10,7 +10,6 @@ import {
 } from '../../../protocol';
 import type { LoadPartner } from '../partners/partner-ports';
 import { done, refuse, type Result } from '../result';
-import type { Institution } from './institution';
 import type {
   CreateRegistration,
   InstitutionAct,
@@ -38,17 +37,23 @@ const refused = (...given: Parameters<typeof refuse>): { readonly refused: Refus
   refused: refuse(...given).error,
 });
 
+/**
+ * A developer's browser, where no holder is, may be sent back to the machine that it runs on. Of the sandbox no events are told: with no address
+ * for them, those of holders cannot be sent there by mistake.
+ */
 const addressFault = (
   { issuer }: RuleOf,
-  { redirectUris, events }: Pick<Institution, 'redirectUris' | 'events'>,
+  { use, redirectUris, events }: Pick<Registration, 'use' | 'redirectUris' | 'events'>,
 ): Refusal | null => {
   const isAllowed = (address: string): boolean => {
     const reach = addressReach(address);
-    return reach === 'public' || (reach === 'loopback' && addressReach(`${issuer}/`) === 'loopback');
+    const takesLoopback = use === 'sandbox' || addressReach(`${issuer}/`) === 'loopback';
+    return reach === 'public' || (reach === 'loopback' && takesLoopback);
   };
   const uri = redirectUris.findIndex((address, at) => !isAllowed(address) || redirectUris.indexOf(address) < at);
   if (uri >= 0) return refuse('address_not_allowed', { at: `/target/redirectUris/${String(uri)}` }).error;
-  return events && !isAllowed(events.url) ? refuse('address_not_allowed', { at: '/target/events' }).error : null;
+  const isHeard = events === null || (use !== 'sandbox' && isAllowed(events.url));
+  return isHeard ? null : refuse('address_not_allowed', { at: '/target/events' }).error;
 };
 
 const thumbprintOf = ({ sha256 }: Pick<RuleOf, 'sha256'>, jwk: InstitutionJwk): string | null => {
@@ -76,10 +81,17 @@ const REMEMBERED = 50;
 
 const registered = (
   rules: RuleOf,
-  { client, partner, keys, redirectUris, events }: Extract<InstitutionAct, { kind: 'register_institution' }>['target'],
+  {
+    client,
+    partner,
+    use,
+    keys,
+    redirectUris,
+    events,
+  }: Extract<InstitutionAct, { kind: 'register_institution' }>['target'],
   proposal: string,
 ): Decision => {
-  const fault = addressFault(rules, { redirectUris, events });
+  const fault = addressFault(rules, { use, redirectUris, events });
   if (fault) return { refused: fault };
   let taken: Registration['keys'] = [];
   for (const [at, key] of keys.entries()) {
@@ -88,7 +100,7 @@ const registered = (
     taken = more;
   }
   const addresses = { redirectUris, events };
-  const next = { clientId: client, partner, state: 'active', keys: taken, ...addresses, revision: 1 } as const;
+  const next = { clientId: client, partner, use, state: 'active', keys: taken, ...addresses, revision: 1 } as const;
   return { next: { ...next, withdrawn: [], carriedOut: [proposal] } };
 };
 
@@ -113,7 +125,7 @@ const changed = (
     }
     case 'move_institution': {
       const { redirectUris, events } = act.target;
-      const fault = addressFault(rules, act.target);
+      const fault = addressFault(rules, { ...act.target, use: found.use });
       return fault ? { refused: fault } : { next: { ...found, redirectUris, events } };
     }
     case 'end_institution':

@@ -1,4 +1,4 @@
-import type { InstitutionActKind, WaitingAct } from '../../../protocol';
+import type { InstitutionActKind, InstitutionUse, WaitingAct } from '../../../protocol';
 import type { Institution } from './institution';
 
 /** What two operators decide about a partner's server. */
@@ -8,6 +8,7 @@ export type InstitutionAct = {
 
 /** A partner's server with what its operators need to know of it. */
 export interface Registration extends Institution {
+  readonly use: InstitutionUse;
   /** Grows with every act; each write names the revision that it follows. */
   readonly revision: number;
   /** Keys that proved it once, by name and thumbprint (RFC 7638): neither comes back. */

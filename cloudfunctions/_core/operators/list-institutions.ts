@@ -30,8 +30,8 @@ export const listInstitutions = (
     const partner = await ports.loadPartner(id);
     if (!partner) return refuse('not_found');
     const found = await ports.listRegistrations(id, PAGE);
-    const institutions = found.map(({ clientId, state, keys, redirectUris, events }) => ({
-      ...{ client: clientId, state, events },
+    const institutions = found.map(({ clientId, use, state, keys, redirectUris, events }) => ({
+      ...{ client: clientId, use, state, events },
       redirectUris: [...redirectUris],
       keys: keys.map((key) => ({ kid: key.kid, thumbprint: jwkThumbprint(publicKeyFromJwk(key), ports.sha256) })),
     }));

@@ -1,6 +1,6 @@
 import { base64Encode, purposeTable } from '../../../protocol';
 import type { Instant, RedeemCodeReply, RedeemCodeRequest, SessionHandle, VerificationAnswer } from '../../../protocol';
-import { REPEAT_MS, type Identity, type RedeemedShowing, type Showing } from '../card/identity';
+import { REPEAT_MS, type BoundCounter, type Identity, type RedeemedShowing, type Showing } from '../card/identity';
 import { disclose } from './disclose';
 import type { Staff } from './staff';
 
@@ -23,18 +23,25 @@ export const repeatedBy = (showing: Showing, { staff, request }: Order, now: Ins
 export const isRedeemedFor = ({ showing, lastShowing }: Identity, session: SessionHandle): boolean =>
   [showing, lastShowing].some((one) => one?.state === 'redeemed' && one.counter?.session === session);
 
+/** As much of a redeemed showing as its answer is made of. */
+type AnsweredShowing = Pick<
+  RedeemedShowing,
+  | ('eventId' | 'purpose' | 'tier' | 'stepUp' | 'claims' | 'matchMark' | 'receipt')
+  | ('redeemedAt' | 'redeemedOn' | 'codeMadeAt')
+> & { readonly counter: Pick<BoundCounter, 'isAsk'> | null };
+
 /** How a showing is checked. */
-export const modeOf = ({ counter }: Pick<RedeemedShowing, 'counter'>): VerificationAnswer['mode'] => {
+export const modeOf = ({ counter }: Pick<AnsweredShowing, 'counter'>): VerificationAnswer['mode'] => {
   if (!counter) return 'shown';
   return counter.isAsk ? 'asked' : 'bound';
 };
 
 /** Whether somebody compares the portrait with the holder: nobody stands before a server that asks. */
-const isLookedAt = (showing: RedeemedShowing): boolean =>
+const isLookedAt = (showing: AnsweredShowing): boolean =>
   purposeTable[showing.purpose].look && modeOf(showing) !== 'asked';
 
 /** Answers from the redeemed showing alone, so that a repeated request hears the same again. */
-export const answerOf = (identity: Identity, showing: RedeemedShowing): RedeemCodeReply => ({
+export const answerOf = (identity: Pick<Identity, 'person'>, showing: AnsweredShowing): RedeemCodeReply => ({
   ok: true,
   answer: {
     eventId: showing.eventId,

@@ -47,6 +47,7 @@ beforeAll(async () => {
     ...records,
     now,
     issuer: ISSUER,
+    problemsOf: ISSUER,
     provider: createCurrentProvider(options, readProviderKeys(keySetOf([makeIssuerKey()])), now),
     loadInstitution: (clientId) =>
       Promise.resolve(

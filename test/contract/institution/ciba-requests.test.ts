@@ -84,6 +84,17 @@ describe('a request of CIBA', () => {
       'invalid_request',
       /trust_framework/,
     ],
+    [
+      'the rules of test persons',
+      {
+        claims: verified({
+          verification: { trust_framework: { value: 'cn_resident_identity_card_sandbox' } },
+          claims: { name: null },
+        }),
+      },
+      'invalid_request',
+      /trust_framework/,
+    ],
     ['another API', { resource: 'https://api.example/' }, 'invalid_target', /./],
     ['a token for our API', { resource: `${ISSUER}/institution` }, 'invalid_target', /./],
   ])('is refused for %s, with what to do', async (_what, more, error, text) => {

@@ -1,3 +1,4 @@
+import { TRUST_FRAMEWORK } from '../../../protocol';
 import type { TakeTurn } from '../../../cloudfunctions/_core/rate-limit';
 import { ORDERS_OF_PARTNER } from '../../../cloudfunctions/_core/institutions/counter';
 import { askPolicy } from '../../../cloudfunctions/_adapters/oauth/ask-policy';
@@ -83,7 +84,7 @@ describe('a pushed request', () => {
       openAsk: () => Promise.reject(new Error('nobody is asked')),
       takeTurn: () => Promise.reject(new Error('nothing is counted')),
     };
-    const [prompt] = askPolicy(ports);
+    const [prompt] = askPolicy({ ...ports, trustFramework: TRUST_FRAMEWORK });
     const context = { route: 'resume', promptPending: () => false, entities: { PushedAuthorizationRequest: {} } };
     for (const oidc of [context, { ...context, route: 'authorization', entities: {} }])
       await expect(prompt?.details({ oidc } as never)).rejects.toMatchObject({ error: 'access_denied' });

@@ -19,7 +19,7 @@ import type { Release } from '../../../cloudfunctions/_core/asks/ask';
 import type { Identity } from '../../../cloudfunctions/_core/card/identity';
 import { consentEnd, type LastingConsent } from '../../../cloudfunctions/_core/consents/consent';
 import type { CounterSession } from '../../../cloudfunctions/_core/showing/counter-session';
-import type { HolderAsks } from '../../../cloudfunctions/institution/asks';
+import type { HolderAsks } from '../../../cloudfunctions/_adapters/institutions/api';
 import { resources } from '../../../cloudfunctions/resources';
 import { bank } from '../../support/institution-world';
 import { createShowingWorld } from '../../support/showing-world';

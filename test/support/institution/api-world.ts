@@ -9,8 +9,8 @@ import { now } from '../../../cloudfunctions/_adapters/runtime/ambient';
 import { readHttpEvent } from '../../../cloudfunctions/_adapters/runtime/http-event';
 import type { Institution } from '../../../cloudfunctions/_core/institutions/institution';
 import type { Partner } from '../../../cloudfunctions/_core/partners/partner';
-import { createAnswer } from '../../../cloudfunctions/institution/answer';
-import { createVerificationRoutes } from '../../../cloudfunctions/institution/routes';
+import { createAnswer } from '../../../cloudfunctions/_adapters/institutions/answer';
+import { createVerificationRoutes, redeeming } from '../../../cloudfunctions/_adapters/institutions/routes';
 import { makeIssuerKey } from '../../../local/ecosystem/issuer-keys';
 import { keySetOf } from '../../../local/ecosystem/secrets';
 import { bank, createInstitutionWorld, path, type InstitutionPorts, type InstitutionWorld } from '../institution-world';
@@ -75,7 +75,7 @@ export const createApiWorld = async (): Promise<ApiWorld> => {
   const { clientId, partner } = bank;
   const authenticate = createAuthenticate({
     ...records,
-    ...{ now, issuer, provider },
+    ...{ now, issuer, problemsOf: issuer, provider },
     loadInstitution: (id) => Promise.resolve(id === clientId ? institutionOf(id, partner.id) : null),
     loadPartner: (id) => Promise.resolve(id === partner.id ? partnerOf(id) : null),
     onRefused: () => undefined,
@@ -105,9 +105,11 @@ export const createApiWorld = async (): Promise<ApiWorld> => {
       const sent = token === undefined ? await tokenOf() : token;
       const proved = proof === undefined ? await proofFor(line, sent ?? '') : proof;
       const answer = createAnswer({
-        ...{ issuer, provider, tickets, authenticate },
+        ...{ problemsOf: issuer, provider, tickets, authenticate },
         publishedKeys: () => keys.published(now()),
-        verifications: createVerificationRoutes({ ...world.ports, ...ports }, { issuer, path }),
+        verifications: createVerificationRoutes(redeeming({ ...world.ports, ...ports }), {
+          ...{ name: 'institution', issuer, path },
+        }),
         browser: () => null,
       });
       const event = {

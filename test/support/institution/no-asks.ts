@@ -1,3 +1,4 @@
+import { TRUST_FRAMEWORK } from '../../../protocol';
 import type { AskingPorts } from '../../../cloudfunctions/_adapters/oauth/provider';
 
 const unasked = (): Promise<never> => Promise.reject(new Error('nobody is asked here'));
@@ -6,5 +7,6 @@ const unasked = (): Promise<never> => Promise.reject(new Error('nobody is asked 
 export const noAsks: AskingPorts = {
   now: () => Date.now(),
   takeTurn: () => Promise.resolve(true),
+  trustFramework: TRUST_FRAMEWORK,
   ...{ loadCaller: unasked, openAsk: unasked, standingOf: unasked, eraseRelease: unasked },
 };

@@ -1,5 +1,5 @@
 import * as oauth from 'openid-client';
-import { purposeTable, type PurposeId } from '../../../protocol';
+import { purposeTable, TRUST_FRAMEWORK, type PurposeId } from '../../../protocol';
 import { answerBy } from '../../../cloudfunctions/_adapters/oauth/answer';
 import type { OauthRecords } from '../../../cloudfunctions/_adapters/cloudbase/oauth-records';
 import { createBrowserTickets } from '../../../cloudfunctions/_adapters/oauth/browser-tickets';
@@ -14,7 +14,7 @@ import { readHttpEvent } from '../../../cloudfunctions/_adapters/runtime/http-ev
 import { findInstitution, type Institution } from '../../../cloudfunctions/_core/institutions/institution';
 import type { TakeTurn } from '../../../cloudfunctions/_core/rate-limit';
 import type { Partner } from '../../../cloudfunctions/_core/partners/partner';
-import { asPage, createBrowserRoutes } from '../../../cloudfunctions/institution/browser';
+import { asPage, createBrowserRoutes } from '../../../cloudfunctions/_adapters/institutions/browser';
 import { makeIssuerKey, type LocalIssuerKey } from '../../../local/ecosystem/issuer-keys';
 import { keySetOf } from '../../../local/ecosystem/secrets';
 import { createClock, type Clock } from '../clock';
@@ -106,7 +106,7 @@ export const createProviderWorld = async (
   };
   const loadClient = async (clientId: string) => {
     const found = await findInstitution(institutionPorts, clientId);
-    return found && clientMetadata(found, ISSUER);
+    return found && clientMetadata(found, false);
   };
   const standingOf = createHeldStanding({ ...asks.ports, loadCaller });
   let signing: readonly LocalIssuerKey[] = [makeIssuerKey()];
@@ -116,7 +116,7 @@ export const createProviderWorld = async (
       issuer: ISSUER,
       pairwiseKey: new Uint8Array(32).fill(3),
       storage: createStorage({ ...around(createRecordStore()), now, loadClient }),
-      asks: { ...asks.ports, now: clock.now, takeTurn, loadCaller, standingOf },
+      asks: { ...asks.ports, now: clock.now, takeTurn, loadCaller, standingOf, trustFramework: TRUST_FRAMEWORK },
       onFault: (error) => void faults.push(error),
       onRefused: (...refused) => void refusals.push(refused),
     },
@@ -124,7 +124,8 @@ export const createProviderWorld = async (
     now,
   );
   const tickets = createBrowserTickets(new Uint8Array(32).fill(4), ISSUER);
-  const routes = { ...institutionPorts, ...asks.ports, now: clock.now, tickets, standingOf, provider, takeTurn };
+  const shared = { now: clock.now, tickets, standingOf, provider, takeTurn };
+  const routes = { ...institutionPorts, ...asks.ports, ...shared, problemsOf: ISSUER };
   const browser = createBrowserRoutes(routes);
 
   const fetchHere: ProviderWorld['fetch'] = async (address, init = {}) => {

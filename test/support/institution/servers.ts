@@ -7,6 +7,7 @@ import { freshServerKey, serverKeyOf, type ServerKey } from './credentials';
 
 export const BANK = 'sample-bank-server';
 export const RAILWAY = 'sample-railway-server';
+export const SANDBOX = 'sample-bank-sandbox';
 
 /** The key by which a sample partner's server proves who it is. */
 export const keyOfServer = ({ dataDir }: EcosystemUnderTest, clientId: string): Promise<ServerKey> =>
@@ -44,10 +45,11 @@ export const startPartnerServer = async (
   world: EcosystemUnderTest,
   clientId: string,
   customFetch?: oauth.CustomFetch,
+  issuer: string = world.cloud.url,
 ): Promise<PartnerServer> => {
   const { kid, privateKey } = await keyOfServer(world, clientId);
   const authentication = oauth.PrivateKeyJwt({ kid, key: privateKey });
-  const config = await oauth.discovery(new URL(world.cloud.url), clientId, undefined, authentication, {
+  const config = await oauth.discovery(new URL(issuer), clientId, undefined, authentication, {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- this machine's cloud has no TLS; a server of a bank's leaves it out
     execute: [oauth.allowInsecureRequests, oauth.enableNonRepudiationChecks],
     ...(customFetch && { [oauth.customFetch]: customFetch }),

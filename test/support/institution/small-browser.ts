@@ -11,8 +11,8 @@ interface Cookie {
 export interface SmallBrowser {
   /** Asks for an address, as whoever typed it; nothing is followed. */
   readonly get: (address: string) => Promise<Response>;
-  /** Sends the form that a page has for that address. */
-  readonly submit: (address: string) => Promise<Response>;
+  /** Sends the form that a page has for that address. @param fields what of it was filled in */
+  readonly submit: (address: string, fields?: Readonly<Record<string, string>>) => Promise<Response>;
   /** Follows redirects within the service. @returns the last reply, and where it leads beyond, or empty */
   readonly follow: (
     address: string,
@@ -64,5 +64,12 @@ export const createSmallBrowser = (
     if (address === undefined) throw new Error(`the page goes nowhere: ${text}`);
     return follow(address);
   };
-  return { goOn, get, submit: (address) => ask(address, { method: 'POST' }), follow, cookies };
+  return {
+    goOn,
+    get,
+    submit: (address, fields) =>
+      ask(address, { method: 'POST', ...(fields && { body: new URLSearchParams(fields).toString() }) }),
+    follow,
+    cookies,
+  };
 };

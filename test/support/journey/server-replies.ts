@@ -10,6 +10,7 @@ export const servers: ListInstitutionsReply = {
   institutions: [
     {
       client: 'bank-branches',
+      use: 'live',
       state: 'ended',
       keys: [{ kid: '2025', thumbprint: 'z1UqTf6cRj8WbM4xEoN2kSvY9hLd3gAp7iKt5nXwZuQ' }],
       redirectUris: [],
@@ -17,6 +18,7 @@ export const servers: ListInstitutionsReply = {
     },
     {
       client: 'bank-app',
+      use: 'live',
       state: 'active',
       keys: [
         { kid: '2026', thumbprint: 'q3GkZ0uYvX4pTn1LwR8sJd7fHc2aBe5mKo9iVy6xU_E' },
@@ -45,6 +47,7 @@ export const registrationAct = (now: number): ListActsReply['acts'][number] => (
   target: {
     partner: 'minjiang-bank',
     client: 'bank-tills',
+    use: 'live',
     keys: [exampleJwk],
     redirectUris: ['https://tills.minjiang-bank.example/back'],
     events: { url: 'https://events.minjiang-bank.example/card' },

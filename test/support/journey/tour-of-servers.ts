@@ -15,6 +15,7 @@ export const tourOfServers = async ({ user, words, looks, forge, chooses, types 
   await user.sees(words.ended);
   await looks('servers');
   await user.taps(words.registerServer);
+  await chooses(words.forHolders);
   await types(words.pasteKeys, replies.pastedKeys);
   await types(words.waysBack, 'https://bank.example/#back');
   await user.taps(words.check);

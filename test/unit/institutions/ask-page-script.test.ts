@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import { ASK_SCRIPT } from '../../../cloudfunctions/institution/ask-page';
+import { ASK_SCRIPT } from '../../../cloudfunctions/_adapters/institutions/ask-page';
 
 /** What a look at the standing comes to. */
 type Looked = { readonly status: number; readonly json?: unknown } | 'no network';

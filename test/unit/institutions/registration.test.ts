@@ -113,6 +113,20 @@ describe('a partner’s server', () => {
     }
   });
 
+  it('may send a developer’s browser back to its own machine where it meets test persons alone, and hears of no events', async () => {
+    const { together, registrations } = createRegistrationWorld('https://id.example');
+    const redirectUris = ['http://127.0.0.1:8500/back'];
+    const sandbox = { use: 'sandbox', redirectUris } as const;
+    const noEvents = refused('address_not_allowed', { at: '/target/events' });
+    expect(await together(registration(sandbox))).toEqual(noEvents);
+    valueOf(await together(registration({ ...sandbox, events: null })));
+    expect(registrations()).toMatchObject([{ use: 'sandbox', redirectUris, events: null }]);
+    const later = ['http://localhost:8600/back'];
+    expect(await together(propose(move('bank-app', later, { url: 'https://bank.example/in' })))).toEqual(noEvents);
+    valueOf(await together(propose(move('bank-app', later, null))));
+    expect(registrations()).toMatchObject([{ use: 'sandbox', redirectUris: later }]);
+  });
+
   it('asks no more once it has ended, and stays so', async () => {
     const { together, put, registrations } = createRegistrationWorld();
     put(aServer);
@@ -153,6 +167,8 @@ describe('a partner’s server', () => {
     ['a name with a path in it', { client: '../bank' }],
     ['an address with a blank', { redirectUris: ['https://a.example/ b'] }],
     ['a state of its own', { state: 'active' }],
+    ['a use of its own', { use: 'both' }],
+    ['no use', { use: undefined }],
   ])('is not asked for with %s', (_, change) => {
     const request = registration();
     expect(validators.ProposeActRequest(request)).toBe(true);
@@ -165,6 +181,7 @@ describe('a partner’s server', () => {
     const spelled = [
       {},
       { client: 'bank-app2' },
+      { use: 'sandbox' },
       { partner: 'another' },
       { redirectUris: [] },
       { redirectUris: ['https://app.bank.example/back', 'https://b.example/'] },

@@ -44,7 +44,7 @@ const acts = {
   revoke_cards: { target: { by: 'office', office: '西湖区公安分局' }, reason: 'office_compromised' },
   renew_cards: { target: { by: 'kid', kid: 'key-a' }, reason: 'issuer_compromised' },
   register_institution: {
-    target: { partner: card, keys: [freshJwk('first')], redirectUris: [], events: null },
+    target: { partner: card, use: 'live', keys: [freshJwk('first')], redirectUris: [], events: null },
     reason: 'contract_seen',
   },
   add_institution_key: {

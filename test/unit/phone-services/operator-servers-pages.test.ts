@@ -94,6 +94,10 @@ describe('the page of an act on a server', () => {
       expect(page.data).toMatchObject({ state: 'form' });
       expect(page.data['fault']).toMatch(fault);
     };
+    await lacks(/what it is for/);
+    await page.tell('onUse', chosen('sandbox'));
+    await page.tell('onUse', chosen('live'));
+    await page.tell('onUse', chosen('another'));
     await lacks(/No key was read/);
     await page.tell('onClient', typed('bank-tills'));
     await page.tell('onKeys', typed(pastedKeys));
@@ -114,7 +118,7 @@ describe('the page of an act on a server', () => {
         action: 'proposeAct',
         kind: 'register_institution',
         target: {
-          ...{ partner: 'minjiang-bank', client: 'bank-tills', keys: [key] },
+          ...{ partner: 'minjiang-bank', use: 'live', client: 'bank-tills', keys: [key] },
           ...{ redirectUris: ['https://bank.example/back'], events: { url: 'https://bank.example/in' } },
         },
         reason: 'contract_seen',
@@ -126,6 +130,7 @@ describe('the page of an act on a server', () => {
   it('keeps no private key that was pasted by mistake', async () => {
     serve();
     const page = await open();
+    await page.tell('onUse', chosen('live'));
     await page.tell('onKeys', typed(JSON.stringify({ ...(JSON.parse(pastedKeys) as object), d: 'secret-part' })));
     await page.tell('onKeys', typed(JSON.stringify({ kty: 'EC', crv: 'P-256', d: 'secret-part' })));
     await page.tell('onCheck');
@@ -158,6 +163,7 @@ describe('the page of an act on a server', () => {
   it('says why it could not be proposed, and can be changed', async () => {
     serve({ proposeAct: refused('client_id_taken') });
     const page = await open();
+    await page.tell('onUse', chosen('live'));
     await page.tell('onKeys', typed(pastedKeys));
     await page.tell('onCheck');
     await page.tell('onPropose');

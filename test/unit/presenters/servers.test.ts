@@ -23,10 +23,14 @@ const [ended, active] = servers.institutions;
 if (!ended || !active) throw new Error('no servers');
 const anew: FormSubject = { partner: 'minjiang-bank', server: null };
 const about: FormSubject = { partner: 'minjiang-bank', server: listedServer(active) };
+const aboutSandbox: FormSubject = {
+  partner: 'minjiang-bank',
+  server: listedServer({ ...active, use: 'sandbox', events: null }),
+};
 const [key] = (JSON.parse(pastedKeys) as { keys: Record<string, unknown>[] }).keys;
 const { use: _use, alg: _alg, ...entered } = key ?? {};
 const read = (subject: FormSubject, change: Partial<InstitutionDraft>) =>
-  readInstitutionDraft({ ...draftOf(subject), ...change }, subject);
+  readInstitutionDraft({ ...draftOf(subject), use: 'live', ...change }, subject);
 
 describe('keys that were pasted', () => {
   it.each([
@@ -62,6 +66,7 @@ describe('the form of an act on a partner’s server', () => {
   it('asks for what the service takes', () => {
     const requests = [
       read(anew, { keys: pastedKeys }),
+      read(anew, { keys: pastedKeys, use: 'sandbox', redirectUris: 'http://127.0.0.1:8500/back' }),
       read(anew, {
         keys: pastedKeys,
         client: ' bank-tills ',
@@ -76,11 +81,12 @@ describe('the form of an act on a partner’s server', () => {
       if (typeof request === 'string') throw new Error(request);
       expect([validators.ProposeActRequest({ action: 'proposeAct', ...request }), request]).toEqual([true, request]);
     }
-    expect(requests[1]).toMatchObject({
+    expect(requests.slice(0, 2)).toMatchObject([{ target: { use: 'live' } }, { target: { use: 'sandbox' } }]);
+    expect(requests[2]).toMatchObject({
       target: { client: 'bank-tills', redirectUris: ['https://a.example/', 'https://b.example/'] },
     });
     // What was not changed of the addresses is sent again: they are changed as a whole.
-    expect(requests[4]).toMatchObject({
+    expect(requests[5]).toMatchObject({
       target: { redirectUris: active.redirectUris, events: { url: 'https://new.example/in' } },
     });
   });
@@ -88,6 +94,9 @@ describe('the form of an act on a partner’s server', () => {
   it.each<[string, FormSubject, Partial<InstitutionDraft>]>([
     ['act', about, {}],
     ['act', anew, { kind: 'end_institution', reason: 'misuse' }],
+    ['use', anew, { keys: pastedKeys, use: '' }],
+    ['noEvents', anew, { keys: pastedKeys, use: 'sandbox', events: 'https://a.example/in' }],
+    ['noEvents', aboutSandbox, { kind: 'move_institution', events: 'https://a.example/in' }],
     ['client', anew, { keys: pastedKeys, client: 'A bank' }],
     ['noKeys', anew, {}],
     ['redirectUris', anew, { keys: pastedKeys, redirectUris: 'https://10.0.0.1/' }],
@@ -125,6 +134,12 @@ describe('the form of an act on a partner’s server', () => {
       const { acts, effect, reasons } = tellInstitutionForm({ ...draftOf(about), kind }, kinds, about.server, language);
       return [effect, ...acts.map(({ name }) => name), ...reasons.map(({ name }) => name)];
     });
+    expect(
+      foreignTexts(
+        tellInstitutionForm(draftOf(anew), kinds, null, language).uses.map(({ name }) => name),
+        language,
+      ),
+    ).toEqual([]);
     const act = read(anew, { keys: pastedKeys });
     if (typeof act === 'string') throw new Error(act);
     const { facts, effect } = sumUpInstitution(act, nameKey, language);
@@ -147,7 +162,13 @@ describe('a proposal about a partner’s server', () => {
       const told = tellAct(proposed, view, language);
       expect(told).toMatchObject({ isMine: true, takesTime: false, isGrave: false });
       const { text } = askedOfAct(told);
-      const all = ['minjiang-bank', 'bank-tills', 'print of 2028', 'https://tills.minjiang-bank.example/back'];
+      const all = [
+        'minjiang-bank',
+        { zh: '正式', en: 'Live' }[language],
+        'bank-tills',
+        'print of 2028',
+        'https://tills.minjiang-bank.example/back',
+      ];
       for (const part of [...all, 'https://events.minjiang-bank.example/card', '3f9ac200…'])
         expect(text).toContain(part);
     }
@@ -202,7 +223,8 @@ describe('the servers of a partner', () => {
       ['bank-branches', 'Ended'],
     ]);
     for (const { facts } of told) expect(new Set(facts.map(({ name }) => name)).size).toBe(facts.length);
-    expect(told[0]?.facts[0]).toEqual({ name: 'Key 2026', value: active.keys[0]?.thumbprint, isCode: true });
+    expect(told[0]?.facts[0]).toEqual({ name: 'Use', value: 'Live: it asks holders' });
+    expect(told[0]?.facts[1]).toEqual({ name: 'Key 2026', value: active.keys[0]?.thumbprint, isCode: true });
     expect(JSON.stringify(told[1]?.facts)).toContain('none');
   });
 });

@@ -14,8 +14,8 @@ const faults: unknown[] = [];
 const refusals: (readonly [at: string, error: string])[] = [];
 const fails = (): Promise<never> => Promise.reject(new Error('the database is away'));
 
-const provider = createProvider({
-  issuer: ISSUER,
+const optionsOf = (issuer: string): Parameters<typeof createProvider>[0] => ({
+  issuer,
   signingKey: readProviderKeys(keySetOf([makeIssuerKey()])).signing(now()),
   pairwiseKey: new Uint8Array(32),
   storage: () => ({
@@ -26,6 +26,7 @@ const provider = createProvider({
   onFault: (error) => void faults.push(error),
   onRefused: (...refused) => void refusals.push(refused),
 });
+const provider = createProvider(optionsOf(ISSUER));
 
 const tickets = createBrowserTickets(new Uint8Array(32), ISSUER);
 
@@ -42,6 +43,18 @@ describe('the provider behind an integration event', () => {
         if (/_endpoint$|^jwks_uri$/.test(name))
           expect(String(value)).toMatch(/^https:\/\/card\.example\/institution\//);
     }
+  });
+
+  it('says of an issuer with a path that everything lies below it', async () => {
+    const issuer = `${ISSUER}/trial`;
+    const below = createProvider(optionsOf(issuer));
+    const event = readHttpEvent({ httpMethod: 'GET', path: '/.well-known/openid-configuration' });
+    const { statusCode, body } = await answerBy(below, createBrowserTickets(new Uint8Array(32), issuer), event);
+    const metadata = JSON.parse(body) as Readonly<Record<string, unknown>>;
+    expect([statusCode, metadata['issuer']]).toEqual([200, issuer]);
+    for (const [name, value] of Object.entries(metadata))
+      if (/_endpoint$|^jwks_uri$/.test(name))
+        expect(String(value)).toMatch(/^https:\/\/card\.example\/trial\/institution\//);
   });
 
   it('reads a body that comes as base64', async () => {

@@ -1,4 +1,4 @@
-import type { InstitutionActKind } from '../../../protocol';
+import { institutionUses, type InstitutionActKind } from '../../../protocol';
 import {
   draftOf,
   institutionKinds,
@@ -82,6 +82,11 @@ Page({
   onAct({ detail }: Chosen) {
     const kind = this.kinds.find((one) => one === detail.id);
     if (kind) this.fill({ ...this.data.draft, kind, reason: '' });
+  },
+
+  onUse({ detail }: Chosen) {
+    const use = institutionUses.find((one) => one === detail.id);
+    if (use) this.fill({ ...this.data.draft, use });
   },
 
   onClient({ detail }: Typed) {

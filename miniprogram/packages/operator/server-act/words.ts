@@ -9,6 +9,8 @@ export const serverActWords = said({
     nothing: { title: '没有可提议的操作', text: '您的岗位可以查看服务器，但不提议变更；已终止的服务器也不能变更。' },
     back: '返回',
     act: '操作',
+    use: '用途',
+    useNote: '登记后不能改变。沙盒服务器见不到任何持卡人，可以返回开发者自己的电脑。',
     client: '服务器编号，可不填',
     clientNote: '三至四十位小写字母、数字和连字符。不填则由系统生成。',
     keys: '公钥，粘贴对方的 JWK 集',
@@ -19,6 +21,7 @@ export const serverActWords = said({
     check: '下一步：核对',
     faults: {
       act: '请选择操作',
+      use: '请选择用途',
       client: '编号须为三至四十位小写字母、数字和连字符',
       noKeys: '没有读到公钥，请粘贴完整的 JWK 集',
       privateKey: '内容含有私钥。请立即删除，并请对方作废此密钥、另换一把，只发公钥',
@@ -30,6 +33,7 @@ export const serverActWords = said({
       kid: '请选择要撤下的公钥',
       redirectUris: '返回地址须为 https 公网域名，一行一个，最多十个，不重复，不带通配符和片段',
       events: '通知地址须为 https 公网域名，不带通配符和片段',
+      noEvents: '沙盒不发通知，请不填通知地址',
       reason: '请选择理由',
     },
     checkTitle: '请核对，还没有提议',
@@ -50,6 +54,9 @@ export const serverActWords = said({
     },
     back: 'Back',
     act: 'Act',
+    use: 'Use',
+    useNote:
+      'It stays for good. A sandbox server meets no holder, and may send a browser back to the developer’s own machine.',
     client: 'Client id, if it is to be chosen',
     clientNote: 'Three to forty small letters, digits and hyphens. Left empty, it is drawn.',
     keys: "Public keys: paste the business's JWK set",
@@ -60,6 +67,7 @@ export const serverActWords = said({
     check: 'See what will happen',
     faults: {
       act: 'Choose an act',
+      use: 'Choose what it is for',
       client: 'A client id has three to forty small letters, digits and hyphens',
       noKeys: 'No key was read. Paste the whole JWK set.',
       privateKey:
@@ -73,6 +81,7 @@ export const serverActWords = said({
       redirectUris:
         'A way back is https at a public name, without wildcard or fragment: one a line, at most ten, none twice',
       events: 'The address for events is https at a public name, without wildcard or fragment',
+      noEvents: 'The sandbox tells of no events: leave their address empty',
       reason: 'Choose a reason',
     },
     checkTitle: 'Check this. Nothing is proposed yet.',

@@ -1,31 +1,28 @@
-import type { DeclineSession, EraseRelease } from '../_core/asks/ask';
-import type { Now } from '../_core/ambient-ports';
-import type { RateLimit, TakeTurn } from '../_core/rate-limit';
-import { findInstitution, type InstitutionPorts } from '../_core/institutions/institution';
-import { askOutcomeOf } from '../_adapters/oauth/ask-outcome';
+import type { SessionHandle } from '../../../protocol';
+import type { DeclineSession, EraseRelease } from '../../_core/asks/ask';
+import type { Now } from '../../_core/ambient-ports';
+import type { RateLimit, TakeTurn } from '../../_core/rate-limit';
+import { findInstitution, type InstitutionPorts } from '../../_core/institutions/institution';
+import { askOutcomeOf } from '../oauth/ask-outcome';
 import {
   findAuthorization,
   finishAuthorization,
   type Authorization,
   type AuthorizationOutcome,
-} from '../_adapters/oauth/authorizations';
-import type { BrowserTickets } from '../_adapters/oauth/browser-tickets';
-import type { HeldStandingOf } from '../_adapters/oauth/held-answer';
-import type { Provider } from '../_adapters/oauth/library';
-import { ASK_PATH, AUTHORIZE_PATH, uidBelow } from '../_adapters/oauth/paths';
-import type { HttpReply, HttpRequest } from '../_adapters/runtime/http-event';
-import { problemReply, RETRY_SECONDS } from '../_adapters/runtime/problem';
-import {
-  asksForPage,
-  languageOf,
-  pageHeaders,
-  scriptedPageHeaders,
-  type PageLanguage,
-} from '../_adapters/runtime/page';
-import { qrPicture } from '../_adapters/runtime/qr-picture';
-import { ASK_SCRIPT, askPage, endPage, leavePage, stateOf } from './ask-page';
+} from '../oauth/authorizations';
+import type { BrowserTickets } from '../oauth/browser-tickets';
+import type { HeldStandingOf } from '../oauth/held-answer';
+import type { Provider } from '../oauth/library';
+import { ASK_PATH, AUTHORIZE_PATH, basePathOf, uidBelow } from '../oauth/paths';
+import type { HttpReply, HttpRequest } from '../runtime/http-event';
+import { problemReply, RETRY_SECONDS } from '../runtime/problem';
+import { asksForPage, languageOf, pageHeaders, scriptedPageHeaders, type PageLanguage } from '../runtime/page';
+import { qrPicture } from '../runtime/qr-picture';
+import { ASK_SCRIPT, askPage, endPage, leavePage, stateOf, type PageOfAsk } from './ask-page';
 
 interface BrowserPorts extends InstitutionPorts {
+  /** Below whose address problems are described. */
+  readonly problemsOf: string;
   readonly now: Now;
   readonly provider: () => Provider;
   readonly tickets: BrowserTickets;
@@ -33,6 +30,11 @@ interface BrowserPorts extends InstitutionPorts {
   readonly declineSession: DeclineSession;
   readonly eraseRelease: EraseRelease;
   readonly takeTurn: TakeTurn;
+  /** Where no phones are: what the page shows in place of a code for one, and what makes of somebody's choice the holder's answer. */
+  readonly standIn?: {
+    readonly page: PageOfAsk;
+    readonly choose: (session: SessionHandle, chosen: string) => Promise<unknown>;
+  };
 }
 
 /** How often it may be asked where one authorization stands: two of its pages ask each other second. */
@@ -64,7 +66,7 @@ const end = (request: HttpRequest, statusCode: number, why: Parameters<typeof en
   page(statusCode, endPage(why, languageFor(request)));
 
 /** What a browser asks below `ASK_PATH`: the authorization's name, and what of it. */
-const ASKED = /^(.*?)(?:\/(standing|cancel))?$/;
+const ASKED = /^(.*?)(?:\/(standing|cancel|choose))?$/;
 
 /** A person at a browser has thought better of it. */
 const CANCELLED: AuthorizationOutcome = {
@@ -79,7 +81,8 @@ const CANCELLED: AuthorizationOutcome = {
  * @returns what answers a request; null for a path that is none of these
  */
 export const createBrowserRoutes = (ports: BrowserPorts): ((request: HttpRequest) => Promise<HttpReply> | null) => {
-  const { now, provider, tickets, standingOf, declineSession, eraseRelease, takeTurn } = ports;
+  const { now, provider, tickets, standingOf, declineSession, eraseRelease, takeTurn, standIn, problemsOf } = ports;
+  const pathOf = (uid: string): string => `${basePathOf(provider().issuer)}${ASK_PATH}/${uid}`;
 
   const finish = async (
     request: HttpRequest,
@@ -105,12 +108,13 @@ export const createBrowserRoutes = (ports: BrowserPorts): ((request: HttpRequest
       ...{ purpose, bindingMessage, isClaimed: outcome.isClaimed },
       picture: qrPicture(code),
       secondsLeft: Math.max(0, Math.ceil((expiresAt - now()) / 1000)),
-      cancelPath: `${ASK_PATH}/${uid}/cancel`,
+      cancelPath: `${pathOf(uid)}/cancel`,
+      choosePath: `${pathOf(uid)}/choose`,
     };
     return {
       statusCode: 200,
       headers: { ...common, ...scriptedPageHeaders(ASK_SCRIPT), vary: 'accept-language' },
-      body: askPage(view, languageFor(request, languages)),
+      body: (standIn?.page ?? askPage)(view, languageFor(request, languages)),
     };
   };
 
@@ -130,10 +134,21 @@ export const createBrowserRoutes = (ports: BrowserPorts): ((request: HttpRequest
     );
   };
 
-  const routes = new Map([
+  const choose = async (
+    { choose: chosen }: NonNullable<BrowserPorts['standIn']>,
+    request: HttpRequest,
+    { uid, session }: Authorization,
+  ): Promise<HttpReply> => {
+    await chosen(session, new URLSearchParams(request.body).get('outcome') ?? '');
+    return goTo(pathOf(uid));
+  };
+
+  type Route = (request: HttpRequest, authorization: Authorization) => Promise<HttpReply>;
+  const routes = new Map<string, Route>([
     ['GET ', showPage],
     ['GET standing', tellStanding],
     ['POST cancel', cancel],
+    ...(standIn ? [['POST choose', choose.bind(null, standIn)] as const] : []),
   ]);
 
   const answer = async (request: HttpRequest): Promise<HttpReply> => {
@@ -145,8 +160,8 @@ export const createBrowserRoutes = (ports: BrowserPorts): ((request: HttpRequest
     if (!authorization) return what === 'standing' ? json(404, { state: 'gone' }) : end(request, 404, 'gone');
     const route = routes.get(`${request.method} ${what}`);
     if (route) return route(request, authorization);
-    const allow = what === 'cancel' ? 'POST' : 'GET';
-    return problemReply(provider().issuer, { code: 'method_not_allowed' }, { allow });
+    const allow = what === 'cancel' || what === 'choose' ? 'POST' : 'GET';
+    return problemReply(problemsOf, { code: 'method_not_allowed' }, { allow });
   };
   return (request) => (request.path.startsWith(`${ASK_PATH}/`) ? answer(request) : null);
 };

@@ -1,15 +1,16 @@
-import type { Authenticate } from '../_adapters/oauth/access-guard';
-import { answerBy } from '../_adapters/oauth/answer';
-import type { BrowserTickets } from '../_adapters/oauth/browser-tickets';
-import type { Provider } from '../_adapters/oauth/library';
-import { isProviders, JWKS_PATH } from '../_adapters/oauth/paths';
-import type { HttpReply, HttpRequest } from '../_adapters/runtime/http-event';
-import { problemReply } from '../_adapters/runtime/problem';
+import type { Authenticate } from '../oauth/access-guard';
+import { answerBy } from '../oauth/answer';
+import type { BrowserTickets } from '../oauth/browser-tickets';
+import type { Provider } from '../oauth/library';
+import { isProviders, JWKS_PATH } from '../oauth/paths';
+import type { HttpReply, HttpRequest } from '../runtime/http-event';
+import { problemReply } from '../runtime/problem';
 import { asPage } from './browser';
 import type { VerificationRoutes } from './routes';
 
 interface Parts {
-  readonly issuer: string;
+  /** Below whose address problems are described. */
+  readonly problemsOf: string;
   /** The keys that sign for the provider, as anyone may read them now. */
   readonly publishedKeys: () => readonly object[];
   readonly provider: () => Provider;
@@ -25,12 +26,12 @@ interface Parts {
  * provider refuses is told as OAuth has it (RFC 6749, section 5.2).
  */
 export const createAnswer =
-  ({ issuer, publishedKeys, provider, tickets, authenticate, verifications, browser }: Parts) =>
+  ({ problemsOf, publishedKeys, provider, tickets, authenticate, verifications, browser }: Parts) =>
   async (request: HttpRequest): Promise<HttpReply> => {
     const { method, path } = request;
     if (path === JWKS_PATH) {
       if (method !== 'GET' && method !== 'HEAD')
-        return problemReply(issuer, { code: 'method_not_allowed' }, { allow: 'GET, HEAD' });
+        return problemReply(problemsOf, { code: 'method_not_allowed' }, { allow: 'GET, HEAD' });
       return {
         statusCode: 200,
         headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=300' },
@@ -41,5 +42,5 @@ export const createAnswer =
     if (answered) return answered;
     return isProviders(path)
       ? asPage(request, await answerBy(provider(), tickets, request))
-      : problemReply(issuer, { code: 'not_found' });
+      : problemReply(problemsOf, { code: 'not_found' });
   };

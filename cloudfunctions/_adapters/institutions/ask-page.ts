@@ -1,5 +1,5 @@
-import { purposeTable, type PurposeId } from '../../protocol';
-import { escapeHtml, pageOf, type PageLanguage } from '../_adapters/runtime/page';
+import { purposeTable, type PurposeId } from '../../../protocol';
+import { escapeHtml, pageOf, type PageLanguage } from '../runtime/page';
 
 const words = {
   zh: {
@@ -83,13 +83,18 @@ export interface AskView {
   readonly secondsLeft: number;
   /** Where the form of whoever cancels goes. */
   readonly cancelPath: string;
+  /** Where the form of whoever answers in the phone's place goes: in the sandbox, and nowhere else. */
+  readonly choosePath: string;
 }
 
 /** Where an ask that waits stands, as page and script call it. */
 export const stateOf = (isClaimed: boolean): 'waiting' | 'claimed' => (isClaimed ? 'claimed' : 'waiting');
 
+/** Makes a page of an ask that waits. */
+export type PageOfAsk = (view: AskView, language: PageLanguage) => string;
+
 /** The page on which a browser waits for a holder. Without a script it renews itself. */
-export const askPage = (view: AskView, language: PageLanguage): string => {
+export const askPage: PageOfAsk = (view, language) => {
   const said = words[language];
   const { names, purpose, bindingMessage, picture, isClaimed, secondsLeft, cancelPath } = view;
   const code = `<p>${said.scan}</p>
