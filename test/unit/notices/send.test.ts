@@ -126,6 +126,25 @@ describe('a notice', () => {
     expect(new Set(world.heard.map(({ id }) => id)).size).toBe(1);
   });
 
+  it('is not taken for told by a run that another one has overtaken', async () => {
+    const world = createNoticeWorld();
+    await world.tell(1, { status: 'suspended' });
+    await world.tell(2, { status: 'valid' });
+    let finish = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    world.answer(() => held.then(() => taken));
+    const slow = world.run();
+    await new Promise(setImmediate);
+    world.clock.advance(3 * MINUTE);
+    world.answer(({ told: { happened } }) => ('status' in happened && happened.status === 'valid' ? away : taken));
+    expect(await world.run()).toBe(1);
+    finish();
+    await slow;
+    expect(world.store.waiting()).toMatchObject([{ happened: { status: 'valid' } }]);
+  });
+
   it('that comes while another is under way is told after it, and neither is lost', async () => {
     const world = createNoticeWorld();
     await world.tell(1, { status: 'suspended' });
