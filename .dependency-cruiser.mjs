@@ -121,9 +121,12 @@ export default {
       { path: '^cloudfunctions/([a-z][^/]*)/' },
       { path: '^cloudfunctions/[a-z][^/]*/', pathNot: '^cloudfunctions/$1/' },
     ),
-    only('resources', 'The manifest of an environment is plain data.', { path: '^cloudfunctions/resources\\.ts$' }, [
-      '^cloudfunctions/(resources|resource-types)\\.ts$',
-    ]),
+    only(
+      'resources',
+      'The manifest of an environment is plain data.',
+      { path: '^cloudfunctions/(resources|resource-collections)\\.ts$' },
+      ['^cloudfunctions/(resources|resource-collections|resource-types)\\.ts$'],
+    ),
 
     never(
       'product-not-tools',
