@@ -22,11 +22,14 @@ const inOrder = async (commands) => {
   return outcomes;
 };
 
-/** Two compilers side by side. */
-const types = async () => {
+/** How many checks run side by side; where the types are the only one, as many compilers. */
+const LANES = 2;
+
+const types = async (lanes) => {
   const commands = rooms().map((room) => packageCommand('typescript/bin/tsc', '-p', room, '--pretty', 'false'));
-  const half = Math.ceil(commands.length / 2);
-  const outcomes = (await Promise.all([inOrder(commands.slice(0, half)), inOrder(commands.slice(half))])).flat();
+  const share = Math.ceil(commands.length / lanes);
+  const shares = Array.from({ length: lanes }, (_, at) => commands.slice(at * share, (at + 1) * share));
+  const outcomes = (await Promise.all(shares.map(inOrder))).flat();
   // A fault in a room that others import is reported by each of these.
   const lines = new Set(outcomes.flatMap(({ output }) => output.split('\n')));
   return { code: outcomes.some(({ code }) => code !== 0) ? 1 : 0, output: [...lines].join('\n') };
@@ -34,8 +37,9 @@ const types = async () => {
 
 const cruised = ['protocol', 'miniprogram', 'cloudfunctions', 'local', 'scripts', 'bench', 'examples', 'test'];
 
-/** @type {Readonly<Record<string, () => Promise<{ code: number, output: string }>>>} */
+/** @type {Readonly<Record<string, (lanes: number) => Promise<{ code: number, output: string }>>>} */
 export const checks = {
+  // The two that take longest begin.
   types,
   lint: () => runQuietly(packageCommand('eslint/bin/eslint.js', '.', '--max-warnings', '0')),
   arrows: () =>
@@ -54,9 +58,6 @@ export const checks = {
   miniprogram: () => runQuietly(typeScriptCommand('scripts/compile-miniprogram.ts')),
 };
 
-/** How many checks run side by side; the types, which come first, are as many compilers by themselves. */
-const LANES = 2;
-
 /**
  * Runs the named checks, a line for each, and begins none after one that failed, with all that it said.
  * @param {readonly string[]} names
@@ -67,16 +68,15 @@ export const check = async (names) => {
   const failed = [];
   const one = async (name) => {
     const before = performance.now();
-    const { code, output } = await checks[name]();
+    const { code, output } = await checks[name](names.length === 1 ? LANES : 1);
     const seconds = ((performance.now() - before) / 1000).toFixed(1).padStart(5);
     process.stderr.write(`  ${name.padEnd(12)} ${seconds} s  ${code === 0 ? 'good' : 'FAILED'}\n`);
     if (code !== 0) failed.push({ name, output });
   };
-  const waiting = names.filter((name) => name !== 'types');
+  const waiting = [...names];
   const lane = async () => {
     while (failed.length === 0 && waiting.length > 0) await one(waiting.shift());
   };
-  if (names.includes('types')) await one('types');
   await Promise.all(Array.from({ length: LANES }, lane));
   for (const { name, output } of failed)
     process.stderr.write(`\n${output.trim()}\n\nThe check "${name}" failed; those that had not begun did not run.\n`);
