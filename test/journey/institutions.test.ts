@@ -193,15 +193,21 @@ describe('institutions that ask from servers of their own', () => {
     await goHome();
   });
 
-  it('a card that is stopped after its number was read out opens no account', async () => {
-    const client = createClient(journey.running.ecosystem.cloud.url, samplePerson(PERSON).openId);
+  it('a card that is revoked after its number was read out opens no account', async () => {
+    const { url } = journey.running.ecosystem.cloud;
+    const client = createClient(url, samplePerson(PERSON).openId);
+    const [first, second] = [createClient(url, 'oOperatorSecurity1'), createClient(url, 'oOperatorSecurity2')];
     await readOut(async () => {
-      await accepted(client.ask('holder', { action: 'suspendCard' }), validators.CardReply);
+      const { card } = await accepted(client.ask('holder', { action: 'getCard' }), validators.CardReply);
+      const act = { kind: 'revoke_card', target: card.id, reason: 'obtained_by_fraud' };
+      const proposed = first.ask('operator', { action: 'proposeAct', ...act });
+      const { proposal, hash } = await accepted(proposed, validators.ProposeActReply);
+      await accepted(second.ask('operator', { action: 'confirmAct', proposal, hash }), validators.DoneReply);
     });
     await holder.button(holder.words.leave).waitFor();
-    await keeps(holder.page, 'holder-stopped');
+    await keeps(holder.page, 'holder-revoked');
     await bank.bringToFront();
     await bank.getByText("The customer's card is suspended, revoked or expired").waitFor();
-    await keeps(bank, 'bank-stopped');
+    await keeps(bank, 'bank-revoked');
   });
 });
