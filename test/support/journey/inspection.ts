@@ -60,12 +60,13 @@ export const overflows = (page: Page): Promise<readonly string[]> =>
 
 /** Somebody who looks at every screen that a phone comes to. */
 export interface Inspector {
-  /** Keeps a picture of the screen in each theme, and notes what is wrong with it. */
+  /** Keeps a picture of the screen, and notes what is wrong with it. */
   readonly looks: (user: PhoneUser, name: string) => Promise<void>;
   readonly flaws: readonly string[];
 }
 
-export const createInspector = (): Inspector => {
+/** @param options.themes whether screens are looked at in the other theme, too */
+export const createInspector = ({ themes = 'both' }: { readonly themes?: 'both' | 'own' } = {}): Inspector => {
   const flaws: string[] = [];
   return {
     flaws,
@@ -75,6 +76,7 @@ export const createInspector = (): Inspector => {
       };
       await user.keeps(name);
       note(user.theme, [...(await graveBarriers(user.page)), ...(await overflows(user.page))]);
+      if (themes === 'own') return;
       // The other theme changes colours and nothing else.
       const other = user.theme === 'light' ? 'dark' : 'light';
       await user.turns(other);

@@ -18,7 +18,7 @@ import { newKeyPair } from '../../support/key-pair';
 import { holder, holderKey, setCard } from '../../support/showing-world';
 import { inStanding } from '../../support/stops';
 
-const RUNS = { numRuns: 100 };
+const RUNS = { numRuns: 50 };
 const refused = (code: string) => ({ ok: false, error: { code } });
 
 describe('at the same time', () => {
@@ -71,7 +71,7 @@ describe('at the same time', () => {
         expect([said.ok, unsaid.ok]).toEqual(kind === 'answered' ? [true, false] : [false, true]);
         expect(world.events.ofKind('card_checked')).toHaveLength(kind === 'answered' ? 1 : 0);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
     // Both ends come about, or this has shown nothing.
     expect([...seen].sort()).toEqual(['answered', 'declined']);
@@ -106,7 +106,7 @@ describe('at the same time', () => {
         expect([said.ok, unsaid.ok]).toEqual(kind === 'answered' ? [true, false] : [false, true]);
         expect(world.events.ofKind('card_checked')).toHaveLength(kind === 'answered' ? 1 : 0);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
     expect([...seen].sort()).toEqual(['answered', 'declined']);
   });

@@ -93,7 +93,7 @@ describe('phones that call at the same time', () => {
         for (const cards of cardsOf.values()) expect(cards.size).toBe(1);
         minted += world.identities.all().length;
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
     expect(minted).toBeGreaterThan(0);
   });
@@ -117,7 +117,7 @@ describe('phones that call at the same time', () => {
           expect(world.cases.present(caseId).state).toBe('refused');
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 
@@ -137,7 +137,7 @@ describe('phones that call at the same time', () => {
         fc.pre(!heard.ok && heard.error.code === 'faces_differ');
         expect(world.cases.present(caseId).state).toBe('refused');
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 

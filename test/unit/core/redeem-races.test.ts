@@ -58,7 +58,7 @@ describe('redemptions of one code at the same time', () => {
           ]);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -76,7 +76,7 @@ describe('redemptions of one code at the same time', () => {
         });
         expect(world.events.ofKind('card_checked')).toHaveLength(1);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -91,7 +91,7 @@ describe('redemptions of one code at the same time', () => {
         if (reply.ok) expect(again).toEqual(reply);
         else expect([codes([reply]), codes([again])]).toEqual([['code_not_recognised'], ['code_not_recognised']]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
@@ -130,7 +130,7 @@ describe('the brake', () => {
         if (won.length > 0) outcomes.add('redeemed');
         else expect(codes(replies).every((code) => code === 'suspended')).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
     expect([...outcomes].sort()).toEqual(['code_already_used', 'redeemed', 'suspended']);
   });
