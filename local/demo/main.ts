@@ -1,16 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { startEcosystem } from '../ecosystem/ecosystem';
 import { picturePath, samplePeople } from '../people';
 import { UsageError } from '../ecosystem/command-line';
 import { readArguments, USAGE, type DemoArguments } from './arguments';
 import { createFunctionLog } from './function-log';
-import { enterIntoRegister } from '../ecosystem/register-entry';
 import { jsonReport, plainReport } from './report';
-import { playStory, type Ending } from './story';
+import type { Ending } from './story';
 
 const exitCodes = { holds: 0, refused: 1, inReview: 3 } as const satisfies Record<Ending, number>;
 
 const play = async (wanted: DemoArguments): Promise<Ending> => {
+  // Servers and models take seconds to load: whoever mistyped an option hears of it first.
+  const [{ startEcosystem }, { enterIntoRegister }, { playStory }] = await Promise.all([
+    import('../ecosystem/ecosystem'),
+    import('../ecosystem/register-entry'),
+    import('./story'),
+  ]);
   const { dataDir } = wanted;
   const report = wanted.json ? jsonReport : plainReport;
   const [person] = samplePeople;

@@ -60,6 +60,10 @@ const noNumbers: readonly unknown[] = [
   { $lt: 1e15 },
 ];
 
+/** Every third of them, another third at each place: each is tried at many places, and at each place a fair share. */
+const thirdOf = (values: readonly unknown[], ordinal: number): readonly unknown[] =>
+  values.filter((_, at) => (at + ordinal) % 3 === 0);
+
 const extraKeys = ['$where', '$or', 'a.b', '__proto__', 'constructor', 'openid', '_openid', '_id', ''];
 
 /** The function that knows the request's action. */
@@ -89,7 +93,7 @@ describe.each(requestSchemas)('%s', (_name, schema) => {
   it.each(
     [texts.map((place) => [place, hostile] as const), numbers.map((place) => [place, noNumbers] as const)]
       .flat()
-      .map(([place, values]) => [pointer(place), place, values] as const),
+      .map(([place, values], ordinal) => [pointer(place), place, thirdOf(values, ordinal)] as const),
   )(
     'is refused with anything but its text or number at %s, before any call to the database',
     async (at, place, values) => {

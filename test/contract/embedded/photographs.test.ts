@@ -40,7 +40,7 @@ describeHere('photographs in the folder WECHAT_ID_PICTURES (skipped without it)'
   it.each(['glare', 'lowres', 'medium', 'rotated'])(
     '%s: identity numbers and validity are read',
     async (condition) => {
-      const some = truths.slice(0, 2);
+      const some = truths.slice(0, 1);
       const right = { number: 0, validity: 0, portraits: 0 };
       for (const { i, id, valid } of some) {
         const front = await proofing.readSide(await readFile(join(folder, 'cards', `${String(i)}_f_${condition}.jpg`)));
@@ -65,7 +65,7 @@ describeHere('photographs in the folder WECHAT_ID_PICTURES (skipped without it)'
       return (await Promise.all(read)).map(textOf).filter((text) => /\d{3}/.test(text));
     };
     const found: string[] = [];
-    for (const { i } of truths.slice(0, 8)) {
+    for (const { i } of truths.slice(0, 3)) {
       const front = await proofing.readSide(await readFile(join(folder, 'cards', `${String(i)}_f_clean.jpg`)));
       if (front.kind !== 'front' || front.portrait === null) throw new Error(`no portrait on card ${String(i)}`);
       found.push(...(await legible(front.portrait.jpeg)));

@@ -69,7 +69,7 @@ describe('passes that several terminals hand in at a time', () => {
           if (uses === handings.length) expect([once.length, twice.length]).toEqual([passes, uses - passes]);
         },
       ),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 
