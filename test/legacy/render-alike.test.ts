@@ -1,66 +1,52 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packagesOf } from '../../scripts/miniprogram/package-sizes';
+import { tourOfEverything } from '../support/journey/every-screen';
+import { createInspector, type Inspector } from '../support/journey/inspection';
 import { startJourney, type Journey } from '../support/journey/journey';
-import { samplePerson } from '../support/journey/phone-user';
 import { miniProgram } from '../support/journey/stage';
 import { enrol } from '../support/journey/steps';
-import { tourOfAsk } from '../support/journey/tour-of-ask';
-import { tourOfCard, tourOfEnd } from '../support/journey/tour-of-card';
-import { tourOfCheck } from '../support/journey/tour-of-check';
-import { tourOfConsole } from '../support/journey/tour-of-console';
-import { tourOfCounter } from '../support/journey/tour-of-counter';
-import { tourOfEnrolment } from '../support/journey/tour-of-enrolment';
-import { tourOfEntry } from '../support/journey/tour-of-entry';
-import { tourOfSecondPhone } from '../support/journey/tour-of-life';
 import { tourOfGuardian } from '../support/journey/tour-of-guardian';
-import { tourOfOffline } from '../support/journey/tour-of-offline';
-import { tourOfPartner } from '../support/journey/tour-of-partner';
 import { createRecorder, differences, type RecordedScreen } from './screens';
 
 jest.setTimeout(1_200_000);
 
+const look = { language: 'zh', theme: 'dark' } as const;
+
 /**
- * A phone may run the pages on the older of WeChat's two frameworks. Every screen that a user comes to, on the compiled upload files, is
- * shown there with the same data, and must say the same.
+ * A phone may run the pages on the older of WeChat's two frameworks. Every screen that a user comes to, on the compiled upload files and in
+ * Chinese, is shown there with the same data, and must say the same.
  */
 describe("on WeChat's legacy framework", () => {
   let journey: Journey;
   let screens: readonly RecordedScreen[];
+  let flaws: readonly string[];
 
   beforeAll(async () => {
     journey = await startJourney({ folder: miniProgram.compiled });
-    const recorder = createRecorder();
-    const chinese = { language: 'zh', theme: 'light' } as const;
-    const holder = await journey.holder('lin-zhiyuan', chinese);
-    await tourOfEnrolment(holder, samplePerson('lin-zhiyuan').camera, 'he-huilan', recorder);
-    await tourOfCard(holder, recorder);
-    await tourOfSecondPhone(await journey.holder('lin-zhiyuan', chinese), recorder);
-    await tourOfEnd(holder, recorder);
-    const english = { language: 'en', theme: 'light' } as const;
-    const second = await journey.holder('zhou-qiming', english);
-    await enrol(second);
-    const merchant = await journey.merchant(english, { network: 'offline' });
-    await tourOfCheck(second, merchant, recorder);
-    const callOwner = () => journey.merchant(english, { openId: 'oOwnerParcelShop' });
-    await tourOfEntry(second, callOwner, recorder);
-    await tourOfCounter(second, merchant, recorder);
-    await tourOfAsk(second, recorder);
-    await tourOfOffline(second, merchant, recorder);
-    const owner = await journey.merchant(english, { openId: 'oNewOwner' });
-    const clerk = await journey.merchant(english, { openId: 'oNewClerk' });
-    await tourOfPartner({ running: journey.running, look: english, owner, clerk, holder: second }, recorder);
-    await tourOfConsole(await journey.holder('he-huilan', english), recorder);
-    const mother = await journey.holder('shen-ruoxi', chinese);
+    const [recorder, inspector] = [createRecorder(), createInspector({ themes: 'own' })];
+    const both: Inspector = {
+      flaws: [],
+      looks: async (user, name) => {
+        await recorder.looks(user, name);
+        await inspector.looks(user, name);
+      },
+    };
+    await tourOfEverything(journey, { look, person: 'lin-zhiyuan' }, both);
+    const mother = await journey.holder('shen-ruoxi', look);
     await enrol(mother);
-    const child = await journey.holder('lin-xiaohe', chinese);
-    const family = { child, guardian: mother, language: 'zh' } as const;
-    await tourOfGuardian(family, child.words.getCard, recorder);
+    const child = await journey.holder('lin-xiaohe', look);
+    await tourOfGuardian({ child, guardian: mother, language: 'zh' }, child.words.getCard, both);
     expect(journey.faults()).toEqual([]);
+    ({ flaws } = inspector);
     ({ screens } = recorder);
   });
 
   afterAll(() => journey.close());
+
+  it('every screen is free of grave barriers on the present one and fits the width of a phone', () => {
+    expect(flaws).toEqual([]);
+  });
 
   it('every page of app.json is looked at', () => {
     const appJson: unknown = JSON.parse(readFileSync(join(miniProgram.compiled, 'app.json'), 'utf8'));

@@ -1,3 +1,0 @@
-import { testEveryScreen } from '../support/journey/every-screen';
-
-testEveryScreen({ language: 'zh', theme: 'dark' }, 'shen-ruoxi');
