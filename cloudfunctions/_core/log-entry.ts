@@ -29,7 +29,7 @@ export type LogEntry =
       readonly ms: number;
     }
   /** A partner's server was refused by OAuth; `error` is the protocol's own code, or `none_presented`. Which server, nobody has proved. */
-  | { readonly event: 'ACCESS_REFUSED'; readonly at: string; readonly error: string }
+  | { readonly event: 'ACCESS_REFUSED'; readonly function: string; readonly at: string; readonly error: string }
   /** `fault` is the name of the error's class, its code and where it was thrown: never its message, which may quote data. */
   | { readonly event: 'CALL_FAILED'; readonly function: string; readonly action: string; readonly fault: string }
   | { readonly event: 'SIDE_READ'; readonly kind: string; readonly bytes: number; readonly ms: number }

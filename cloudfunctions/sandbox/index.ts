@@ -38,13 +38,22 @@ const api = createInstitutionApi({
   standIn: { page: outcomePage, choose: sandbox.sessions.choose },
 });
 
-const phone = createPhone({ sessions: sandbox.sessions, loadPartner: institutions.loadPartner, base: BASE });
-
-const receiptKeysReply = (): HttpReply => ({
-  statusCode: 200,
-  headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=300' },
-  body: JSON.stringify({ issuer, keys: publishedKeys(now()) }),
+const phone = createPhone({
+  sessions: sandbox.sessions,
+  loadPartner: institutions.loadPartner,
+  base: BASE,
+  problemsOf: service,
 });
+
+const receiptKeysReply = ({ method }: HttpRequest): HttpReply => {
+  if (method !== 'GET' && method !== 'HEAD')
+    return problemReply(service, { code: 'method_not_allowed' }, { allow: 'GET, HEAD' });
+  return {
+    statusCode: 200,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=300' },
+    body: JSON.stringify({ issuer, keys: publishedKeys(now()) }),
+  };
+};
 
 /** Where RFC 8414, section 3.1 has the metadata of an issuer with a path. */
 const METADATA = '/.well-known/oauth-authorization-server';
@@ -59,7 +68,7 @@ const answer = async (request: HttpRequest): Promise<HttpReply> => {
   const path = below(request.path);
   if (path === null) return problemReply(service, { code: 'not_found' });
   const own = { ...request, path };
-  if (path === '/public/receipt-keys' && request.method === 'GET') return receiptKeysReply();
+  if (path === '/public/receipt-keys') return receiptKeysReply(request);
   return phone(own) ?? api(own);
 };
 

@@ -1,6 +1,7 @@
 import { parseCounterCode } from '../../protocol';
 import type { HttpReply, HttpRequest } from '../_adapters/runtime/http-event';
 import { languageOf, pageHeaders } from '../_adapters/runtime/page';
+import { problemReply } from '../_adapters/runtime/problem';
 import type { LoadPartner } from '../_core/partners/partner-ports';
 import type { Sandbox } from '../_core/sandbox/sandbox';
 import { isAsk } from '../_core/showing/counter-session';
@@ -11,6 +12,8 @@ interface PhonePorts {
   readonly loadPartner: LoadPartner;
   /** Below which path the issuer lies. */
   readonly base: string;
+  /** Below whose address problems are described. */
+  readonly problemsOf: string;
 }
 
 /** Below the issuer's path. */
@@ -22,7 +25,7 @@ const PHONE_PATH = '/phone';
  * @returns what answers a request; null for a path that is not the phone's
  */
 export const createPhone = (ports: PhonePorts): ((request: HttpRequest) => Promise<HttpReply> | null) => {
-  const { sessions, loadPartner, base } = ports;
+  const { sessions, loadPartner, base, problemsOf } = ports;
 
   const look = async (code: string): Promise<PhoneView> => {
     const handle = parseCounterCode(code.trim());
@@ -42,7 +45,8 @@ export const createPhone = (ports: PhonePorts): ((request: HttpRequest) => Promi
 
   const answer = async (request: HttpRequest): Promise<HttpReply> => {
     const { method, query, headers, body } = request;
-    if (method !== 'GET' && method !== 'POST') return { statusCode: 405, headers: { allow: 'GET, POST' }, body: '' };
+    if (method !== 'GET' && method !== 'POST')
+      return problemReply(problemsOf, { code: 'method_not_allowed' }, { allow: 'GET, POST' });
     const code = query.get('code') ?? '';
     const unscanned: PhoneView = { code: '', state: 'unscanned', asked: null };
     const view =

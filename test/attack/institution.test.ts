@@ -76,6 +76,7 @@ describe('a client’s assertion', () => {
     ['good for an hour', () => ({ exp: seconds() + 3600 })],
     ['without an end', () => ({ exp: undefined })],
     ['without a name', () => ({ jti: undefined })],
+    ['that says not when it was signed', () => ({ iat: undefined })],
     ['issued by another', () => ({ iss: RAILWAY })],
     ['of an unknown client', () => ({ iss: 'nobody', sub: 'nobody' })],
   ])('is refused %s', async (_how, claims) => {

@@ -14,7 +14,12 @@ let send: (path: string, query: Readonly<Record<string, string>>, body?: string,
 
 beforeEach(async () => {
   world = createSandboxWorld();
-  const phone = createPhone({ sessions: world.sandbox.sessions, loadPartner, base: '/sandbox' });
+  const phone = createPhone({
+    sessions: world.sandbox.sessions,
+    loadPartner,
+    base: '/sandbox',
+    problemsOf: 'https://id.example',
+  });
   send = async (path, query, body = '', method = body === '' ? 'GET' : 'POST') => {
     const headers = new Map([['accept-language', 'en']]);
     const reply = await phone({ method, path, query: new Map(Object.entries(query)), headers, body });

@@ -58,6 +58,8 @@ export interface SandboxWorld {
   readonly standingOf: (session: SessionHandle, caller?: DescribedCaller) => Promise<AskStanding>;
   /** Such as `GET /verifications/…`, under a key of its own where none is named. */
   readonly call: (line: string, body?: object, key?: string, caller?: DescribedCaller) => Promise<Heard>;
+  /** Interrupts whoever keeps a check, while it is set. */
+  readonly interrupted: { checks: boolean };
   /** Opens a session of a counter, and hands a code in for it. */
   readonly check: (code: string, purpose: PurposeId, counter: string, key?: string) => Promise<Heard>;
 }
@@ -68,9 +70,15 @@ export const createSandboxWorld = (): SandboxWorld => {
   const { takeTurn, turns } = createTurnStore(clock);
   const index = createBlindIndex(new Uint8Array(32).fill(5));
   const draw = (dataKey: string, context: string): Buffer => createHmac('sha256', dataKey).update(context).digest();
+  const interrupted = { checks: false };
+  const store = createSandboxStore(records, clock.now);
   const sandbox = createSandbox({
     ...{ now: clock.now, today: clock.today, randomBytes, sha256, log: () => undefined },
-    store: createSandboxStore(records, clock.now),
+    store: {
+      ...store,
+      addCheck: (id, check) =>
+        interrupted.checks ? Promise.reject(new Error('interrupted')) : store.addCheck(id, check),
+    },
     ...createReferences(new Uint8Array(32).fill(6), { draw }),
     holderNameOf: createHolderNames({ draw }),
     ...{ counterKeyOf: index.ofCounter, askKeyOf: index.ofAsk, takeTurn, pollLimit: POLLS.name },
@@ -94,7 +102,7 @@ export const createSandboxWorld = (): SandboxWorld => {
     return { status: reply.statusCode, body: JSON.parse(reply.body) as Heard['body'] };
   };
   return {
-    ...{ clock, sandbox, turns, kept: records.kept, call },
+    ...{ clock, sandbox, turns, kept: records.kept, interrupted, call },
     ask: async (number, otherwise = {}, caller = developer) => {
       const order = { purpose: 'bank-account-opening', way: { kind: 'number', number }, ...otherwise } as const;
       return valueOf(await sandbox.asks.openAsk(caller, order));

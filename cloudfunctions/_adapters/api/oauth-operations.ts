@@ -29,7 +29,7 @@ const authentication = {
   client_assertion: {
     ...jwt,
     description:
-      'A JWT by a registered key, ES256 (RFC 7523): `iss` and `sub` are the client id, `aud` is the issuer alone, `jti` is new, and it ends within five minutes.',
+      'A JWT by a registered key, ES256 (RFC 7523): `iss` and `sub` are the client id, `aud` is the issuer alone, `jti` is new, `iat` is of the last minute, and it ends within five.',
   },
 };
 

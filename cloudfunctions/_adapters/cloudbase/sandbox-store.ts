@@ -1,11 +1,15 @@
 import {
+  eventId,
   sessionHandle,
   type AccountKey,
+  type EventId,
   type IdentityKey,
   type Instant,
   type Look,
   type SessionHandle,
+  type Verification,
 } from '../../../protocol';
+import { REPEAT_MS } from '../../_core/card/identity';
 import type { Now } from '../../_core/ambient-ports';
 import {
   KEPT_MS,
@@ -33,6 +37,10 @@ export const createSandboxStore = (records: OauthRecords, now: Now): SandboxStor
     (await records.loadRecord(model, id))?.payload ?? null;
   const endOf = ({ openedAt, expiresAt }: CounterSession): number =>
     Math.max(expiresAt, openedAt + CONSENT_LIFE_MS) + AFTER_END_MS;
+  const redeemedBy = async (session: SessionHandle): Promise<EventId | null> => {
+    const found = (await load('SandboxRedeemed', session)) as { readonly check: string } | null;
+    return found && eventId(found.check);
+  };
   const forcedRecord = (id: SessionHandle, forced: Forced): OauthRecord => ({
     ...{ model: 'SandboxForced', id, payload: payloadOf(forced) },
     // No ask lives longer than five minutes.
@@ -64,12 +72,21 @@ export const createSandboxStore = (records: OauthRecords, now: Now): SandboxStor
     redeemSession: async (session, check) => {
       const record = { model: 'SandboxRedeemed', id: session, payload: { check } };
       if (await records.addRecord({ ...record, expiresAt: now() + DAY_MS })) return true;
-      return ((await load('SandboxRedeemed', session)) as { readonly check: string } | null)?.check === check;
+      return (await redeemedBy(session)) === check;
     },
-    isRedeemed: async (session) => (await records.loadRecord('SandboxRedeemed', session)) !== null,
-    addCheck: (id, check) =>
-      records.addRecord({ model: 'SandboxCheck', id, payload: payloadOf(check), expiresAt: check.at + KEPT_MS }),
-    findCheck: async (id) => (await load('SandboxCheck', id)) as SandboxCheck | null,
+    redeemedBy,
+    addCheck: async (id, { told, ...check }) => {
+      // First what is told, so that no check is there without it.
+      if (told) {
+        const expiresAt = check.at + REPEAT_MS;
+        await records.addRecord({ model: 'SandboxTold', id, payload: payloadOf(told), expiresAt });
+      }
+      return records.addRecord({ model: 'SandboxCheck', id, payload: payloadOf(check), expiresAt: check.at + KEPT_MS });
+    },
+    findCheck: async (id) => {
+      const check = (await load('SandboxCheck', id)) as Omit<SandboxCheck, 'told'> | null;
+      return check && { ...check, told: (await load('SandboxTold', id)) as Verification | null };
+    },
     addLook: (id, look, at) =>
       records.addRecord({ model: 'SandboxLook', id, payload: { look }, expiresAt: at + KEPT_MS }),
     findLook: async (id) => ((await load('SandboxLook', id)) as { readonly look: Look } | null)?.look ?? null,

@@ -82,7 +82,7 @@ export const createInstitutionApi = (options: ApiOptions): ((request: HttpReques
           return found && clientMetadata(found, options.takesLoopback);
         },
       }),
-      onRefused: (at, error) => log({ event: 'ACCESS_REFUSED', at, error }),
+      onRefused: (at, error) => log({ event: 'ACCESS_REFUSED', function: name, at, error }),
       onFault: (error) => log({ event: 'CALL_FAILED', function: name, action: API_ACTION, fault: faultOf(error) }),
     },
     providerKeys,
@@ -93,7 +93,7 @@ export const createInstitutionApi = (options: ApiOptions): ((request: HttpReques
     ...institutions,
     ...records,
     ...{ now, issuer, problemsOf, provider },
-    onRefused: (error) => log({ event: 'ACCESS_REFUSED', at: 'token', error }),
+    onRefused: (error) => log({ event: 'ACCESS_REFUSED', function: name, at: 'token', error }),
   });
 
   const verifications = createVerificationRoutes(options.verifications, {

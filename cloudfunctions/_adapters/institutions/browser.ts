@@ -137,10 +137,11 @@ export const createBrowserRoutes = (ports: BrowserPorts): ((request: HttpRequest
   const choose = async (
     { choose: chosen }: NonNullable<BrowserPorts['standIn']>,
     request: HttpRequest,
-    { uid, session }: Authorization,
+    { uid, session, languages }: Authorization,
   ): Promise<HttpReply> => {
     await chosen(session, new URLSearchParams(request.body).get('outcome') ?? '');
-    return goTo(pathOf(uid));
+    // Where it is settled by then, the way leads on to another site, to which browsers let no form lead.
+    return page(200, leavePage(pathOf(uid), languageFor(request, languages)));
   };
 
   type Route = (request: HttpRequest, authorization: Authorization) => Promise<HttpReply>;
@@ -160,8 +161,10 @@ export const createBrowserRoutes = (ports: BrowserPorts): ((request: HttpRequest
     if (!authorization) return what === 'standing' ? json(404, { state: 'gone' }) : end(request, 404, 'gone');
     const route = routes.get(`${request.method} ${what}`);
     if (route) return route(request, authorization);
-    const allow = what === 'cancel' || what === 'choose' ? 'POST' : 'GET';
-    return problemReply(problemsOf, { code: 'method_not_allowed' }, { allow });
+    const there = [...routes.keys()].map((one) => one.split(' ')).find(([, name]) => name === what);
+    return there
+      ? problemReply(problemsOf, { code: 'method_not_allowed' }, { allow: there[0] ?? '' })
+      : problemReply(problemsOf, { code: 'not_found' });
   };
   return (request) => (request.path.startsWith(`${ASK_PATH}/`) ? answer(request) : null);
 };

@@ -90,9 +90,10 @@ const assertAssertion = (issuer: string, claims: Readonly<Record<string, unknown
   const seconds = Date.now() / 1000;
   const { aud, iat, exp } = claims;
   if (aud !== issuer) throw new errors.InvalidClientAuth('the audience must be the issuer');
-  if (iat !== undefined && !(typeof iat === 'number' && iat <= seconds + CLOCK_TOLERANCE_SECONDS))
-    throw new errors.InvalidClientAuth('the assertion is of the future');
-  if (iat !== undefined && iat < seconds - ASSERTION_AGE_SECONDS - CLOCK_TOLERANCE_SECONDS)
+  // Without it nobody knows when it was signed: one could be made long before it is to be used.
+  if (!(typeof iat === 'number' && iat <= seconds + CLOCK_TOLERANCE_SECONDS))
+    throw new errors.InvalidClientAuth('the assertion is of the future, or says not when it was signed');
+  if (iat < seconds - ASSERTION_AGE_SECONDS - CLOCK_TOLERANCE_SECONDS)
     throw new errors.InvalidClientAuth('the assertion was signed long ago');
   if (!(typeof exp === 'number' && exp <= seconds + ASSERTION_LIFE_SECONDS + CLOCK_TOLERANCE_SECONDS))
     throw new errors.InvalidClientAuth('the assertion is good for too long');

@@ -26,8 +26,8 @@ export interface Forced {
 export interface SandboxCheck {
   readonly at: Instant;
   readonly check: CheckRecord;
-  /** What its server was told, for as long as it hears it again. */
-  readonly told: Verification;
+  /** What its server was told; null once it hears it no more. */
+  readonly told: Verification | null;
 }
 
 /** For how long a check can be read, and a consent serves, in milliseconds. */
@@ -55,8 +55,9 @@ export interface SandboxStore {
   readonly findSessionOf: (counter: AccountKey) => Promise<SessionHandle | null>;
   /** Has a check be the one of a session. @returns false where another one is */
   readonly redeemSession: (session: SessionHandle, check: EventId) => Promise<boolean>;
-  readonly isRedeemed: (session: SessionHandle) => Promise<boolean>;
-  /** @returns false where there is a check of that id */
+  /** The check of a session; null while there is none. */
+  readonly redeemedBy: (session: SessionHandle) => Promise<EventId | null>;
+  /** Keeps a check, and what was told for as long as a reply that was lost is told again. @returns false where there is a check of that id */
   readonly addCheck: (id: EventId, check: SandboxCheck) => Promise<boolean>;
   readonly findCheck: (id: EventId) => Promise<SandboxCheck | null>;
   /** @returns false where a look is there */

@@ -4,6 +4,7 @@ import {
   purposeTable,
   type CalendarDate,
   type DisclosableClaim,
+  type EventId,
   type Verification,
   type VerificationOrder,
 } from '../../../protocol';
@@ -49,17 +50,25 @@ const shownBy = (
   return isTierEnough(person.card.tier, purpose) ? done({ person, claims: granted.value }) : refuse('tier_too_low');
 };
 
-/** The session of the counter whose code the test person has scanned first: the one that it opened last. Null where none waits. */
-const waitingSession = async ({ store, now }: VerifyMagicCodePorts, { key }: Staff): Promise<CounterSession | null> => {
+/**
+ * The session of the counter whose code the test person has scanned first: the one that it opened last. Null where none waits; one that this
+ * very check has redeemed, and was interrupted, still does.
+ */
+const waitingSession = async (
+  { store, now }: VerifyMagicCodePorts,
+  { key }: Staff,
+  check: EventId,
+): Promise<CounterSession | null> => {
   const handle = await store.findSessionOf(key);
   const session = handle && (await store.findSession(handle));
   if (!session || session.openedAt + CONSENT_LIFE_MS <= now()) return null;
-  return (await store.isRedeemed(session.handle)) ? null : session;
+  const redeemedBy = await store.redeemedBy(session.handle);
+  return redeemedBy === null || redeemedBy === check ? session : null;
 };
 
 /** The same answer again, while a lost reply may be asked for. */
 const again = ({ now }: VerifyMagicCodePorts, { at, told }: SandboxCheck): Result<Verification> =>
-  now() < at + REPEAT_MS ? done(told) : refuse('code_already_used');
+  told !== null && now() < at + REPEAT_MS ? done(told) : refuse('code_already_used');
 
 /**
  * Checks a magic code as `verifyCode` does a holder's: it can be handed in any number of times, each time as if the card were shown anew. Where the
@@ -87,7 +96,7 @@ export const verifyMagicCode = async (
 
   const shown = shownBy(staff, order);
   if (!shown.ok) return shown;
-  const session = await waitingSession(ports, staff);
+  const session = await waitingSession(ports, staff, id);
   if (session && session.purpose !== purpose) return refuse('purpose_mismatch');
   if (!session && !purposeTable[purpose].modes.includes('shown')) return refuse('counter_needed');
   if (session && !(await store.redeemSession(session.handle, id))) return refuse('code_already_used');

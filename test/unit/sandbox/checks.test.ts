@@ -172,6 +172,27 @@ describe('a check that was made', () => {
   });
 });
 
+describe('an order that is repeated', () => {
+  it('is still of the session that it has redeemed, where it was interrupted there', async () => {
+    const opened = await world.call('POST /counters', { purpose: PURPOSE, counter: 'Desk 1', claims: ['masked_name'] });
+    const body = { ...order(), claims: ['masked_name', 'masked_number'] };
+    world.interrupted.checks = true;
+    expect((await world.call('POST /verifications', body, 'the-very-same-key-1')).status).toBe(500);
+    world.interrupted.checks = false;
+    const told = verificationIn(await world.call('POST /verifications', body, 'the-very-same-key-1'));
+    expect([opened.status, told.mode, Object.keys(told.claims)]).toEqual([200, 'bound', ['masked_name']]);
+  });
+
+  it('keeps what was told no longer than it is told again', async () => {
+    await world.call('POST /verifications', order(), 'the-very-same-key-2');
+    const lives = [...world.kept.values()].filter(({ model }) => ['SandboxTold', 'SandboxCheck'].includes(model));
+    const [told, check] = ['SandboxTold', 'SandboxCheck'].map((name) => lives.find(({ model }) => model === name));
+    expect((told?.expiresAt ?? 0) - world.clock.now()).toBe(MINUTE);
+    expect(check?.expiresAt).toBeGreaterThan(world.clock.now() + 6 * 24 * 60 * MINUTE);
+    expect(JSON.stringify(check?.payload)).not.toContain('portrait');
+  });
+});
+
 describe('a consent that lasts', () => {
   it('is read by its reference until its end, and the card’s status with it', async () => {
     const order = { purpose: 'bank-account-opening', way: { kind: 'number', number: '900000001' } } as const;
