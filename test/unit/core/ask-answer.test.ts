@@ -50,6 +50,7 @@ describe('an answer', () => {
 
   it('is as old as the evidence of its tier: of a card that was raised, as the visit', async () => {
     const world = createAskWorld();
+    setCard(world, { tier: 'full' });
     const { session, code, send } = await agreed(world, accountOpening);
     valueOf(await send(session, code()));
     const standing = await standingOf(world, session);
