@@ -203,7 +203,7 @@ describe('withdrawing', () => {
     const standingNow = await standingOf(world, session);
     expect(standingNow.kind).toBe('answered');
     expect(await toldOf(world, standingNow)).toEqual({
-      ...{ holderName: 'name of data key', lasting: null, mintedAt: world.identity().card.mintedAt },
+      ...{ holderName: 'name of data key', lasting: null, verifiedAt: world.identity().card.mintedAt },
     });
     const until = world.identity().consents?.[0]?.until ?? null;
     expect(await statusOf(world, world.ports.referenceTo(world.identity(), bank.partner.id, until))).toBe('unknown');
