@@ -36,9 +36,7 @@ export const unannouncedAfter = (prior: Heard, next: Heard, revision: number): U
   const isHeard = consents.some(({ withdrawnAt }) => withdrawnAt === null);
   if (withdrawn.length === 0 && (isSame || !isHeard)) return prior.unannounced;
   const before = prior.unannounced;
-  return {
-    since: revision,
-    isCard: before?.isCard === true || !isStanding,
-    withdrawn: [...(before?.withdrawn ?? []), ...withdrawn],
-  };
+  // What has ended since is told nobody, and is not kept here longer than there.
+  const waiting = before?.withdrawn.filter((number) => consents.some((one) => one.number === number)) ?? [];
+  return { since: revision, isCard: before?.isCard === true || !isStanding, withdrawn: [...waiting, ...withdrawn] };
 };
