@@ -78,6 +78,15 @@ describe('a deletion', () => {
     expect(alone.notices.lines()).toEqual([]);
   });
 
+  it('is in the log, and its proof is kept, also where nothing can be put into the lines', async () => {
+    const { remove, ports, erasures, deletions, events } = await lent();
+    const loadNoticeLine = () => Promise.reject(new Error('not there'));
+    await expect(remove({ ...ports, loadNoticeLine })).rejects.toThrow('not there');
+    const [erasure] = erasures();
+    expect(deletions()).toMatchObject([{ id: erasure?.id }]);
+    expect(events.all().map(({ id }) => id)).toContain(erasure?.event.id);
+  });
+
   it('says in what is left of it neither to whom nor what', async () => {
     const { remove, ports, found, notices, erasures } = await lent();
     const never = { ...ports, forgetErasure: () => Promise.resolve() };
