@@ -1,17 +1,11 @@
-import type { CalendarDate, Instant } from '../../../protocol';
+import type { CalendarDate } from '../../../protocol';
 import type { Now } from '../ambient-ports';
 import { statusOn, type Identity } from '../card/identity';
 import { consentsOf } from '../consents/consent';
-import { findInstitution, type InstitutionPorts } from '../institutions/institution';
+import type { InstitutionPorts } from '../institutions/institution';
 import { oneByOne } from '../one-by-one';
-import {
-  makeNotices,
-  queueNotices,
-  type MakeNoticesPorts,
-  type Queued,
-  type QueuePorts,
-  type ToTell,
-} from './queue-notices';
+import { heardNow } from './hearers';
+import { makeNotices, queueNotices, type MakeNoticesPorts, type QueuePorts, type ToTell } from './queue-notices';
 
 /** An identity of which institutions are to hear something. */
 export type Unheard = Identity & { readonly unannounced: NonNullable<Identity['unannounced']> };
@@ -27,18 +21,6 @@ export interface AnnouncePorts extends MakeNoticesPorts, QueuePorts, Institution
   readonly loadUnannounced: LoadUnannounced;
   readonly clearUnannounced: ClearUnannounced;
 }
-
-/** Has notices wait for those servers that are to hear of events now. */
-export const queueForHearers = async (
-  ports: QueuePorts & InstitutionPorts,
-  all: readonly Queued[],
-  at: Instant,
-): Promise<void> => {
-  for (const queued of all) {
-    const found = await findInstitution(ports, queued.client);
-    if (found?.institution.events) await queueNotices(ports, queued, at);
-  }
-};
 
 /** What is to be told of an identity's consents: to those that live how the card stands, to the others that they were withdrawn. */
 export const toTellOf = (
@@ -58,8 +40,8 @@ const announce = async (ports: AnnouncePorts, identity: Unheard): Promise<void> 
   const status = isCard
     ? ({ kind: 'card-status-changed', status: statusOn(identity.card, ports.today()), at } as const)
     : null;
-  const all = toTellOf({ ...identity, consents: consentsOf(identity, at) }, status);
-  await queueForHearers(ports, makeNotices(ports, identity, { order: since, at, all }), at);
+  const all = await heardNow(ports, toTellOf({ ...identity, consents: consentsOf(identity, at) }, status));
+  for (const queued of makeNotices(ports, identity, { order: since, at, all })) await queueNotices(ports, queued, at);
   await ports.clearUnannounced(identity);
 };
 

@@ -1,8 +1,9 @@
 import { instant, type Instant } from '../../../protocol';
 import type { Log, Now, RandomBytes } from '../ambient-ports';
-import { findInstitution, type InstitutionPorts } from '../institutions/institution';
+import type { InstitutionPorts } from '../institutions/institution';
 import type { NoticeFault, NoticeRefusal } from '../log-entry';
 import { sideBySide } from '../side-by-side';
+import { hearsAt } from './hearers';
 import type {
   LoadDueLines,
   LoadNoticeLine,
@@ -96,10 +97,6 @@ const settle = async (
   throw new Error('others were always first');
 };
 
-/** Where a server hears of events now; null where it, or its partner, asks nothing any more, or never asked for events. */
-const addressOf = async (ports: SendNoticesPorts, client: string): Promise<string | null> =>
-  (await findInstitution(ports, client))?.institution.events?.url ?? null;
-
 /** Tells one notice. @returns null where nobody is to be told any more */
 const tell = async (ports: SendNoticesPorts, client: string, notice: Notice): Promise<Delivery | null> => {
   const now = ports.now();
@@ -108,9 +105,9 @@ const tell = async (ports: SendNoticesPorts, client: string, notice: Notice): Pr
     return null;
   }
   const told = ports.openNotice(notice);
-  const url = told.until > now ? await addressOf(ports, client) : null;
-  if (url === null) return null;
-  const delivery = await ports.deliverNotice(url, ports.signNotice(client, notice, told));
+  const address = told.until > now ? await hearsAt(ports, client) : null;
+  if (!address) return null;
+  const delivery = await ports.deliverNotice(address.url, ports.signNotice(client, notice, told));
   if (delivery.kind === 'refused') ports.log({ event: 'NOTICE_REFUSED', client, error: delivery.error });
   if (delivery.kind === 'failed') ports.log({ event: 'NOTICE_FAULT', client, fault: delivery.fault });
   return delivery;
