@@ -1,4 +1,4 @@
-import { calendarDate, instant, type Instant } from '../../../protocol';
+import { calendarDate, cardId, instant, type Instant } from '../../../protocol';
 import { nextRevisionOf } from '../../../cloudfunctions/_core/card/change-identity';
 import type { Identity } from '../../../cloudfunctions/_core/card/identity';
 import type { Stops } from '../../../cloudfunctions/_core/card/stops';
@@ -112,12 +112,24 @@ describe('a change of a card', () => {
     expect(world.told()).toEqual(['partner-of-railway suspended']);
   });
 
-  it('of another kind than its standing, as another phone or tier, is told nobody', async () => {
+  it('of another kind than its standing, as another tier, is told nobody', async () => {
     const { change, identity, run, told } = createWorld();
     change({ card: { ...identity().card, tier: identity().card.tier === 'full' ? 'light' : 'full' } });
-    expect(identity().unannounced).not.toBeNull();
+    expect(identity().unannounced).toBeNull();
     await run();
-    expect([told(), identity().unannounced]).toEqual([[], null]);
+    expect(told()).toEqual([]);
+  });
+
+  it('is told where another takes the place of one whose last day was over', async () => {
+    const { stop, change, identity, run, told } = createWorld();
+    const { card } = identity();
+    stop(held);
+    change({ card: { ...card, validTo: calendarDate('2020-01-01') } });
+    await run();
+    expect(told()).toEqual(['partner-of-bank expired', 'partner-of-railway expired']);
+    change({ card: { ...card, id: cardId('9'.repeat(32)) } });
+    await run();
+    expect(told().filter((text) => text.endsWith('valid'))).toEqual(['partner-of-bank valid', 'partner-of-railway valid']);
   });
 
   it('that is undone before it was told leaves nobody with what it was in between', async () => {
