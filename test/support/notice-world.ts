@@ -31,7 +31,7 @@ export interface NoticeWorld {
   readonly run: () => Promise<number>;
   /** Queues what is to be told of a holder's change to a server, as it stands then. */
   readonly tell: (
-    order: number,
+    revision: number,
     to: { readonly holder?: number; readonly client?: string } & Partial<ToTell['happened']>,
   ) => Promise<void>;
 }
@@ -89,13 +89,13 @@ export const createNoticeWorld = (): NoticeWorld => {
       answerBy = by;
     },
     run: () => sendNotices(ports),
-    tell: async (order, { holder = 1, client = 'bank', ...happened }) => {
+    tell: async (revision, { holder = 1, client = 'bank', ...happened }) => {
       const at = clock.now();
       const until = instant(at + 100 * DAY_MS);
       const consent = { number: 1, client, partner: `partner-of-${client}`, until };
       const said = { kind: 'card-status-changed', status: 'suspended', at, ...happened } as ToTell['happened'];
       const all = [{ consent, happened: said }];
-      for (const queued of makeNotices(ports, holderNumber(holder), { order, at, all }))
+      for (const queued of makeNotices(ports, holderNumber(holder), { revision, at, all }))
         await queueNotices(ports, queued, at);
     },
   };

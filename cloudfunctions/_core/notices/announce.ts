@@ -41,7 +41,8 @@ const announce = async (ports: AnnouncePorts, identity: Unheard): Promise<void> 
     ? ({ kind: 'card-status-changed', status: statusOn(identity.card, ports.today()), at } as const)
     : null;
   const all = await heardNow(ports, toTellOf({ ...identity, consents: consentsOf(identity, at) }, status));
-  for (const queued of makeNotices(ports, identity, { order: since, at, all })) await queueNotices(ports, queued, at);
+  for (const queued of makeNotices(ports, identity, { revision: since, at, all }))
+    await queueNotices(ports, queued, at);
   await ports.clearUnannounced(identity);
 };
 

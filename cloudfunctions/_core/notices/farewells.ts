@@ -26,15 +26,11 @@ export interface SealFarewellsPorts extends MakeNoticesPorts, InstitutionPorts {
 export const farewellsOf = async (
   ports: SealFarewellsPorts,
   identity: Identity,
-  {
-    id,
-    deletedAt: at,
-    revision: order,
-  }: { readonly id: DeletionId; readonly deletedAt: Instant; readonly revision: number },
+  { id, deletedAt: at, revision }: { readonly id: DeletionId; readonly deletedAt: Instant; readonly revision: number },
 ): Promise<Farewells | null> => {
   const status = { kind: 'card-status-changed', status: 'unknown', at } as const;
   const all = await heardNow(ports, toTellOf({ ...identity, consents: consentsOf(identity, at) }, status));
-  return all.length > 0 ? ports.sealFarewells(id, makeNotices(ports, identity, { order, at, all })) : null;
+  return all.length > 0 ? ports.sealFarewells(id, makeNotices(ports, identity, { revision, at, all })) : null;
 };
 
 export interface QueueFarewellsPorts extends QueuePorts {

@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => under.close());
 
 const notice: Notice = {
-  ...{ id: noticeId('a'.repeat(32)), kind: 'consent-withdrawn', consent: 3 },
+  ...{ id: noticeId('a'.repeat(32)), kind: 'consent-withdrawn', consent: 'c'.repeat(32) },
   ...{ queuedAt: instant(1000), expiresAt: instant(9000), dataKey: 'key' as SealedKey, sealed: 'sealed' },
 };
 const line = (digit: string, change: Partial<NoticeLine> = {}): NoticeLine => ({

@@ -38,7 +38,7 @@ const queue = async (
     consent: consentOf(client),
     happened: { kind: 'consent-withdrawn', at } as const,
   }));
-  for (const queued of makeNotices(ports, holderNumber(holder), { order, at, all }))
+  for (const queued of makeNotices(ports, holderNumber(holder), { revision: order, at, all }))
     await queueNotices(ports, queued, at);
 };
 
@@ -67,7 +67,7 @@ const expected = (
       const ids = orders.flatMap((order) => {
         const consent = { number: order, client, partner, until: instant(at) };
         const all = [{ consent, happened: { kind: 'consent-withdrawn', at } as const }];
-        return makeNotices(ports, holderNumber(holder), { order, at, all }).flatMap(({ notices }) =>
+        return makeNotices(ports, holderNumber(holder), { revision: order, at, all }).flatMap(({ notices }) =>
           notices.map(({ id }) => id),
         );
       });
