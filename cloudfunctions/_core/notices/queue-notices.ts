@@ -81,13 +81,15 @@ export interface QueuePorts {
 
 /**
  * What waits once new notices have come. How a card stood gives place to how it stands, so that a line is no longer than its consents are
- * many, however long its server is away; but for the first one, which may be under way.
+ * many, however long its server is away; but for the first one, which may be under way. To whom a consent was withdrawn nothing that waits
+ * by it is told any more: what is under way is then on its way, and is not told again.
  */
 const withNew = (waiting: readonly Notice[], queued: readonly Notice[]): readonly Notice[] => {
   const added = queued.filter(({ id }) => waiting.every((one) => one.id !== id));
-  const isOver = ({ kind, consent }: Notice): boolean =>
-    kind === 'card-status-changed' && added.some((one) => one.kind === kind && one.consent === consent);
-  return [...waiting.filter((notice, at) => at === 0 || !isOver(notice)), ...added];
+  const isOver = ({ kind, consent }: Notice, at: number): boolean =>
+    kind === 'card-status-changed' &&
+    added.some((one) => one.consent === consent && (one.kind === 'consent-withdrawn' || at > 0));
+  return [...waiting.filter((notice, at) => !isOver(notice, at)), ...added];
 };
 
 /** What a line comes to by what is queued; null where that was queued before, or a later change was. */
@@ -100,7 +102,9 @@ const lineWith = (
   if (!found) return { key, client, revision: 1, order, waiting: notices, dueAt: at, tries: 0, keptUntil };
   if (found.order >= order) return null;
   const waiting = withNew(found.waiting, notices);
-  return { ...found, revision: found.revision + 1, order, waiting, dueAt: found.dueAt ?? at, keptUntil };
+  // In the place of a first one that was dropped another is tried, and not before the try is over that may be under way.
+  const tries = waiting[0]?.id === found.waiting[0]?.id ? found.tries : 0;
+  return { ...found, revision: found.revision + 1, order, waiting, dueAt: found.dueAt ?? at, tries, keptUntil };
 };
 
 /** How often a write may be overtaken by the sender's. */

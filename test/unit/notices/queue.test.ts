@@ -115,6 +115,16 @@ describe('what is queued', () => {
     expect(store.lines()).toHaveLength(1);
   });
 
+  it('of a consent that is withdrawn is dropped wherever it waits, and of others it is not', async () => {
+    const { store, queue, statuses } = createWorld();
+    await queue(1, stands(1, 'suspended'), stands(2, 'suspended'));
+    await queue(2, withdrawn(1), stands(2, 'valid'));
+    expect(statuses()).toEqual(['withdrawn', 'valid']);
+    expect(store.lines()).toMatchObject([{ tries: 0, dueAt: at }]);
+    await queue(3, withdrawn(2));
+    expect(statuses()).toEqual(['withdrawn', 'withdrawn']);
+  });
+
   it('tells a withdrawal under one id, with whatever later change it is queued again', async () => {
     const { store, ports, queue, statuses } = createWorld();
     await queue(1, withdrawn(4));

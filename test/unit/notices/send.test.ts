@@ -157,6 +157,47 @@ describe('a notice', () => {
   });
 });
 
+describe('a status whose consent is withdrawn meanwhile', () => {
+  const kindsHeard = ({ heard }: NoticeWorld): readonly string[] =>
+    heard.map(({ told: { happened } }) => happened.kind);
+
+  it('is not told by a next try, once its server is there again', async () => {
+    const world = createNoticeWorld();
+    await world.tell(1, {});
+    world.answer(() => away);
+    await world.run();
+    await world.tell(2, { kind: 'consent-withdrawn' });
+    world.clock.advance(MINUTE);
+    await world.run();
+    // Its own tries are counted, and not those of what was dropped: the next one is soon.
+    world.answer(() => taken);
+    world.clock.advance(12 * SECOND);
+    expect(await world.run()).toBe(1);
+    expect(kindsHeard(world)).toEqual(['card-status-changed', 'consent-withdrawn', 'consent-withdrawn']);
+  });
+
+  it.each([
+    ['taken', taken],
+    ['not taken', away],
+  ])('and that is %s by a try under way is told before the withdrawal, and once', async (_, came) => {
+    const world = createNoticeWorld();
+    await world.tell(1, {});
+    world.answer(async () => {
+      await world.tell(2, { kind: 'consent-withdrawn' });
+      // Another run finds nothing to do as long as the try may be under way.
+      expect(await world.run()).toBe(0);
+      return came;
+    });
+    await world.run();
+    expect(kindsHeard(world)).toEqual(['card-status-changed']);
+    world.answer(() => taken);
+    world.clock.advance(2 * MINUTE);
+    expect(await world.run()).toBe(1);
+    expect(kindsHeard(world)).toEqual(['card-status-changed', 'consent-withdrawn']);
+    expect(world.store.waiting()).toEqual([]);
+  });
+});
+
 describe('servers', () => {
   it('that are away take a few tries of a run, and keep nobody else waiting', async () => {
     const world = createNoticeWorld();
