@@ -27,7 +27,8 @@ const ports = {
   ...{ now, today, randomBytes, log, sha256 },
   ...createNotices(),
   ...createNoticeQueue(sealing, createBlindIndex(requiredKey('INDEX_KEY'))),
-  ...createUnannounced(createIdentities(sealing)),
+  ...createUnannounced(),
+  loadIdentity: createIdentities(sealing).loadIdentity,
   signNotice: createSignNotice({
     ...{ issuer, now, referenceOf, pairwiseKey: requiredKey('PAIRWISE_KEY') },
     keys: readIssuerKeys(required('INSTITUTION_KEYS')),

@@ -1,6 +1,7 @@
-import type { CalendarDate } from '../../../protocol';
+import type { CalendarDate, IdentityKey } from '../../../protocol';
 import type { Now } from '../ambient-ports';
 import { statusOn, type Identity } from '../card/identity';
+import type { LoadIdentity } from '../card/identity-ports';
 import { consentsOf } from '../consents/consent';
 import type { InstitutionPorts } from '../institutions/institution';
 import { oneByOne } from '../one-by-one';
@@ -10,15 +11,16 @@ import { makeNotices, queueNotices, type MakeNoticesPorts, type QueuePorts, type
 /** An identity of which institutions are to hear something. */
 export type Unheard = Identity & { readonly unannounced: NonNullable<Identity['unannounced']> };
 
-/** Identities of which institutions are to hear something. */
-export type LoadUnannounced = (limit: number) => Promise<readonly Unheard[]>;
+/** Keys of identities of which institutions are to hear something, in order: the first after that one, or of all. */
+export type ListUnannounced = (after: IdentityKey | null, limit: number) => Promise<readonly IdentityKey[]>;
 /** Takes the mark off an identity that has not been marked since, in one conditional write. @returns false where it has */
 export type ClearUnannounced = (identity: Unheard) => Promise<boolean>;
 
 export interface AnnouncePorts extends MakeNoticesPorts, QueuePorts, InstitutionPorts {
   readonly now: Now;
   readonly today: () => CalendarDate;
-  readonly loadUnannounced: LoadUnannounced;
+  readonly listUnannounced: ListUnannounced;
+  readonly loadIdentity: LoadIdentity;
   readonly clearUnannounced: ClearUnannounced;
 }
 
@@ -34,7 +36,12 @@ export const toTellOf = (
     return isNews ? [{ consent, happened: { kind: 'consent-withdrawn', at } }] : [];
   });
 
-const announce = async (ports: AnnouncePorts, identity: Unheard): Promise<void> => {
+const isUnheard = (identity: Identity): identity is Unheard => identity.unannounced !== null;
+
+/** @returns whether there was something: what was deleted or announced meanwhile is nobody's to announce */
+const announce = async (ports: AnnouncePorts, key: IdentityKey): Promise<boolean> => {
+  const identity = await ports.loadIdentity(key);
+  if (!identity || !isUnheard(identity)) return false;
   const at = ports.now();
   const { since, isCard } = identity.unannounced;
   const status = isCard
@@ -44,24 +51,22 @@ const announce = async (ports: AnnouncePorts, identity: Unheard): Promise<void> 
   for (const queued of makeNotices(ports, identity, { revision: since, at, all }))
     await queueNotices(ports, queued, at);
   await ports.clearUnannounced(identity);
+  return true;
 };
 
-/** Identities at a time, and how many times in one run: what is left is the next run's. */
-const PAGE = 50;
-const PAGES = 20;
+/** Of how many identities one run knows; what is left is the next run's. */
+const IDENTITIES = 1000;
 
 /**
  * Has institutions' servers hear of what changed: puts it into their lines, then takes the mark off. Interrupted between the two it is done
- * again, and queued once; a change that comes meanwhile keeps its mark.
+ * again, and queued once; a change that comes meanwhile keeps its mark. An identity that cannot be read keeps no other from being announced.
  * @returns of how many identities
+ * @throws the first failure, once all have had their turn
  */
 export const announceChanges = async (ports: AnnouncePorts): Promise<number> => {
   let announced = 0;
-  for (let pages = 0; pages < PAGES; pages += 1) {
-    const page = await ports.loadUnannounced(PAGE);
-    await oneByOne(page, (identity) => announce(ports, identity));
-    announced += page.length;
-    if (page.length < PAGE) break;
-  }
+  await oneByOne(await ports.listUnannounced(null, IDENTITIES), async (key) => {
+    if (await announce(ports, key)) announced += 1;
+  });
   return announced;
 };
