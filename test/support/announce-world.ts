@@ -6,6 +6,7 @@ import type { LastingConsent } from '../../cloudfunctions/_core/consents/consent
 import { announceChanges, type AnnouncePorts } from '../../cloudfunctions/_core/notices/announce';
 import { DAY_MS } from './notice-world';
 import { createNoticeStore, type NoticeStore } from './notice-store';
+import { createRandomBytes } from './random-bytes';
 import { createShowingWorld, type ShowingWorld } from './showing-world';
 
 /** The ports of `AnnounceWorld` that answer later. */
@@ -43,6 +44,7 @@ export const createAnnounceWorld = (): AnnounceWorld => {
     loadIdentity,
     now: clock.now,
     today: clock.today,
+    randomBytes: createRandomBytes(),
     listUnannounced: (after, limit) => {
       const marked = identities.all().flatMap(({ key, unannounced }) => (unannounced ? [key] : []));
       return Promise.resolve(
@@ -68,7 +70,7 @@ export const createAnnounceWorld = (): AnnounceWorld => {
       change({
         consents: (identity().consents ?? []).map((one) => (one.number === number ? { ...one, withdrawnAt: at } : one)),
       }),
-    run: () => announceChanges(ports),
+    run: () => announceChanges(ports, instant(clock.now() + 1)),
     told: () =>
       store
         .waiting()

@@ -1,10 +1,10 @@
-import type { CalendarDate, IdentityKey } from '../../../protocol';
-import type { Now } from '../ambient-ports';
+import { hex, identityKey, type CalendarDate, type IdentityKey, type Instant } from '../../../protocol';
+import type { Now, RandomBytes } from '../ambient-ports';
 import { statusOn, type Identity } from '../card/identity';
 import type { LoadIdentity } from '../card/identity-ports';
 import { consentsOf } from '../consents/consent';
 import type { InstitutionPorts } from '../institutions/institution';
-import { oneByOne } from '../one-by-one';
+import { sideBySide } from '../side-by-side';
 import { heardNow } from './hearers';
 import { makeNotices, queueNotices, type MakeNoticesPorts, type QueuePorts, type ToTell } from './queue-notices';
 
@@ -19,6 +19,7 @@ export type ClearUnannounced = (identity: Unheard) => Promise<boolean>;
 export interface AnnouncePorts extends MakeNoticesPorts, QueuePorts, InstitutionPorts {
   readonly now: Now;
   readonly today: () => CalendarDate;
+  readonly randomBytes: RandomBytes;
   readonly listUnannounced: ListUnannounced;
   readonly loadIdentity: LoadIdentity;
   readonly clearUnannounced: ClearUnannounced;
@@ -54,19 +55,30 @@ const announce = async (ports: AnnouncePorts, key: IdentityKey): Promise<boolean
   return true;
 };
 
-/** Of how many identities one run knows; what is left is the next run's. */
+/** Of how many identities one run knows, and how many it announces at the same time; what is left is the next run's. */
 const IDENTITIES = 1000;
+const AT_ONCE = 8;
+
+/** Whom a run announces: from another one on each time, so that runs beside each other meet late, and nobody's turn is always last. */
+const unheardKeys = async ({ randomBytes, listUnannounced }: AnnouncePorts): Promise<readonly IdentityKey[]> => {
+  const from = identityKey(hex(randomBytes(32)));
+  const after = await listUnannounced(from, IDENTITIES);
+  const left = IDENTITIES - after.length;
+  const before = left > 0 ? await listUnannounced(null, left) : [];
+  return [...after, ...before.filter((key) => key <= from)];
+};
 
 /**
  * Has institutions' servers hear of what changed: puts it into their lines, then takes the mark off. Interrupted between the two it is done
  * again, and queued once; a change that comes meanwhile keeps its mark. An identity that cannot be read keeps no other from being announced.
+ * @param until when it begins with none any more: what is left is the next run's
  * @returns of how many identities
  * @throws the first failure, once all have had their turn
  */
-export const announceChanges = async (ports: AnnouncePorts): Promise<number> => {
+export const announceChanges = async (ports: AnnouncePorts, until: Instant): Promise<number> => {
   let announced = 0;
-  await oneByOne(await ports.listUnannounced(null, IDENTITIES), async (key) => {
-    if (await announce(ports, key)) announced += 1;
+  await sideBySide(await unheardKeys(ports), AT_ONCE, async (key) => {
+    if (ports.now() < until && (await announce(ports, key))) announced += 1;
   });
   return announced;
 };

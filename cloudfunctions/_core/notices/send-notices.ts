@@ -53,8 +53,6 @@ export const waitAfter = (tries: number, randomBytes: RandomBytes): number => {
   return Math.round(wait * (0.8 + (0.4 * chance) / 255));
 };
 
-/** For how long a run begins with new ones, in milliseconds; with the last of them it stays within its function's limit. */
-const RUN_MS = 40 * 1000;
 /** For how long a line is one run's, in milliseconds: longer than a run lives. */
 const CLAIM_MS = 2 * MINUTE_MS;
 /** How many servers are told at the same time; each hears of one thing after another. */
@@ -168,10 +166,10 @@ const dueClients = async (ports: SendNoticesPorts): Promise<readonly string[]> =
  * Tells servers what is due. Of one holder a server hears in the order in which it happened; of what it does not take it is told again,
  * under the same id, until three days are over. It may be interrupted anywhere and run beside itself: what was told and not written down
  * is told again.
+ * @param until when it begins with none any more: what is left is the next run's
  * @returns how many notices were heard
  */
-export const sendNotices = async (ports: SendNoticesPorts): Promise<number> => {
-  const until = instant(ports.now() + RUN_MS);
+export const sendNotices = async (ports: SendNoticesPorts, until: Instant): Promise<number> => {
   let told = 0;
   await sideBySide(await dueClients(ports), SERVERS_AT_ONCE, async (client) => {
     const heard = ports.now() < until ? await turnOf(ports, client, until) : 0;

@@ -3,6 +3,8 @@ import { announceChanges, type AnnouncePorts } from '../../../cloudfunctions/_co
 import { createAnnounceWorld, laterAnnouncePorts, type AnnounceWorld } from '../../support/announce-world';
 import { failing, InjectedFault } from '../../support/asynchronous';
 
+const announceBy = (ports: AnnouncePorts): Promise<number> => announceChanges(ports, instant(ports.now() + 1));
+
 const held = [{ reason: 'by_holder', at: instant(0) }] as const;
 
 describe('a change of a card', () => {
@@ -80,7 +82,7 @@ describe('a change of a card', () => {
         const world = createAnnounceWorld();
         world.stop(held);
         const { ports } = failing(world.ports, laterAnnouncePorts, { at, when });
-        await announceChanges(ports).catch((error: unknown) => expect(error).toBeInstanceOf(InjectedFault));
+        await announceBy(ports).catch((error: unknown) => expect(error).toBeInstanceOf(InjectedFault));
         world.stop([]);
         await world.run();
         const last = new Map(world.store.waiting().map(({ partner, happened }) => [partner, happened] as const));
@@ -124,10 +126,30 @@ describe('announcing', () => {
     const [, unreadable = keys[0]] = keys;
     const loadIdentity: typeof ports.loadIdentity = (key) =>
       key === unreadable ? Promise.reject(new Error('a seal does not open')) : ports.loadIdentity(key);
-    await expect(announceChanges({ ...ports, loadIdentity })).rejects.toThrow('a seal does not open');
+    await expect(announceBy({ ...ports, loadIdentity })).rejects.toThrow('a seal does not open');
     const left = identities.all().flatMap(({ key, unannounced }) => (unannounced ? [key] : []));
     expect(left).toEqual([unreadable]);
     expect(told()).toContain('partner-of-bank suspended');
+  });
+
+  it('begins with another identity each time, and comes round to all of them', async () => {
+    const { ports, identities, identity, stop } = createAnnounceWorld();
+    stop(held);
+    for (let number = 0; number < 16; number += 1)
+      identities.put({ ...identity(), key: identityKey(number.toString(16).repeat(64)) });
+    const keys = identities.all().map(({ key }) => key);
+    const firsts = new Set<string>();
+    for (let run = 0; run < 8; run += 1) {
+      const met: string[] = [];
+      const loadIdentity: typeof ports.loadIdentity = (key) => {
+        met.push(key);
+        return ports.loadIdentity(key);
+      };
+      await announceBy({ ...ports, loadIdentity, clearUnannounced: () => Promise.resolve(true) });
+      expect([...met].sort()).toEqual([...keys].sort());
+      firsts.add(met[0] ?? '');
+    }
+    expect(firsts.size).toBeGreaterThan(2);
   });
 
   it('leaves the mark of a change that comes meanwhile, and tells that one too', async () => {
@@ -140,7 +162,7 @@ describe('announcing', () => {
         return ports.clearUnannounced(found);
       },
     };
-    await announceChanges(slow);
+    await announceBy(slow);
     expect(identity().unannounced).toMatchObject({ isCard: true });
     await run();
     expect(told()).toContain('partner-of-bank valid');
@@ -152,7 +174,7 @@ describe('announcing', () => {
       for (const when of ['before', 'after'] as const) {
         const { ports, stop, run, told } = createAnnounceWorld();
         stop(held);
-        const run1 = announceChanges(failing(ports, laterAnnouncePorts, { at, when }).ports);
+        const run1 = announceBy(failing(ports, laterAnnouncePorts, { at, when }).ports);
         await run1.catch((error: unknown) => expect(error).toBeInstanceOf(InjectedFault));
         await run();
         expect(told()).toEqual(['partner-of-bank suspended', 'partner-of-railway suspended']);

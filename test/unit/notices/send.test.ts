@@ -1,5 +1,5 @@
-import { sendNotices, waitAfter } from '../../../cloudfunctions/_core/notices/send-notices';
-import { away, createNoticeWorld, DAY_MS, taken, type NoticeWorld } from '../../support/notice-world';
+import { waitAfter } from '../../../cloudfunctions/_core/notices/send-notices';
+import { away, createNoticeWorld, DAY_MS, sendBy, taken, type NoticeWorld } from '../../support/notice-world';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -42,7 +42,7 @@ describe('a notice', () => {
     await world.tell(1, {});
     const { openNotice } = world.ports;
     const ended = (...given: Parameters<typeof openNotice>) => ({ ...openNotice(...given), until: world.clock.now() });
-    expect(await sendNotices({ ...world.ports, openNotice: ended })).toBe(0);
+    expect(await sendBy({ ...world.ports, openNotice: ended })).toBe(0);
     expect([world.heard, world.store.waiting()]).toEqual([[], []]);
   });
 
