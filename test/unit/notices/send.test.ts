@@ -198,62 +198,6 @@ describe('a status whose consent is withdrawn meanwhile', () => {
   });
 });
 
-describe('servers', () => {
-  it('that are away take a few tries of a run, and keep nobody else waiting', async () => {
-    const world = createNoticeWorld();
-    for (const client of ['a-server', 'z-server']) world.store.register(client);
-    for (let holder = 1; holder <= 50; holder += 1) await world.tell(1, { holder, client: 'bank' });
-    for (const client of ['a-server', 'z-server']) await world.tell(1, { client });
-    world.answer(({ client }) => (client === 'bank' ? away : taken));
-    expect(await world.run()).toBe(2);
-    expect(world.heard.filter(({ client }) => client === 'bank')).toHaveLength(2);
-  });
-
-  it('that are slow are told side by side', async () => {
-    const world = createNoticeWorld();
-    const clients = Array.from({ length: 6 }, (_, at) => `server-${at}`);
-    for (const client of clients) {
-      world.store.register(client);
-      await world.tell(1, { client });
-    }
-    let [under, most] = [0, 0];
-    world.answer(async () => {
-      under += 1;
-      most = Math.max(most, under);
-      await new Promise(setImmediate);
-      under -= 1;
-      return taken;
-    });
-    expect([await world.run(), most]).toEqual([6, 6]);
-  });
-
-  it('are left to the next run once a run’s time is over', async () => {
-    const world = createNoticeWorld();
-    for (let holder = 1; holder <= 20; holder += 1) await world.tell(1, { holder });
-    world.answer(() => {
-      world.clock.advance(5 * SECOND);
-      return taken;
-    });
-    expect(await world.run()).toBe(8);
-    expect(await world.run()).toBe(8);
-    expect(await world.run()).toBe(4);
-  });
-
-  it('have turns that do not always begin with the same one', async () => {
-    const world = createNoticeWorld();
-    const clients = Array.from({ length: 4 }, (_, at) => `server-${at}`);
-    for (const client of clients) world.store.register(client);
-    const firsts = new Set<string>();
-    for (let order = 1; order <= 20; order += 1) {
-      for (const client of clients) await world.tell(order, { client });
-      const before = world.heard.length;
-      await world.run();
-      firsts.add(world.heard[before]?.client ?? '');
-    }
-    expect(firsts.size).toBeGreaterThan(1);
-  });
-});
-
 describe('the wait after a failure', () => {
   it('lies within a fifth of what is said, on either side', () => {
     const bytes = (value: number) => () => Uint8Array.of(value);
