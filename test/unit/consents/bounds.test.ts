@@ -46,7 +46,10 @@ describe('a withdrawal that its partner was not told of yet', () => {
     expect(world.identity().consents).toEqual(consents);
     expect(await toldOf(world, await standingOf(world, session))).toMatchObject({ lasting: null });
     // Of those that were told, the oldest makes room.
-    world.change((found) => ({ ...found, unannounced: { since: 1, isCard: false, withdrawn: withdrawn.slice(0, -1) } }));
+    world.change((found) => ({
+      ...found,
+      unannounced: { since: 1, isCard: false, withdrawn: withdrawn.slice(0, -1) },
+    }));
     const { number } = await lend(world);
     expect(world.identity().consents?.map((one) => one.number)).toEqual([...withdrawn.slice(0, -1), number]);
   });
