@@ -15,9 +15,7 @@ import { now, randomBytes, today } from '../_adapters/runtime/ambient';
 import { required, requiredKey } from '../_adapters/runtime/environment';
 import { log } from '../_adapters/runtime/log';
 import { serveTimer } from '../_adapters/runtime/serve-timer';
-import { announceChanges } from '../_core/notices/announce';
-import { sendNotices } from '../_core/notices/send-notices';
-import { oneByOne } from '../_core/one-by-one';
+import { tellInstitutions } from '../_core/notices/tell-institutions';
 
 const sealing = createSealing(requiredKey('DATA_KEY'));
 const issuer = required('ISSUER');
@@ -27,7 +25,8 @@ const ports = {
   ...{ now, today, randomBytes, log, sha256 },
   ...createNotices(),
   ...createNoticeQueue(sealing, createBlindIndex(requiredKey('INDEX_KEY'))),
-  ...createUnannounced(createIdentities(sealing)),
+  ...createUnannounced(),
+  loadIdentity: createIdentities(sealing).loadIdentity,
   signNotice: createSignNotice({
     ...{ issuer, now, referenceOf, pairwiseKey: requiredKey('PAIRWISE_KEY') },
     keys: readIssuerKeys(required('INSTITUTION_KEYS')),
@@ -36,13 +35,4 @@ const ports = {
 };
 
 /** Tells institutions' servers what became of consents, and of cards that they may ask after. */
-export const main = serveTimer('notices', {
-  tell: async () => {
-    let done = 0;
-    // What cannot be announced keeps nothing else from being told.
-    await oneByOne([announceChanges, sendNotices], async (part) => {
-      done += await part(ports);
-    });
-    return done;
-  },
-});
+export const main = serveTimer('notices', { tell: () => tellInstitutions(ports) });

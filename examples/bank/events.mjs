@@ -7,16 +7,26 @@ const CLOCK_TOLERANCE = 30;
 /** The longest token that is read, in characters. */
 const LONGEST = 8000;
 
-/** Why a token is refused, by the codes of RFC 8935, section 2.4; null where it is not the token's fault, and it is to be sent again. */
+/** What is wrong with a token itself, by the class of the error, and the code of RFC 8935, section 2.4, that says so. */
+const faults = [
+  [errors.JWSInvalid, 'invalid_request'],
+  [errors.JWTInvalid, 'invalid_request'],
+  [errors.JWTExpired, 'invalid_request'],
+  [errors.JOSEAlgNotAllowed, 'invalid_request'],
+  [errors.JWKSNoMatchingKey, 'invalid_key'],
+  [errors.JWSSignatureVerificationFailed, 'invalid_key'],
+];
+
+/**
+ * Why a token is refused, which is for good; null where it is to be sent again. Whatever is not named as the token's own fault is not: most of all
+ * that the provider's keys could not be fetched now.
+ */
 const refusalOf = (error) => {
   if (error instanceof errors.JWTClaimValidationFailed) {
     return { iss: 'invalid_issuer', aud: 'invalid_audience' }[error.claim] ?? 'invalid_request';
   }
-  const isKey = error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed;
-  if (isKey) return 'invalid_key';
-  // The keys could not be fetched now.
-  if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) return null;
-  return 'invalid_request';
+  const [, code = null] = faults.find(([fault]) => error instanceof fault) ?? [];
+  return code;
 };
 
 /** The only event of a token, by the last part of its name, and whom it is about; null where it has none, or several. */

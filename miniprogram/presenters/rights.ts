@@ -123,8 +123,11 @@ const deletionText = (deletion: NonNullable<LookStanding['deletion']>, language:
   return answered.answer === 'deleted' ? said.deletedOn(at) : said.keptOn(at, said.grounds[answered.answer]);
 };
 
-/** How the page of a look tells what its holder did about it. */
-export const tellStanding = (standing: LookStanding, language: Language): ToldStanding => {
+/**
+ * How the page of a look tells what its holder did about it.
+ * @param isMissing whether the entry itself is: then nobody can be reported by it
+ */
+export const tellStanding = (standing: LookStanding, language: Language, isMissing = false): ToldStanding => {
   const { isReported, deletion, mayAskDeletion, consent } = standing;
   const overdue = deletion?.isOverdue === true ? words[language].overdue : '';
   return {
@@ -133,7 +136,7 @@ export const tellStanding = (standing: LookStanding, language: Language): ToldSt
       ? [deletionText(deletion, language), overdue].filter(Boolean).join(language === 'zh' ? '' : ' ')
       : '',
     isOverdue: overdue !== '',
-    canReport: !isReported,
+    canReport: !isReported && !isMissing,
     canAskDeletion: mayAskDeletion,
     consent: tellConsent(consent, language),
     canWithdraw: consent?.state === 'given',

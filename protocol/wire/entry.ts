@@ -34,7 +34,7 @@ export const OpenEntryReply = {
     entry: HistoryEntry,
     /** Null of an entry that is missing: nothing is left that could be proved. */
     opening: { anyOf: [EntryOpening, { type: 'null' }] },
-    /** Null of an entry that is no partner's look. */
+    /** Null of an entry that is no partner's look; of a missing one it tells the consent alone, null where none is kept. */
     standing: { anyOf: [LookStanding, { type: 'null' }] },
   },
 } as const;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createBlindIndex } from '../../cloudfunctions/_adapters/crypto/blind-index';
 import { sha256 } from '../../cloudfunctions/_adapters/crypto/es256';
-import { createDrawNames } from '../../cloudfunctions/_adapters/crypto/holder-names';
+import { createDrawLineMarks, createDrawNames } from '../../cloudfunctions/_adapters/crypto/holder-names';
 import { createNoticeSealing } from '../../cloudfunctions/_adapters/crypto/notice-sealing';
 import { createSealing } from '../../cloudfunctions/_adapters/crypto/sealing';
 import type { Institution, InstitutionPorts } from '../../cloudfunctions/_core/institutions/institution';
@@ -49,6 +49,7 @@ export const createNoticeStore = (): NoticeStore => {
       ...sealing,
       sha256,
       drawNames: createDrawNames({ draw }),
+      drawLineMarks: createDrawLineMarks({ draw }),
       noticeLineKeyOf: ofNoticeLine,
       loadInstitution: (client) => Promise.resolve(institutions.get(client) ?? null),
       loadPartner,

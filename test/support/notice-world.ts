@@ -31,7 +31,7 @@ export interface NoticeWorld {
   readonly run: () => Promise<number>;
   /** Queues what is to be told of a holder's change to a server, as it stands then. */
   readonly tell: (
-    order: number,
+    revision: number,
     to: { readonly holder?: number; readonly client?: string } & Partial<ToTell['happened']>,
   ) => Promise<void>;
 }
@@ -58,6 +58,10 @@ export const taken: Delivery = { kind: 'taken' };
 export const away: Delivery = { kind: 'failed', fault: 'unreachable' };
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** One run, with as much time as it has. */
+export const sendBy = (ports: SendNoticesPorts): Promise<number> =>
+  sendNotices(ports, instant(ports.now() + 40 * 1000));
 
 export const createNoticeWorld = (): NoticeWorld => {
   const clock = createClock();
@@ -88,14 +92,14 @@ export const createNoticeWorld = (): NoticeWorld => {
     answer: (by) => {
       answerBy = by;
     },
-    run: () => sendNotices(ports),
-    tell: async (order, { holder = 1, client = 'bank', ...happened }) => {
+    run: () => sendBy(ports),
+    tell: async (revision, { holder = 1, client = 'bank', ...happened }) => {
       const at = clock.now();
       const until = instant(at + 100 * DAY_MS);
       const consent = { number: 1, client, partner: `partner-of-${client}`, until };
       const said = { kind: 'card-status-changed', status: 'suspended', at, ...happened } as ToTell['happened'];
       const all = [{ consent, happened: said }];
-      for (const queued of makeNotices(ports, holderNumber(holder), { order, at, all }))
+      for (const queued of makeNotices(ports, holderNumber(holder), { revision, at, all }))
         await queueNotices(ports, queued, at);
     },
   };

@@ -1,7 +1,7 @@
 import type { QueueFarewellsPorts, SealFarewellsPorts } from '../../_core/notices/farewells';
 import type { OpenNotice } from '../../_core/notices/notice';
 import type { BlindIndex } from '../crypto/blind-index';
-import { createDrawNames } from '../crypto/holder-names';
+import { createDrawLineMarks, createDrawNames } from '../crypto/holder-names';
 import { createNoticeSealing } from '../crypto/notice-sealing';
 import type { Sealing } from '../crypto/sealing';
 import { loadInstitution } from './institutions';
@@ -18,6 +18,7 @@ export const createNoticeQueue = (
     ...{ loadNoticeLine, createNoticeLine, replaceNoticeLine, loadInstitution },
     loadPartner: createRegisteredPartners().loadPartner,
     drawNames: createDrawNames(sealing),
+    drawLineMarks: createDrawLineMarks(sealing),
     noticeLineKeyOf: index.ofNoticeLine,
     ...createNoticeSealing(sealing),
   };

@@ -1,21 +1,17 @@
-import type { AnnouncePorts, Unheard } from '../../_core/notices/announce';
+import type { AnnouncePorts } from '../../_core/notices/announce';
 import { countOf, database } from './app';
 import type { IdentityDocument } from './identity-document';
-import type { Identities } from './identities';
 
 /** Marks of what institutions are to hear, in the collection `identities`. */
-export const createUnannounced = ({
-  loadIdentity,
-}: Pick<Identities, 'loadIdentity'>): Pick<AnnouncePorts, 'loadUnannounced' | 'clearUnannounced'> => {
+export const createUnannounced = (): Pick<AnnouncePorts, 'listUnannounced' | 'clearUnannounced'> => {
   const collection = database.collection('identities');
   const { command } = database;
   return {
-    loadUnannounced: async (limit) => {
-      const query = collection.where({ 'unannounced.since': command.exists(true) }).limit(limit);
-      const { data } = (await query.field({ _id: true }).get()) as { data: readonly Pick<IdentityDocument, '_id'>[] };
-      const found = await Promise.all(data.map(({ _id }) => loadIdentity(_id)));
-      // What was deleted or announced meanwhile is nobody's to announce.
-      return found.filter((identity): identity is Unheard => identity !== null && identity.unannounced !== null);
+    listUnannounced: async (after, limit) => {
+      const query = { 'unannounced.since': command.exists(true), ...(after !== null && { _id: command.gt(after) }) };
+      const page = collection.where(query).orderBy('_id', 'asc').limit(limit).field({ _id: true });
+      const { data } = (await page.get()) as { data: readonly Pick<IdentityDocument, '_id'>[] };
+      return data.map(({ _id }) => _id);
     },
     clearUnannounced: async ({ key, unannounced: { since } }) => {
       const query = { _id: key, 'unannounced.since': since };

@@ -1,5 +1,5 @@
 import type { HolderNameOf } from '../../_core/asks/read-ask';
-import type { DrawNames } from '../../_core/notices/notice';
+import type { DrawLineMarks, DrawNames } from '../../_core/notices/notice';
 import { drawReference } from './references';
 import type { Sealing } from './sealing';
 
@@ -16,4 +16,18 @@ export const createDrawNames =
     identity,
     holder: createHolderNames(sealing)({ dataKey }),
     reference: drawReference(sealing, dataKey, partner),
+  });
+
+/** As many bytes as a whole number has room for, with revisions on top. */
+const ORDER_BYTES = 6;
+
+/** What an identity's data key draws for a line of notices. */
+export const createDrawLineMarks =
+  ({ draw }: Pick<Sealing, 'draw'>): DrawLineMarks =>
+  ({ dataKey }, line) => ({
+    orderOffset: draw(dataKey, `notice order ${line}`).readUIntBE(0, ORDER_BYTES),
+    consentName: (number) =>
+      draw(dataKey, `notice consent ${line} ${String(number)}`)
+        .toString('hex')
+        .slice(0, 32),
   });

@@ -96,7 +96,7 @@ const erase = async (ports: DeletePorts, identity: Identity, id: DeletionId): Pr
   const event = ports.makeOpenEvent({ at: deletedAt, happening });
   const { list, index } = identity.card.credential;
   const revision = identity.revision + 1;
-  const farewells = farewellsOf(ports, identity, { id, deletedAt, revision });
+  const farewells = await farewellsOf(ports, identity, { id, deletedAt, revision });
   const erasure: Erasure = {
     ...{ key, account, id, deletedAt, unreadableEvents, proof, event, revision },
     places: [{ list, index }, ...(identity.untold?.retired ?? [])],

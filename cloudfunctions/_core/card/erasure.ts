@@ -80,11 +80,12 @@ export const finishErasure = async (ports: FinishErasurePorts, erasure: Erasure)
   }
   if (erasure.pictures.length > 0) await ports.destroyEvidence(erasure.pictures);
   await ports.leaveRemintQueue(erasure.key);
-  await queueFarewells(ports, erasure);
   const areForgotten = await ports.forgetCases(erasure.account);
   await ports.forgetReminders(erasure.account);
   await ports.appendEvent(erasure.event);
   await ports.keepDeletion(erasure);
+  // What cannot be put into the lines keeps neither the log nor the proof waiting.
+  await queueFarewells(ports, erasure);
   // The job comes back to it once what was left of the enrolments is finished.
   if (areForgotten) await ports.forgetErasure(erasure);
 };

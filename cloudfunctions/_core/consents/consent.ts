@@ -16,10 +16,13 @@ export interface LastingConsent {
 
 /**
  * How many consents to one partner for one purpose are kept, so that whoever is asked again and again keeps no more; the oldest gives way, and
- * its reference ends.
+ * its reference ends. Withdrawals that the partner was not told of yet stay beside them.
  */
 export const CONSENTS_MOST = 8;
-/** How many are kept of one person; the oldest gives way. Each took the holder's hand, and most a finger. */
+/**
+ * How many are kept of one person, all told; the oldest gives way. Each took the holder's hand, and most a finger. Where all of them are
+ * withdrawals that nobody was told of yet, the newest does: its answer gives nothing that lasts.
+ */
 const CONSENTS_OF_PERSON = 256;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -35,6 +38,11 @@ export interface Consenting {
   readonly consents?: readonly LastingConsent[];
 }
 
+/** The same, with the withdrawals that institutions were not told of yet. */
+export interface Announcing extends Consenting {
+  readonly unannounced: { readonly withdrawn: readonly number[] } | null;
+}
+
 /** What was consented to and has not ended, withdrawn or not. */
 export const consentsOf = ({ consents = [] }: Consenting, at: Instant): readonly LastingConsent[] =>
   consents.filter(({ until }) => at < until);
@@ -42,23 +50,32 @@ export const consentsOf = ({ consents = [] }: Consenting, at: Instant): readonly
 const isAlike = (one: LastingConsent, other: Pick<LastingConsent, 'partner' | 'purpose'>): boolean =>
   one.partner === other.partner && one.purpose === other.purpose;
 
+/** Those that give way where no more than so many are kept. */
+const oldestOf = (consents: readonly LastingConsent[], most: number): readonly LastingConsent[] =>
+  consents.slice(0, Math.max(0, consents.length - most));
+
 /**
  * What a check changes of the consents: what has ended goes, and one that was given with it comes. Those that its partner has for the purpose
- * already go on to their own ends: what it was told with the newest may have been lost on its way.
+ * already go on to their own ends: what it was told with the newest may have been lost on its way. A withdrawal stays until it was announced.
  * @param given what an ask's answer consents to; null of any other check
  */
 export const consentsAfterCheck = (
-  identity: Consenting,
+  identity: Announcing,
   given: Pick<LastingConsent, 'number' | 'client' | 'partner' | 'purpose'> | null,
   at: Instant,
 ): Consenting => {
   const present = consentsOf(identity, at);
   const until = given && consentEnd(given.purpose, at);
   if (!given || !until) return present.length === (identity.consents ?? []).length ? {} : { consents: present };
-  const alike = present.filter((one) => isAlike(one, given));
-  const tooOld = alike.slice(0, Math.max(0, alike.length + 1 - CONSENTS_MOST));
-  const kept = [...present.filter((one) => !tooOld.includes(one)), { ...given, until, withdrawnAt: null }];
-  return { consents: kept.slice(-CONSENTS_OF_PERSON) };
+  const { withdrawn: untold = [] } = identity.unannounced ?? {};
+  const mayGo = ({ number }: LastingConsent): boolean => !untold.includes(number);
+  const all = [...present, { ...given, until, withdrawnAt: null }];
+  const alike = all.filter((one) => isAlike(one, given) && mayGo(one));
+  const tooMany = oldestOf(alike, CONSENTS_MOST);
+  const kept = all.filter((one) => !tooMany.includes(one));
+  const going = kept.filter(mayGo);
+  const tooOld = oldestOf(going, CONSENTS_OF_PERSON - (kept.length - going.length));
+  return { consents: kept.filter((one) => !tooOld.includes(one)) };
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { CardId, Tier } from '../../../protocol';
+import type { CardId } from '../../../protocol';
 import { standingOf, type Stops } from '../card/stops';
 import type { Consenting } from './consent';
 
@@ -6,7 +6,10 @@ import type { Consenting } from './consent';
 export interface Unannounced {
   /** The revision that last changed what they are to hear. */
   readonly since: number;
-  /** Whether the card came to stand otherwise, if only for a while: of some of it they may have been told by a call that was interrupted. */
+  /**
+   * Whether the card may have come to stand otherwise, if only for a while: of some of it they may have been told by a call that was
+   * interrupted.
+   */
   readonly isCard: boolean;
   /** Consents that were withdrawn, by their numbers. */
   readonly withdrawn: readonly number[];
@@ -14,7 +17,7 @@ export interface Unannounced {
 
 /** What of an identity institutions hear, and what they were not told of yet. */
 interface Heard extends Consenting {
-  readonly card: { readonly id: CardId; readonly tier: Tier; readonly stops: Stops };
+  readonly card: { readonly id: CardId; readonly stops: Stops };
   readonly unannounced: Unannounced | null;
 }
 
@@ -22,8 +25,9 @@ const isLiving = (number: number, { consents = [] }: Heard): boolean =>
   consents.some((one) => one.number === number && one.withdrawnAt === null);
 
 /**
- * What institutions are to hear after a change: of the card's standing, its tier, a card in its place, or a consent's withdrawal. There is no
- * clock here, so whoever announces looks which consents have ended.
+ * What institutions are to hear after a change: of the card's standing, a card in its place, or a consent's withdrawal. There is no clock here, so
+ * whoever announces looks which consents have ended; and a card in the place of one whose last day is over is valid again, which its stops do
+ * not say.
  * @param revision the revision that the change makes
  */
 export const unannouncedAfter = (prior: Heard, next: Heard, revision: number): Unannounced | null => {
@@ -31,14 +35,11 @@ export const unannouncedAfter = (prior: Heard, next: Heard, revision: number): U
   const withdrawn = consents.flatMap(({ number, withdrawnAt }) =>
     withdrawnAt !== null && isLiving(number, prior) ? [number] : [],
   );
-  const isStanding = standingOf(next.card.stops) === standingOf(prior.card.stops);
-  const isSame = isStanding && next.card.tier === prior.card.tier && next.card.id === prior.card.id;
+  const isSame = standingOf(next.card.stops) === standingOf(prior.card.stops) && next.card.id === prior.card.id;
   const isHeard = consents.some(({ withdrawnAt }) => withdrawnAt === null);
   if (withdrawn.length === 0 && (isSame || !isHeard)) return prior.unannounced;
   const before = prior.unannounced;
-  return {
-    since: revision,
-    isCard: before?.isCard === true || !isStanding,
-    withdrawn: [...(before?.withdrawn ?? []), ...withdrawn],
-  };
+  // What has ended since is told nobody, and is not kept here longer than there.
+  const waiting = before?.withdrawn.filter((number) => consents.some((one) => one.number === number)) ?? [];
+  return { since: revision, isCard: before?.isCard === true || !isSame, withdrawn: [...waiting, ...withdrawn] };
 };

@@ -1,13 +1,13 @@
 import type { AccountKey, StandingReply, WithdrawLastingConsentRequest } from '../../../protocol';
 import { changeIdentity, nextRevisionOf, withEvent } from '../card/change-identity';
 import { done, refuse, type Result } from '../result';
-import { loadLook, standingReply, type LookPorts } from '../rights/look-standing';
+import { loadLook, standingOfLook, standingOfMissing, type LookPorts } from '../rights/look-standing';
 import { withoutConsent } from './consent';
-import { consentStanding } from './consent-standing';
 
 /**
  * Withdraws the consent that was given with an entry of the holder's own history, and whatever else its partner has for the same purpose: from
  * this write on no reference of theirs says anything. What was told before stays told. One that is withdrawn or has ended stays as it is.
+ * What is kept with the identity decides alone: an entry that somebody removed keeps no consent alive.
  * Refuses `not_found` where no consent was given with that entry, and `wrong_step` where other calls were always first.
  */
 export const withdrawLastingConsent = async (
@@ -15,8 +15,6 @@ export const withdrawLastingConsent = async (
   account: AccountKey,
   { number }: Pick<WithdrawLastingConsentRequest, 'number'>,
 ): Promise<Result<StandingReply>> => {
-  const found = await loadLook(ports, account, number);
-  if (!found || !consentStanding(found.identity, found.look, ports.now())) return refuse('not_found');
   const written = await changeIdentity<null>(
     ports,
     () => ports.loadIdentityOfAccount(account),
@@ -31,6 +29,11 @@ export const withdrawLastingConsent = async (
     },
   );
   if (!written.ok) return written;
-  const after = await ports.loadIdentityOfAccount(account);
-  return after ? done(await standingReply(ports, after, found.look)) : refuse('not_found');
+  const found = await loadLook(ports, account, number);
+  const identity = found?.identity ?? (await ports.loadIdentityOfAccount(account));
+  if (!identity) return refuse('not_found');
+  const standing = found
+    ? await standingOfLook(ports, identity, found.look)
+    : standingOfMissing(identity, number, ports.now());
+  return standing?.consent ? done({ ok: true, standing }) : refuse('not_found');
 };

@@ -3,8 +3,9 @@ import type { Identity } from '../card/identity';
 import { consentsOf } from '../consents/consent';
 import type { InstitutionPorts } from '../institutions/institution';
 import type { SealedKey } from '../sealed-key';
-import { queueForHearers, toTellOf } from './announce';
-import { makeNotices, type MakeNoticesPorts, type Queued, type QueuePorts } from './queue-notices';
+import { toTellOf } from './announce';
+import { heardNow } from './hearers';
+import { makeNotices, queueNotices, type MakeNoticesPorts, type Queued, type QueuePorts } from './queue-notices';
 
 /** What institutions are to hear of a deletion, sealed as a whole: it says whose customer the deleted person was. */
 export interface Farewells {
@@ -12,7 +13,7 @@ export interface Farewells {
   readonly sealed: string;
 }
 
-export interface SealFarewellsPorts extends MakeNoticesPorts {
+export interface SealFarewellsPorts extends MakeNoticesPorts, InstitutionPorts {
   readonly sealFarewells: (id: DeletionId, all: readonly Queued[]) => Farewells;
 }
 
@@ -22,21 +23,17 @@ export interface SealFarewellsPorts extends MakeNoticesPorts {
  * @param erasure.revision the revision that erases
  * @returns null where nobody is to hear of it
  */
-export const farewellsOf = (
+export const farewellsOf = async (
   ports: SealFarewellsPorts,
   identity: Identity,
-  {
-    id,
-    deletedAt: at,
-    revision: order,
-  }: { readonly id: DeletionId; readonly deletedAt: Instant; readonly revision: number },
-): Farewells | null => {
+  { id, deletedAt: at, revision }: { readonly id: DeletionId; readonly deletedAt: Instant; readonly revision: number },
+): Promise<Farewells | null> => {
   const status = { kind: 'card-status-changed', status: 'unknown', at } as const;
-  const all = toTellOf({ ...identity, consents: consentsOf(identity, at) }, status);
-  return all.length > 0 ? ports.sealFarewells(id, makeNotices(ports, identity, { order, at, all })) : null;
+  const all = await heardNow(ports, toTellOf({ ...identity, consents: consentsOf(identity, at) }, status));
+  return all.length > 0 ? ports.sealFarewells(id, makeNotices(ports, identity, { revision, at, all })) : null;
 };
 
-export interface QueueFarewellsPorts extends QueuePorts, InstitutionPorts {
+export interface QueueFarewellsPorts extends QueuePorts {
   /** @throws Error where they are of another deletion */
   readonly openFarewells: (id: DeletionId, farewells: Farewells) => readonly Queued[];
 }
@@ -50,5 +47,6 @@ export const queueFarewells = async (
     farewells,
   }: { readonly id: DeletionId; readonly deletedAt: Instant; readonly farewells?: Farewells },
 ): Promise<void> => {
-  if (farewells) await queueForHearers(ports, ports.openFarewells(id, farewells), deletedAt);
+  if (!farewells) return;
+  for (const queued of ports.openFarewells(id, farewells)) await queueNotices(ports, queued, deletedAt);
 };

@@ -19,6 +19,19 @@ export interface DrawnNames {
 
 export type DrawNames = (identity: Pick<Identity, 'key' | 'dataKey'>, partner: string) => DrawnNames;
 
+/**
+ * What an identity's data key draws for one line of notices: what lies there in clear can be compared within the line, and leads neither to the
+ * identity, whose revision and numbers lie in clear too, nor to another line of the same holder.
+ */
+export interface LineMarks {
+  /** What is added to each revision of the identity: a whole number below 2^48. */
+  readonly orderOffset: number;
+  /** The consent of that number, as 32 hexadecimal digits. */
+  readonly consentName: (number: number) => string;
+}
+
+export type DrawLineMarks = (identity: Pick<Identity, 'dataKey'>, line: NoticeLineKey) => LineMarks;
+
 /** What an institution's server is told. */
 export interface Told {
   readonly partner: string;
@@ -33,8 +46,8 @@ export interface Notice {
   /** The same at each try, by which whoever hears it twice knows it. */
   readonly id: NoticeId;
   readonly kind: Happened['kind'];
-  /** The consent that it is of, by the holder's own number of it. */
-  readonly consent: number;
+  /** The consent that it is of, by the name that its line has for it (`LineMarks`). */
+  readonly consent: string;
   /** When it began to wait. */
   readonly queuedAt: Instant;
   /** From then on nobody is told any more. */
@@ -63,7 +76,7 @@ export interface NoticeLine {
   readonly key: NoticeLineKey;
   readonly client: string;
   readonly revision: number;
-  /** The revision of the identity whose change was queued last: of a change before it nothing is queued any more. */
+  /** Grows with the revision of the identity whose change was queued last (`LineMarks`): of a change before it nothing is queued any more. */
   readonly order: number;
   /** First come, first told. */
   readonly waiting: readonly Notice[];

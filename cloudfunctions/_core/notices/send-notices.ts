@@ -1,8 +1,9 @@
 import { instant, type Instant } from '../../../protocol';
 import type { Log, Now, RandomBytes } from '../ambient-ports';
-import { findInstitution, type InstitutionPorts } from '../institutions/institution';
+import type { InstitutionPorts } from '../institutions/institution';
 import type { NoticeFault, NoticeRefusal } from '../log-entry';
 import { sideBySide } from '../side-by-side';
+import { hearsAt } from './hearers';
 import type {
   LoadDueLines,
   LoadNoticeLine,
@@ -52,10 +53,13 @@ export const waitAfter = (tries: number, randomBytes: RandomBytes): number => {
   return Math.round(wait * (0.8 + (0.4 * chance) / 255));
 };
 
-/** For how long a run begins with new ones, in milliseconds; with the last of them it stays within its function's limit. */
-const RUN_MS = 40 * 1000;
 /** For how long a line is one run's, in milliseconds: longer than a run lives. */
 const CLAIM_MS = 2 * MINUTE_MS;
+/**
+ * For how long a server's turn begins with new ones, in milliseconds: one that takes all of it, and is slow about it, then waits until all others
+ * have had theirs.
+ */
+const TURN_MS = 10 * 1000;
 /** How many servers are told at the same time; each hears of one thing after another. */
 const SERVERS_AT_ONCE = 8;
 /** How many servers one run knows of, and how many lines of each it looks at; what is left is the next run's. */
@@ -96,10 +100,6 @@ const settle = async (
   throw new Error('others were always first');
 };
 
-/** Where a server hears of events now; null where it, or its partner, asks nothing any more, or never asked for events. */
-const addressOf = async (ports: SendNoticesPorts, client: string): Promise<string | null> =>
-  (await findInstitution(ports, client))?.institution.events?.url ?? null;
-
 /** Tells one notice. @returns null where nobody is to be told any more */
 const tell = async (ports: SendNoticesPorts, client: string, notice: Notice): Promise<Delivery | null> => {
   const now = ports.now();
@@ -108,9 +108,9 @@ const tell = async (ports: SendNoticesPorts, client: string, notice: Notice): Pr
     return null;
   }
   const told = ports.openNotice(notice);
-  const url = told.until > now ? await addressOf(ports, client) : null;
-  if (url === null) return null;
-  const delivery = await ports.deliverNotice(url, ports.signNotice(client, notice, told));
+  const address = told.until > now ? await hearsAt(ports, client) : null;
+  if (!address) return null;
+  const delivery = await ports.deliverNotice(address.url, ports.signNotice(client, notice, told));
   if (delivery.kind === 'refused') ports.log({ event: 'NOTICE_REFUSED', client, error: delivery.error });
   if (delivery.kind === 'failed') ports.log({ event: 'NOTICE_FAULT', client, fault: delivery.fault });
   return delivery;
@@ -135,11 +135,18 @@ const step = async (ports: SendNoticesPorts, found: NoticeLine): Promise<Step> =
   return { next, came: isOver ? 'told' : 'failed' };
 };
 
-/** Tells a server what is due, one line after another and each in its order. @returns how many notices it has heard */
-const turnOf = async (ports: SendNoticesPorts, client: string, until: Instant): Promise<number> => {
+/** What came of a server's turn: how many notices it has heard, and whether it was the time that ended it. */
+interface Turn {
+  readonly told: number;
+  readonly isCut: boolean;
+}
+
+/** Tells a server what is due, one line after another and each in its order. */
+const turnOf = async (ports: SendNoticesPorts, client: string, until: Instant): Promise<Turn> => {
+  const end = Math.min(until, ports.now() + TURN_MS);
   let told = 0;
   let failures = 0;
-  const mayGoOn = (): boolean => failures < FAILURES && ports.now() < until;
+  const mayGoOn = (): boolean => failures < FAILURES && ports.now() < end;
   for (const line of await ports.loadDueLines(client, ports.now(), LINES)) {
     let found: NoticeLine | null = line;
     while (found !== null && mayGoOn()) {
@@ -150,35 +157,54 @@ const turnOf = async (ports: SendNoticesPorts, client: string, until: Instant): 
       found = came === 'failed' ? null : next;
     }
   }
-  return told;
+  return { told, isCut: failures < FAILURES && ports.now() >= end };
 };
 
-const dueClients = async (ports: SendNoticesPorts): Promise<readonly string[]> => {
+const CLIENT_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** A text that stands anywhere among client ids. */
+const anyClient = (randomBytes: RandomBytes): string =>
+  [...randomBytes(4)].map((byte) => CLIENT_LETTERS[byte % CLIENT_LETTERS.length]).join('');
+
+/** Servers for which something is due: where there are more than a run knows of, or tells, nobody's turn is always last. */
+const dueClients = async (ports: SendNoticesPorts, until: Instant): Promise<readonly string[]> => {
+  const from = anyClient(ports.randomBytes);
   const clients: string[] = [];
-  for (let last = ''; clients.length < SERVERS;) {
-    const next = await ports.nextDueClient(last, ports.now());
-    if (next === null) break;
-    clients.push(next);
-    last = next;
-  }
-  // From another one each time: where there are more than a run tells, nobody's turn is always last.
+  const find = async (after: string, last: string | null): Promise<void> => {
+    for (let before = after; clients.length < SERVERS && ports.now() < until;) {
+      const next = await ports.nextDueClient(before, ports.now());
+      if (next === null || (last !== null && next > last)) return;
+      clients.push(next);
+      before = next;
+    }
+  };
+  await find(from, null);
+  await find('', from);
+  // Ids may be much alike: among those that are known, from another one each time too.
   const [high = 0, low = 0] = ports.randomBytes(2);
-  const from = clients.length > 0 ? (256 * high + low) % clients.length : 0;
-  return [...clients.slice(from), ...clients.slice(0, from)];
+  const first = clients.length > 0 ? (256 * high + low) % clients.length : 0;
+  return [...clients.slice(first), ...clients.slice(0, first)];
 };
 
 /**
  * Tells servers what is due. Of one holder a server hears in the order in which it happened; of what it does not take it is told again,
  * under the same id, until three days are over. It may be interrupted anywhere and run beside itself: what was told and not written down
  * is told again.
+ * @param until when it begins with none any more: what is left is the next run's
  * @returns how many notices were heard
  */
-export const sendNotices = async (ports: SendNoticesPorts): Promise<number> => {
-  const until = instant(ports.now() + RUN_MS);
+export const sendNotices = async (ports: SendNoticesPorts, until: Instant): Promise<number> => {
   let told = 0;
-  await sideBySide(await dueClients(ports), SERVERS_AT_ONCE, async (client) => {
-    const heard = ports.now() < until ? await turnOf(ports, client, until) : 0;
-    told += heard;
-  });
+  let clients = await dueClients(ports, until);
+  while (clients.length > 0) {
+    const cut: string[] = [];
+    await sideBySide(clients, SERVERS_AT_ONCE, async (client) => {
+      if (ports.now() >= until) return;
+      const turn = await turnOf(ports, client, until);
+      told += turn.told;
+      if (turn.isCut) cut.push(client);
+    });
+    clients = cut;
+  }
   return told;
 };

@@ -1,7 +1,7 @@
-import type { AccountKey, LookStanding, StandingReply } from '../../../protocol';
+import type { AccountKey, Instant, LookStanding, StandingReply } from '../../../protocol';
 import { appendOutbox } from '../card/change-identity';
 import type { Identity } from '../card/identity';
-import { consentStanding } from '../consents/consent-standing';
+import { consentStanding, keptStanding } from '../consents/consent-standing';
 import type { LoadEvents } from '../event';
 import { requestIdOf, standingOf } from './deletion-request';
 import { lookOf, toldAt, type LookEvent } from './look';
@@ -44,7 +44,14 @@ export const standingOfLook = async (
   };
 };
 
-/** The same as a reply. */
+/** The same of a number whose entry is missing: what is left is to withdraw the consent that is kept under it; null where none is. */
+export const standingOfMissing = (identity: Identity, number: number, at: Instant): LookStanding | null => {
+  const consent = keptStanding(identity, number, at);
+  if (!consent) return null;
+  return { isReported: actsOf(identity).reported.includes(number), mayAskDeletion: false, deletion: null, consent };
+};
+
+/** The standing of a look as a reply. */
 export const standingReply = async (
   ports: Pick<NoteAnswersPorts, 'now' | 'sha256' | 'loadDeletionRequests'>,
   identity: Identity,

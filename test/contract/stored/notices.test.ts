@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { identityKey, instant, noticeId, noticeLineKey } from '../../../protocol';
+import { accountKey, cardId, identityKey, instant, noticeId, noticeLineKey } from '../../../protocol';
 import type { createNotices } from '../../../cloudfunctions/_adapters/cloudbase/notices';
 import type { createUnannounced } from '../../../cloudfunctions/_adapters/cloudbase/unannounced';
 import type { Identities } from '../../../cloudfunctions/_adapters/cloudbase/identities';
@@ -22,12 +22,12 @@ beforeAll(async () => {
   // The adapters' SDK finds the cloud by the environment that has just been set.
   notices = (await import('../../../cloudfunctions/_adapters/cloudbase/notices')).createNotices();
   identities = (await import('../../../cloudfunctions/_adapters/cloudbase/identities')).createIdentities(sealing);
-  marks = (await import('../../../cloudfunctions/_adapters/cloudbase/unannounced')).createUnannounced(identities);
+  marks = (await import('../../../cloudfunctions/_adapters/cloudbase/unannounced')).createUnannounced();
 });
 afterAll(() => under.close());
 
 const notice: Notice = {
-  ...{ id: noticeId('a'.repeat(32)), kind: 'consent-withdrawn', consent: 3 },
+  ...{ id: noticeId('a'.repeat(32)), kind: 'consent-withdrawn', consent: 'c'.repeat(32) },
   ...{ queuedAt: instant(1000), expiresAt: instant(9000), dataKey: 'key' as SealedKey, sealed: 'sealed' },
 };
 const line = (digit: string, change: Partial<NoticeLine> = {}): NoticeLine => ({
@@ -91,16 +91,31 @@ describe('the mark of what institutions are to hear', () => {
   it('is found, and taken off by who names it as it is', async () => {
     const created = { ...createShowingWorld().identity(), dataKey: sealing.newDataKey() };
     await identities.createIdentity(created);
-    await identities.createIdentity({ ...created, key: identityKey('e'.repeat(64)), account: created.account });
-    expect(await marks.loadUnannounced(9)).toEqual([]);
+    expect(await marks.listUnannounced(null, 9)).toEqual([]);
     const unannounced = { since: created.revision + 1, isCard: true, withdrawn: [4] };
     const marked = { ...created, revision: created.revision + 1, unannounced };
     expect(await identities.replaceIdentity(created, marked)).toBe(true);
-    expect(await marks.loadUnannounced(9)).toEqual([marked]);
+    expect(await marks.listUnannounced(null, 9)).toEqual([marked.key]);
     expect(await marks.clearUnannounced({ ...marked, unannounced: { ...unannounced, since: 99 } })).toBe(false);
     expect(await marks.clearUnannounced(marked)).toBe(true);
-    expect([await marks.clearUnannounced(marked), await marks.loadUnannounced(9)]).toEqual([false, []]);
+    expect([await marks.clearUnannounced(marked), await marks.listUnannounced(null, 9)]).toEqual([false, []]);
     // Everything else stays as it was, and is changed by who has read it before.
     expect(await identities.replaceIdentity(marked, { ...marked, revision: marked.revision + 1 })).toBe(true);
+  });
+
+  it('is listed by key, from any place on', async () => {
+    const created = createShowingWorld().identity();
+    const keys = ['e', '1', '9'].map((digit) => identityKey(digit.repeat(64)));
+    for (const key of keys) {
+      const [account, card] = [accountKey(key), { ...created.card, id: cardId(key.slice(0, 32)) }];
+      const unannounced = { since: 1, isCard: true, withdrawn: [] };
+      const marked = { ...created, key, account, card, dataKey: sealing.newDataKey(), unannounced };
+      expect(await identities.createIdentity(marked)).toBe('created');
+    }
+    const [last, first, middle] = keys;
+    expect(await marks.listUnannounced(null, 9)).toEqual([first, middle, last]);
+    expect(await marks.listUnannounced(null, 2)).toEqual([first, middle]);
+    expect(await marks.listUnannounced(identityKey('5'.repeat(64)), 9)).toEqual([middle, last]);
+    expect(await marks.listUnannounced(identityKey('e'.repeat(64)), 9)).toEqual([]);
   });
 });

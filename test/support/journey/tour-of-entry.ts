@@ -98,10 +98,11 @@ const rare = async (holder: PhoneUser, { looks }: Inspector): Promise<void> => {
     ok: true,
     entry: { kind: 'entry_missing', number: 3 },
     opening: null,
-    standing: null,
+    standing: { ...given, isReported: false, mayAskDeletion: false },
   }));
   await holder.taps(new RegExp(words.staffSame));
   await holder.sees(words.entryMissing);
+  await holder.button(words.withdrawConsent).waitFor();
   await looks(holder, 'entry-missing');
   missing.release();
   await holder.taps(words.goBack);

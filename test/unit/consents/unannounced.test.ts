@@ -30,18 +30,24 @@ describe('what institutions are to hear', () => {
     const withdrawn = { ...world.identity(), unannounced: null };
     expect(world.identity().unannounced).toEqual({ since: withdrawn.revision, isCard: true, withdrawn: [number] });
     // Nobody may ask any more, so nobody is to hear.
-    expect(withCard(withdrawn, { tier: 'light' }).unannounced).toBeNull();
+    expect(withCard(withdrawn, { id: cardId('9'.repeat(32)) }).unannounced).toBeNull();
   });
 
   it.each([
-    ['the tier', { tier: 'light' }, false],
-    ['a card in its place', { id: cardId('9'.repeat(32)) }, false],
-    ['what stops it for good', { stops: [{ reason: 'person_died', at: 0 }] }, true],
-  ] as [string, Partial<Identity['card']>, boolean][])('is %s', async (_, card, isCard) => {
+    ['a card in its place', { id: cardId('9'.repeat(32)) }],
+    ['what stops it for good', { stops: [{ reason: 'person_died', at: 0 }] }],
+  ] as [string, Partial<Identity['card']>][])('is %s', async (_, card) => {
     const world = createAskWorld();
     await lend(world);
     const next = withCard(world.identity(), card);
-    expect(next.unannounced).toEqual({ since: next.revision, isCard, withdrawn: [] });
+    expect(next.unannounced).toEqual({ since: next.revision, isCard: true, withdrawn: [] });
+  });
+
+  it('is not the tier, which nobody is told', async () => {
+    const world = createAskWorld();
+    await lend(world);
+    expect(world.identity().card.tier).toBe('full');
+    expect(withCard(world.identity(), { tier: 'light' }).unannounced).toBeNull();
   });
 
   it('is no second stop beneath the first, which changes no standing', async () => {

@@ -167,7 +167,7 @@ describe('a card for who has one', () => {
       // The events so far lie under the data key, and who may ask after the card hears that there is another.
       { card: { id: card.id, holderKey: otherKey.publicKey }, showing: null, dataKey, consents },
     ]);
-    expect(world.identities.all()[0]?.unannounced).toEqual({ since: revision, isCard: false, withdrawn: [] });
+    expect(world.identities.all()[0]?.unannounced).toEqual({ since: revision, isCard: true, withdrawn: [] });
     // The place of the old credential is to be revoked, once the lists are told.
     const written = world.identities.written.map(({ card: { credential } }) => credential);
     const [first, second] = [written[0], written.at(-1)];

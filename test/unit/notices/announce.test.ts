@@ -1,74 +1,15 @@
-import { calendarDate, instant, type Instant } from '../../../protocol';
-import { nextRevisionOf } from '../../../cloudfunctions/_core/card/change-identity';
-import type { Identity } from '../../../cloudfunctions/_core/card/identity';
-import type { Stops } from '../../../cloudfunctions/_core/card/stops';
-import type { LastingConsent } from '../../../cloudfunctions/_core/consents/consent';
-import { announceChanges, type AnnouncePorts, type Unheard } from '../../../cloudfunctions/_core/notices/announce';
+import { calendarDate, cardId, identityKey, instant } from '../../../protocol';
+import { announceChanges, type AnnouncePorts } from '../../../cloudfunctions/_core/notices/announce';
+import { createAnnounceWorld, laterAnnouncePorts, type AnnounceWorld } from '../../support/announce-world';
 import { failing, InjectedFault } from '../../support/asynchronous';
-import { DAY_MS } from '../../support/notice-world';
-import { createNoticeStore } from '../../support/notice-store';
-import { createShowingWorld } from '../../support/showing-world';
 
-const later = [
-  ...(['loadUnannounced', 'clearUnannounced', 'loadInstitution', 'loadPartner'] as const),
-  ...(['loadNoticeLine', 'createNoticeLine', 'replaceNoticeLine'] as const),
-];
-
-/** A card, servers that may ask after it, and their lines. */
-const createWorld = () => {
-  const world = createShowingWorld();
-  const store = createNoticeStore();
-  for (const client of ['bank', 'railway']) store.register(client);
-  const consent = (number: number, client: string, change: Partial<LastingConsent> = {}): LastingConsent => ({
-    ...{ number, client, partner: `partner-of-${client}`, purpose: 'bank-account-opening' },
-    until: instant(world.clock.now() + 30 * DAY_MS),
-    withdrawnAt: null,
-    ...change,
-  });
-  const { ports: identities, all } = world.identities;
-  const isUnheard = (identity: Identity): identity is Unheard => identity.unannounced !== null;
-  const ports: AnnouncePorts = {
-    ...store.ports,
-    now: world.clock.now,
-    today: world.clock.today,
-    loadUnannounced: (limit) => Promise.resolve(all().filter(isUnheard).slice(0, limit)),
-    clearUnannounced: async ({ key, unannounced: { since } }) => {
-      const found = await identities.loadIdentity(key);
-      if (found?.unannounced?.since !== since) return false;
-      world.identities.put({ ...found, unannounced: null });
-      return true;
-    },
-  };
-  world.change((found) => ({ ...found, consents: [consent(1, 'bank'), consent(2, 'railway')] }));
-  const change = (of: Partial<Omit<Identity, 'revision' | 'untold' | 'unannounced'>>): void =>
-    world.change((found) => nextRevisionOf(found, of));
-  return {
-    ...world,
-    ports,
-    store,
-    consent,
-    change,
-    stop: (stops: Stops) => change({ card: { ...world.identity().card, stops } }),
-    withdraw: (number: number, at: Instant) =>
-      change({
-        consents: (world.identity().consents ?? []).map((one) =>
-          one.number === number ? { ...one, withdrawnAt: at } : one,
-        ),
-      }),
-    run: () => announceChanges(ports),
-    told: () =>
-      store
-        .waiting()
-        .map(({ partner, happened }) => `${partner} ${'status' in happened ? happened.status : happened.kind}`)
-        .sort(),
-  };
-};
+const announceBy = (ports: AnnouncePorts): Promise<number> => announceChanges(ports, instant(ports.now() + 1));
 
 const held = [{ reason: 'by_holder', at: instant(0) }] as const;
 
 describe('a change of a card', () => {
   it('waits to be told to each server that may ask after it, once, and its mark is taken off', async () => {
-    const { stop, run, told, identity } = createWorld();
+    const { stop, run, told, identity } = createAnnounceWorld();
     expect(await run()).toBe(0);
     stop(held);
     expect([await run(), told()]).toEqual([1, ['partner-of-bank suspended', 'partner-of-railway suspended']]);
@@ -77,7 +18,7 @@ describe('a change of a card', () => {
   });
 
   it('is told as whoever asks hears it then, also where the card’s last day is over', async () => {
-    const { stop, change, identity, run, told } = createWorld();
+    const { stop, change, identity, run, told } = createAnnounceWorld();
     stop(held);
     stop([]);
     change({ card: { ...identity().card, validTo: calendarDate('2020-01-01') } });
@@ -86,7 +27,7 @@ describe('a change of a card', () => {
   });
 
   it('is not told by whom a consent has ended, or was withdrawn', async () => {
-    const { stop, change, consent, clock, run, told } = createWorld();
+    const { stop, change, consent, clock, run, told } = createAnnounceWorld();
     change({
       consents: [
         consent(1, 'bank', { until: instant(clock.now() + 1000) }),
@@ -101,32 +42,47 @@ describe('a change of a card', () => {
     expect(told()).toEqual(['partner-of-railway suspended']);
   });
 
-  it.each<[string, (world: ReturnType<typeof createWorld>) => void]>([
+  it.each<[string, (world: AnnounceWorld) => void]>([
     ['has no address', ({ store }) => store.register('bank', { events: null })],
     ['has ended', ({ store }) => store.register('bank', { state: 'ended' })],
   ])('does not wait for a server that %s', async (_, prepare) => {
-    const world = createWorld();
+    const world = createAnnounceWorld();
     prepare(world);
     world.stop(held);
     await world.run();
     expect(world.told()).toEqual(['partner-of-railway suspended']);
   });
 
-  it('of another kind than its standing, as another phone or tier, is told nobody', async () => {
-    const { change, identity, run, told } = createWorld();
+  it('of another kind than its standing, as another tier, is told nobody', async () => {
+    const { change, identity, run, told } = createAnnounceWorld();
     change({ card: { ...identity().card, tier: identity().card.tier === 'full' ? 'light' : 'full' } });
-    expect(identity().unannounced).not.toBeNull();
+    expect(identity().unannounced).toBeNull();
     await run();
-    expect([told(), identity().unannounced]).toEqual([[], null]);
+    expect(told()).toEqual([]);
+  });
+
+  it('is told where another takes the place of one whose last day was over', async () => {
+    const { stop, change, identity, run, told } = createAnnounceWorld();
+    const { card } = identity();
+    stop(held);
+    change({ card: { ...card, validTo: calendarDate('2020-01-01') } });
+    await run();
+    expect(told()).toEqual(['partner-of-bank expired', 'partner-of-railway expired']);
+    change({ card: { ...card, id: cardId('9'.repeat(32)) } });
+    await run();
+    expect(told().filter((text) => text.endsWith('valid'))).toEqual([
+      'partner-of-bank valid',
+      'partner-of-railway valid',
+    ]);
   });
 
   it('that is undone before it was told leaves nobody with what it was in between', async () => {
     for (const at of Array.from({ length: 12 }, (_, index) => index + 1)) {
       for (const when of ['before', 'after'] as const) {
-        const world = createWorld();
+        const world = createAnnounceWorld();
         world.stop(held);
-        const { ports } = failing(world.ports, later, { at, when });
-        await announceChanges(ports).catch((error: unknown) => expect(error).toBeInstanceOf(InjectedFault));
+        const { ports } = failing(world.ports, laterAnnouncePorts, { at, when });
+        await announceBy(ports).catch((error: unknown) => expect(error).toBeInstanceOf(InjectedFault));
         world.stop([]);
         await world.run();
         const last = new Map(world.store.waiting().map(({ partner, happened }) => [partner, happened] as const));
@@ -141,7 +97,7 @@ describe('a change of a card', () => {
 
 describe('a withdrawal', () => {
   it('is told to the server whose consent it was, and to no other that anything happened', async () => {
-    const { withdraw, clock, run, store, told } = createWorld();
+    const { withdraw, clock, run, store, told } = createAnnounceWorld();
     const at = clock.now();
     withdraw(1, at);
     clock.advance(5000);
@@ -151,7 +107,7 @@ describe('a withdrawal', () => {
   });
 
   it('is told once, also where another change comes before or after it was told', async () => {
-    const { withdraw, stop, clock, run, told } = createWorld();
+    const { withdraw, stop, clock, run, told } = createAnnounceWorld();
     withdraw(1, clock.now());
     stop(held);
     await run();
@@ -162,8 +118,42 @@ describe('a withdrawal', () => {
 });
 
 describe('announcing', () => {
+  it('goes on past an identity that cannot be read, and says so once all others have had their turn', async () => {
+    const { ports, identities, identity, stop, told } = createAnnounceWorld();
+    stop(held);
+    const keys = Array.from({ length: 60 }, (_, at) => identityKey(at.toString(16).padStart(64, '0')));
+    for (const key of keys) identities.put({ ...identity(), key });
+    const [, unreadable = keys[0]] = keys;
+    const loadIdentity: typeof ports.loadIdentity = (key) =>
+      key === unreadable ? Promise.reject(new Error('a seal does not open')) : ports.loadIdentity(key);
+    await expect(announceBy({ ...ports, loadIdentity })).rejects.toThrow('a seal does not open');
+    const left = identities.all().flatMap(({ key, unannounced }) => (unannounced ? [key] : []));
+    expect(left).toEqual([unreadable]);
+    expect(told()).toContain('partner-of-bank suspended');
+  });
+
+  it('begins with another identity each time, and comes round to all of them', async () => {
+    const { ports, identities, identity, stop } = createAnnounceWorld();
+    stop(held);
+    for (let number = 0; number < 16; number += 1)
+      identities.put({ ...identity(), key: identityKey(number.toString(16).repeat(64)) });
+    const keys = identities.all().map(({ key }) => key);
+    const firsts = new Set<string>();
+    for (let run = 0; run < 8; run += 1) {
+      const met: string[] = [];
+      const loadIdentity: typeof ports.loadIdentity = (key) => {
+        met.push(key);
+        return ports.loadIdentity(key);
+      };
+      await announceBy({ ...ports, loadIdentity, clearUnannounced: () => Promise.resolve(true) });
+      expect([...met].sort()).toEqual([...keys].sort());
+      firsts.add(met[0] ?? '');
+    }
+    expect(firsts.size).toBeGreaterThan(2);
+  });
+
   it('leaves the mark of a change that comes meanwhile, and tells that one too', async () => {
-    const { ports, stop, identity, run, told } = createWorld();
+    const { ports, stop, identity, run, told } = createAnnounceWorld();
     stop(held);
     const slow: AnnouncePorts = {
       ...ports,
@@ -172,7 +162,7 @@ describe('announcing', () => {
         return ports.clearUnannounced(found);
       },
     };
-    await announceChanges(slow);
+    await announceBy(slow);
     expect(identity().unannounced).toMatchObject({ isCard: true });
     await run();
     expect(told()).toContain('partner-of-bank valid');
@@ -182,9 +172,9 @@ describe('announcing', () => {
   it('tells all of it once, wherever a run is interrupted', async () => {
     for (let at = 1; at <= 12; at += 1) {
       for (const when of ['before', 'after'] as const) {
-        const { ports, stop, run, told } = createWorld();
+        const { ports, stop, run, told } = createAnnounceWorld();
         stop(held);
-        const run1 = announceChanges(failing(ports, later, { at, when }).ports);
+        const run1 = announceBy(failing(ports, laterAnnouncePorts, { at, when }).ports);
         await run1.catch((error: unknown) => expect(error).toBeInstanceOf(InjectedFault));
         await run();
         expect(told()).toEqual(['partner-of-bank suspended', 'partner-of-railway suspended']);

@@ -62,10 +62,13 @@ describe('a deletion', () => {
   });
 
   it('is told nobody where nobody may ask, or nobody hears', async () => {
-    const { remove, notices } = await lent();
+    const { remove: by, ports, notices } = await lent();
+    const sealed = jest.fn(ports.sealNotice);
+    const remove = () => by({ ...ports, sealNotice: sealed });
     for (const client of ['bank', 'railway']) notices.register(client, { events: null });
     await remove();
     expect(notices.lines()).toEqual([]);
+    expect(sealed).not.toHaveBeenCalled();
     const alone = createLifeWorld();
     const key = await enrolPerson(alone, account, 1);
     const prepared = await prepareDeletion(alone.ports, account);
@@ -76,6 +79,25 @@ describe('a deletion', () => {
       ok: true,
     });
     expect(alone.notices.lines()).toEqual([]);
+  });
+
+  it('is in the log, and its proof is kept, also where nothing can be put into the lines', async () => {
+    const { remove, ports, erasures, deletions, events } = await lent();
+    const loadNoticeLine = () => Promise.reject(new Error('not there'));
+    await expect(remove({ ...ports, loadNoticeLine })).rejects.toThrow('not there');
+    const [erasure] = erasures();
+    expect(deletions()).toMatchObject([{ id: erasure?.id }]);
+    expect(events.ofKind('account_deleted')).toMatchObject([{ deletion: erasure?.id }]);
+  });
+
+  it('seals nothing for who does not hear', async () => {
+    const { remove, ports, notices, erasures } = await lent();
+    notices.register('railway', { state: 'ended' });
+    await remove({ ...ports, forgetErasure: () => Promise.resolve() });
+    const [erasure] = erasures();
+    if (!erasure?.farewells) throw new Error('no farewells');
+    const kept = ports.openFarewells(erasure.id, erasure.farewells);
+    expect(kept.map(({ client }) => client)).toEqual(['bank']);
   });
 
   it('says in what is left of it neither to whom nor what', async () => {

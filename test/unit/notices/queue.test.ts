@@ -1,4 +1,6 @@
 import { instant } from '../../../protocol';
+import { sha256 } from '../../../cloudfunctions/_adapters/crypto/es256';
+import { derivedId } from '../../../cloudfunctions/_core/derived-id';
 import { makeNotices, queueNotices, type ToTell } from '../../../cloudfunctions/_core/notices/queue-notices';
 import { createNoticeWorld, DAY_MS, holderNumber } from '../../support/notice-world';
 
@@ -18,8 +20,9 @@ const withdrawn = (number: number): ToTell => ({
 
 const createWorld = () => {
   const { store, ports } = createNoticeWorld();
-  const queue = async (order: number, ...all: readonly ToTell[]): Promise<void> => {
-    for (const queued of makeNotices(ports, holderNumber(1), { order, at, all })) await queueNotices(ports, queued, at);
+  const queue = async (revision: number, ...all: readonly ToTell[]): Promise<void> => {
+    for (const queued of makeNotices(ports, holderNumber(1), { revision, at, all }))
+      await queueNotices(ports, queued, at);
   };
   const statuses = (): readonly unknown[] =>
     store.waiting().map(({ happened }) => ('status' in happened ? happened.status : 'withdrawn'));
@@ -29,15 +32,15 @@ const createWorld = () => {
 describe('what is queued', () => {
   it('waits in one line for each holder and server, under ids that follow from the change', () => {
     const { ports } = createWorld();
-    const make = (holder: number, order: number) =>
+    const make = (holder: number, revision: number) =>
       makeNotices(ports, holderNumber(holder), {
-        ...{ order, at },
+        ...{ revision, at },
         all: [stands(1, 'valid'), stands(2, 'valid'), stands(3, 'valid', 'railway')],
       });
     const lines = make(1, 7);
-    expect(lines.map(({ client, order, notices }) => [client, order, notices.length])).toEqual([
-      ['bank', 7, 2],
-      ['railway', 7, 1],
+    expect(lines.map(({ client, notices }) => [client, notices.length])).toEqual([
+      ['bank', 2],
+      ['railway', 1],
     ]);
     const idsOf = (all: typeof lines) => all.flatMap(({ notices }) => notices.map(({ id }) => id));
     expect(idsOf(make(1, 7))).toEqual(idsOf(lines));
@@ -48,10 +51,37 @@ describe('what is queued', () => {
 
   it('says in clear neither whom it is about nor what is told', () => {
     const { ports } = createWorld();
-    const [line] = makeNotices(ports, holderNumber(1), { order: 1, at, all: [withdrawn(4)] });
+    const [line] = makeNotices(ports, holderNumber(1), { revision: 1, at, all: [withdrawn(4)] });
     const text = JSON.stringify(line);
     const { identity, holder, reference } = ports.drawNames(holderNumber(1), 'partner-of-bank');
     for (const secret of [identity, holder, reference, 'partner-of-bank']) expect(text).not.toContain(secret);
+  });
+
+  it('says in clear neither which revision nor which consent it was, and nothing that two lines have in common', () => {
+    const { ports } = createWorld();
+    const make = (revision: number, number = 4) =>
+      makeNotices(ports, holderNumber(1), {
+        ...{ revision, at },
+        all: [stands(number, 'valid'), stands(number, 'valid', 'railway')],
+      });
+    const orders = (revision: number): readonly number[] => make(revision).map(({ order }) => order);
+    const [ofBank = 0, ofRailway = 0] = orders(7);
+    expect(orders(9)).toEqual([ofBank + 2, ofRailway + 2]);
+    expect(Math.min(ofBank, ofRailway, Math.abs(ofBank - ofRailway))).toBeGreaterThan(2 ** 30);
+    expect(Number.isSafeInteger(Math.max(ofBank, ofRailway) + 2 ** 32)).toBe(true);
+    const names = (number: number): readonly string[] =>
+      make(7, number).flatMap(({ notices }) => notices.map(({ consent }) => consent));
+    expect(names(4)).toEqual(make(8).flatMap(({ notices }) => notices.map(({ consent: name }) => name)));
+    expect(new Set([...names(4), ...names(5)]).size).toBe(4);
+    for (const name of names(4)) expect(name).toMatch(/^[0-9a-f]{32}$/);
+    // Nor can it be tried by the ids, as what these would follow from is all known or few.
+    const [{ key = '', notices = [] } = {}] = make(7);
+    const tried = [4, '4'].flatMap((number) =>
+      [7, ofBank].map((order) =>
+        derivedId(sha256, `notice ${JSON.stringify([key, number, 'card-status-changed', order])}`),
+      ),
+    );
+    expect(tried).not.toContain(notices[0]?.id);
   });
 
   it('waits once, however often the same change is queued, and also where it was told meanwhile', async () => {
@@ -85,13 +115,23 @@ describe('what is queued', () => {
     expect(store.lines()).toHaveLength(1);
   });
 
+  it('of a consent that is withdrawn is dropped wherever it waits, and of others it is not', async () => {
+    const { store, queue, statuses } = createWorld();
+    await queue(1, stands(1, 'suspended'), stands(2, 'suspended'));
+    await queue(2, withdrawn(1), stands(2, 'valid'));
+    expect(statuses()).toEqual(['withdrawn', 'valid']);
+    expect(store.lines()).toMatchObject([{ tries: 0, dueAt: at }]);
+    await queue(3, withdrawn(2));
+    expect(statuses()).toEqual(['withdrawn', 'withdrawn']);
+  });
+
   it('tells a withdrawal under one id, with whatever later change it is queued again', async () => {
     const { store, ports, queue, statuses } = createWorld();
     await queue(1, withdrawn(4));
     await queue(2, withdrawn(4), stands(1, 'valid'));
     expect(statuses()).toEqual(['withdrawn', 'valid']);
     const [first] = store.lines()[0]?.waiting ?? [];
-    const again = makeNotices(ports, holderNumber(1), { order: 9, at, all: [withdrawn(4)] });
+    const again = makeNotices(ports, holderNumber(1), { revision: 9, at, all: [withdrawn(4)] });
     expect(again[0]?.notices[0]?.id).toBe(first?.id);
   });
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { queueNotices, makeNotices } from '../../../cloudfunctions/_core/notices/queue-notices';
-import { sendNotices } from '../../../cloudfunctions/_core/notices/send-notices';
 import { instant } from '../../../protocol';
 import { failing, InjectedFault, interleaved } from '../../support/asynchronous';
 import {
@@ -9,6 +8,7 @@ import {
   DAY_MS,
   holderNumber,
   laterNoticePorts,
+  sendBy,
   taken,
   type Heard,
   type NoticeWorld,
@@ -38,7 +38,7 @@ const queue = async (
     consent: consentOf(client),
     happened: { kind: 'consent-withdrawn', at } as const,
   }));
-  for (const queued of makeNotices(ports, holderNumber(holder), { order, at, all }))
+  for (const queued of makeNotices(ports, holderNumber(holder), { revision: order, at, all }))
     await queueNotices(ports, queued, at);
 };
 
@@ -67,7 +67,7 @@ const expected = (
       const ids = orders.flatMap((order) => {
         const consent = { number: order, client, partner, until: instant(at) };
         const all = [{ consent, happened: { kind: 'consent-withdrawn', at } as const }];
-        return makeNotices(ports, holderNumber(holder), { order, at, all }).flatMap(({ notices }) =>
+        return makeNotices(ports, holderNumber(holder), { revision: order, at, all }).flatMap(({ notices }) =>
           notices.map(({ id }) => id),
         );
       });
@@ -80,7 +80,7 @@ const expected = (
 const finish = async (world: NoticeWorld): Promise<void> => {
   for (let runs = 0; runs < 100 && world.store.waiting().length > 0; runs += 1) {
     world.clock.advance(2 * MINUTE);
-    await sendNotices(world.ports);
+    await sendBy(world.ports);
   }
 };
 
@@ -107,7 +107,7 @@ describe('each server', () => {
           const waiting = scheduler
             .schedule(Promise.resolve(), 'time passes')
             .then(() => world.clock.advance(3 * MINUTE));
-          const runs = [sendNotices(ports), sendNotices(ports), waiting.then(() => sendNotices(ports))];
+          const runs = [sendBy(ports), sendBy(ports), waiting.then(() => sendBy(ports))];
           await scheduler.waitFor(Promise.all([queuing(), ...runs]));
           await finish(world);
           expect(world.store.waiting()).toEqual([]);
@@ -137,7 +137,7 @@ describe('each server', () => {
           for (const holder of [1, 2]) await queue(world, holder, order);
         }
         for (const fault of plans) {
-          const run = sendNotices(failing(world.ports, laterNoticePorts, fault).ports);
+          const run = sendBy(failing(world.ports, laterNoticePorts, fault).ports);
           await run.catch((error: unknown) => expect(error).toBeInstanceOf(InjectedFault));
           world.clock.advance(MINUTE);
         }

@@ -1,5 +1,5 @@
-import { sendNotices, waitAfter } from '../../../cloudfunctions/_core/notices/send-notices';
-import { away, createNoticeWorld, DAY_MS, taken, type NoticeWorld } from '../../support/notice-world';
+import { waitAfter } from '../../../cloudfunctions/_core/notices/send-notices';
+import { away, createNoticeWorld, DAY_MS, sendBy, taken, type NoticeWorld } from '../../support/notice-world';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -42,7 +42,7 @@ describe('a notice', () => {
     await world.tell(1, {});
     const { openNotice } = world.ports;
     const ended = (...given: Parameters<typeof openNotice>) => ({ ...openNotice(...given), until: world.clock.now() });
-    expect(await sendNotices({ ...world.ports, openNotice: ended })).toBe(0);
+    expect(await sendBy({ ...world.ports, openNotice: ended })).toBe(0);
     expect([world.heard, world.store.waiting()]).toEqual([[], []]);
   });
 
@@ -157,59 +157,44 @@ describe('a notice', () => {
   });
 });
 
-describe('servers', () => {
-  it('that are away take a few tries of a run, and keep nobody else waiting', async () => {
+describe('a status whose consent is withdrawn meanwhile', () => {
+  const kindsHeard = ({ heard }: NoticeWorld): readonly string[] =>
+    heard.map(({ told: { happened } }) => happened.kind);
+
+  it('is not told by a next try, once its server is there again', async () => {
     const world = createNoticeWorld();
-    for (const client of ['a-server', 'z-server']) world.store.register(client);
-    for (let holder = 1; holder <= 50; holder += 1) await world.tell(1, { holder, client: 'bank' });
-    for (const client of ['a-server', 'z-server']) await world.tell(1, { client });
-    world.answer(({ client }) => (client === 'bank' ? away : taken));
-    expect(await world.run()).toBe(2);
-    expect(world.heard.filter(({ client }) => client === 'bank')).toHaveLength(2);
+    await world.tell(1, {});
+    world.answer(() => away);
+    await world.run();
+    await world.tell(2, { kind: 'consent-withdrawn' });
+    world.clock.advance(MINUTE);
+    await world.run();
+    // Its own tries are counted, and not those of what was dropped: the next one is soon.
+    world.answer(() => taken);
+    world.clock.advance(12 * SECOND);
+    expect(await world.run()).toBe(1);
+    expect(kindsHeard(world)).toEqual(['card-status-changed', 'consent-withdrawn', 'consent-withdrawn']);
   });
 
-  it('that are slow are told side by side', async () => {
+  it.each([
+    ['taken', taken],
+    ['not taken', away],
+  ])('and that is %s by a try under way is told before the withdrawal, and once', async (_, came) => {
     const world = createNoticeWorld();
-    const clients = Array.from({ length: 6 }, (_, at) => `server-${at}`);
-    for (const client of clients) {
-      world.store.register(client);
-      await world.tell(1, { client });
-    }
-    let [under, most] = [0, 0];
+    await world.tell(1, {});
     world.answer(async () => {
-      under += 1;
-      most = Math.max(most, under);
-      await new Promise(setImmediate);
-      under -= 1;
-      return taken;
+      await world.tell(2, { kind: 'consent-withdrawn' });
+      // Another run finds nothing to do as long as the try may be under way.
+      expect(await world.run()).toBe(0);
+      return came;
     });
-    expect([await world.run(), most]).toEqual([6, 6]);
-  });
-
-  it('are left to the next run once a run’s time is over', async () => {
-    const world = createNoticeWorld();
-    for (let holder = 1; holder <= 20; holder += 1) await world.tell(1, { holder });
-    world.answer(() => {
-      world.clock.advance(5 * SECOND);
-      return taken;
-    });
-    expect(await world.run()).toBe(8);
-    expect(await world.run()).toBe(8);
-    expect(await world.run()).toBe(4);
-  });
-
-  it('have turns that do not always begin with the same one', async () => {
-    const world = createNoticeWorld();
-    const clients = Array.from({ length: 4 }, (_, at) => `server-${at}`);
-    for (const client of clients) world.store.register(client);
-    const firsts = new Set<string>();
-    for (let order = 1; order <= 20; order += 1) {
-      for (const client of clients) await world.tell(order, { client });
-      const before = world.heard.length;
-      await world.run();
-      firsts.add(world.heard[before]?.client ?? '');
-    }
-    expect(firsts.size).toBeGreaterThan(1);
+    await world.run();
+    expect(kindsHeard(world)).toEqual(['card-status-changed']);
+    world.answer(() => taken);
+    world.clock.advance(2 * MINUTE);
+    expect(await world.run()).toBe(1);
+    expect(kindsHeard(world)).toEqual(['card-status-changed', 'consent-withdrawn']);
+    expect(world.store.waiting()).toEqual([]);
   });
 });
 

@@ -140,6 +140,19 @@ describe('the page of one entry', () => {
     });
   });
 
+  it('withdraws a consent whose entry is missing, and offers nothing else about it', async () => {
+    const missing = { kind: 'entry_missing', number: 4 };
+    const left = { ...standing, mayAskDeletion: false, consent: { state: 'given', until: 1_826_536_000_000 } };
+    const withdrawn = { ...left, consent: { state: 'withdrawn', at: 1_795_000_000_000 } };
+    serve({ ok: true, entry: missing, opening: null, standing: left }, { ok: true, standing: withdrawn });
+    const page = await opened();
+    const nothingElse = { canReport: false, canAskDeletion: false };
+    expect(page.data['standing']).toMatchObject({ canWithdraw: true, ...nothingElse });
+    await page.tell('onWithdraw');
+    expect(phone.calls.at(-1)?.data).toEqual({ action: 'withdrawLastingConsent', number: 4 });
+    expect(page.data['standing']).toMatchObject({ canWithdraw: false, ...nothingElse });
+  });
+
   it('asks to delete once that was asked and answered, and tells what was refused', async () => {
     const askedAt = 1_795_000_000_000;
     const deletion = { askedAt, dueAt: askedAt + 1, isOverdue: false, answered: null };

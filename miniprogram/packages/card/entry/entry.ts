@@ -73,10 +73,14 @@ Page({
       told: tellEntry(entry, language),
       facts: entryFacts(entry, language),
       canProve: opening !== null,
-      standing: standing && tellStanding(standing, language),
+      standing: standing && tellStanding(standing, language, this.isMissing()),
       about: 'check' in entry ? entry.check : 0,
     });
     await Promise.all([this.verifyReceipt(called.reply), this.lookForEvidence()]);
+  },
+
+  isMissing(): boolean {
+    return this.opened?.entry.kind === 'entry_missing';
   },
 
   async verifyReceipt({ entry, opening }: OpenEntryReply): Promise<void> {
@@ -105,7 +109,7 @@ Page({
     this.setData({ isActing: true });
     const called = await work(this.number);
     this.setData({ isActing: false });
-    if (called.ok) this.setData({ standing: tellStanding(called.reply.standing, language) });
+    if (called.ok) this.setData({ standing: tellStanding(called.reply.standing, language, this.isMissing()) });
     else say(tellRefusal(called.error, language).text);
   },
 
