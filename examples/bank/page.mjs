@@ -130,9 +130,15 @@ const opened = (said, language, { id, account }, status) =>
     }
     <p><a href="/?lang=${language}">${said.again}</a></p>`;
 
-const refused = (said, language, { code, reason }) =>
+/** The provider's own code says more than OAuth's. Where it has no words here, OAuth's would tell of something else. */
+const whyOf = ({ refusals }, { code, reason }) => {
+  const named = reason || code;
+  return Object.hasOwn(refusals, named) ? refusals[named] : refusals.other;
+};
+
+const refused = (said, language, opening) =>
   html`<h1>${said.refused}</h1>
-    <p role="alert">${said.refusals[reason] ?? said.refusals[code] ?? said.refusals.other}</p>
+    <p role="alert">${whyOf(said, opening)}</p>
     <p><a href="/?lang=${language}">${said.again}</a></p>`;
 
 /** The page of one opening, in whatever state it is. @param status how the card is, where that was asked */

@@ -27,10 +27,9 @@ const claimsRequest = JSON.stringify({
   },
 });
 
-/** What went wrong, by the codes of OAuth and CIBA; the provider's own closed code stands before the colon. */
-const refusalOf = (error) => {
-  const { error: code = 'unreachable', error_description: description = '' } = error;
-  const [reason = ''] = description.split(':');
+/** What went wrong, by the codes of OAuth and CIBA; the provider's own closed code, where it gives one, stands before the colon. */
+export const refusalOf = ({ error: code = 'unreachable', error_description: description = '' }) => {
+  const [reason = ''] = /^[a-z_]+(?=: )/.exec(description) ?? [];
   return { code, reason };
 };
 
