@@ -13,25 +13,26 @@ const html = (parts, ...values) => {
   return { html: parts.map((part, at) => part + (at < values.length ? shown(values[at]) : '')).join('') };
 };
 
-const layout = (said, language, { title, body, refresh }) => {
+/** @param page.revision of what it shows, where that may become something else: the page follows it */
+const layout = (said, language, { title, body, revision, isWaiting = false }) => {
   const other = language === 'zh' ? 'en' : 'zh';
   return html`<!doctype html>
     <html lang="${said.tag}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        ${refresh ? html`<noscript><meta http-equiv="refresh" content="3" /></noscript>` : ''}
+        ${isWaiting ? html`<noscript><meta http-equiv="refresh" content="3" /></noscript>` : ''}
         <title>${title} · ${said.bank}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/counter.css" />
       </head>
-      <body>
+      <body data-revision="${revision}">
         <header>
           <div><b>${said.bank}</b><span>${said.counter}</span></div>
           <a href="/?lang=${other}" hreflang="${other}">${said.other}</a>
         </header>
         <main>${body}</main>
-        ${refresh ? html`<script src="/counter.js" type="module"></script>` : ''}
+        ${revision ? html`<script src="/counter.js" type="module"></script>` : ''}
       </body>
     </html>`.html;
 };
@@ -144,10 +145,12 @@ const refused = (said, language, opening) =>
 /** The page of one opening, in whatever state it is. @param status how the card is, where that was asked */
 export const openingPage = (language, opening, status = null) => {
   const said = words[language];
-  if (opening.state === 'asking') {
+  const { state, revision } = opening;
+  if (state === 'asking') {
     const body = asking(said, language, opening);
-    return layout(said, language, { title: said.open, body, refresh: true });
+    return layout(said, language, { title: said.open, body, revision, isWaiting: true });
   }
-  const body = opening.state === 'opened' ? opened(said, language, opening, status) : refused(said, language, opening);
-  return layout(said, language, { title: opening.state === 'opened' ? said.opened : said.refused, body });
+  if (state === 'refused')
+    return layout(said, language, { title: said.refused, body: refused(said, language, opening) });
+  return layout(said, language, { title: said.opened, body: opened(said, language, opening, status), revision });
 };
