@@ -31,7 +31,7 @@ export const agreementOf = ({
  * @param trustFramework by whose rules it was verified
  */
 export const askAnswerOf = (held: HeldAnswer, trustFramework: TrustFramework): AskAnswer => {
-  const { lasting, mintedAt } = held.holder;
+  const { lasting, verifiedAt } = held.holder;
   const { answer, presentation } = held.release;
   const { tier, claims, eventId, receipt } = answer;
   return {
@@ -40,7 +40,7 @@ export const askAnswerOf = (held: HeldAnswer, trustFramework: TrustFramework): A
       verification: {
         trust_framework: trustFramework,
         assurance_level: tier,
-        time: momentOf(mintedAt),
+        time: momentOf(verifiedAt),
         verification_process: eventId,
         evidence: [
           {

@@ -16,8 +16,8 @@ export interface ToldHolder {
   readonly holderName: string;
   /** The card's reference for the partner (`ReferenceTo`), and when both it and the consent end; null where the consent was for this once, or withdrawn since. */
   readonly lasting: { readonly reference: string; readonly until: Instant } | null;
-  /** When the card was proofed, in milliseconds since 1970. */
-  readonly mintedAt: number;
+  /** When all of it was there by which the card is told as of its tier, in milliseconds since 1970. */
+  readonly verifiedAt: number;
 }
 
 /** Whom a release is about, for a partner; null where the account was deleted since, or the card made anew. */
@@ -70,7 +70,13 @@ export type HolderNameOf = (identity: Pick<Identity, 'dataKey'>) => string;
 
 /** As much of an identity as a partner is told by. */
 type ToldIdentity = Pick<Identity, 'key' | 'dataKey'> &
-  Consenting & { readonly card: Pick<Identity['card'], 'id' | 'mintedAt'> };
+  Consenting & { readonly card: Pick<Identity['card'], 'id' | 'mintedAt' | 'raisedAt'> };
+
+/** Of a card that an operator has raised, the evidence was whole when person and document were seen. */
+const verifiedAt = (
+  { card: { mintedAt, raisedAt = mintedAt } }: ToldIdentity,
+  { tier }: Pick<Release['answer'], 'tier'>,
+): number => (tier === 'full' ? raisedAt : mintedAt);
 
 /** Tells partners whom a release is about, by names that are stored nowhere. */
 export const createTellHolder =
@@ -92,6 +98,6 @@ export const createTellHolder =
     return {
       holderName: ports.holderNameOf(identity),
       lasting: until && { reference: ports.referenceTo(identity, partner, until), until },
-      mintedAt: identity.card.mintedAt,
+      verifiedAt: verifiedAt(identity, release.answer),
     };
   };

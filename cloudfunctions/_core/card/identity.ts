@@ -142,6 +142,8 @@ export interface Identity {
     readonly id: CardId;
     readonly tier: Card['tier'];
     readonly mintedAt: Instant;
+    /** When an operator last saw person and document; absent where nobody did. */
+    readonly raisedAt?: Instant;
     readonly validTo: CalendarDate;
     readonly holderKey: PublicKey;
     /** Why and since when it is suspended or revoked. */

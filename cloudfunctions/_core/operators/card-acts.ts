@@ -171,5 +171,6 @@ export const raiseTier = (ports: CardActPorts, card: string): Promise<Result<Don
     const { tier, limitedUntil } = identity.card;
     if (tier === 'full' && limitedUntil === null) return kept;
     if (statusOn(identity.card, ports.today()) !== 'valid') return notActive;
-    return changed(ports, identity, { tier: 'full', limitedUntil: null }, { kind: 'tier_raised' }, { ok: true });
+    const seen = { tier: 'full', limitedUntil: null, raisedAt: ports.now() } as const;
+    return changed(ports, identity, seen, { kind: 'tier_raised' }, { ok: true });
   });

@@ -279,7 +279,7 @@ describe('the provider’s asks', () => {
     const told = await holderAsks.tellHolder(bank.partner.id, about);
     expect(told?.holderName).toMatch(/^[\w-]{43}$/);
     expect(told?.lasting?.reference).toMatch(/^[\w-]{86}$/);
-    expect(told?.mintedAt).toBe(mine.card.mintedAt);
+    expect(told?.verifiedAt).toBe(mine.card.mintedAt);
     expect(await holderAsks.tellHolder(bank.partner.id, about)).toEqual(told);
     expect(await holderAsks.tellHolder('railway', about)).toEqual({ ...told, lasting: null });
     const others = [{ identity: identityKey('9'.repeat(64)) }, { card: cardId('9'.repeat(32)) }];

@@ -46,7 +46,7 @@ export interface FakeAsks {
 export const HOLDER: ToldHolder = {
   holderName: 'a-holder',
   lasting: { reference: 'R'.repeat(86), until: instant(Date.parse('2027-03-10T02:00:00.000Z')) },
-  mintedAt: Date.parse('2026-01-02T03:04:05.678Z'),
+  verifiedAt: Date.parse('2026-01-02T03:04:05.678Z'),
 };
 
 /** What a holder has told a bank, but for what is given otherwise. */

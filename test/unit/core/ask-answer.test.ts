@@ -44,8 +44,25 @@ describe('an answer', () => {
     expect(await toldOf(world, standing)).toEqual({
       holderName: 'name of data key',
       lasting: { until, reference: world.ports.referenceTo(world.identity(), bank.partner.id, until) },
-      mintedAt: world.identity().card.mintedAt,
+      verifiedAt: world.identity().card.mintedAt,
     });
+  });
+
+  it('is as old as the evidence of its tier: of a card that was raised, as the visit', async () => {
+    const world = createAskWorld();
+    setCard(world, { tier: 'full' });
+    const { session, code, send } = await agreed(world, accountOpening);
+    valueOf(await send(session, code()));
+    const standing = await standingOf(world, session);
+    if (standing.kind !== 'answered') throw new Error(standing.kind);
+    const { mintedAt } = world.identity().card;
+    const raisedAt = instant(mintedAt + 1000);
+    setCard(world, { raisedAt });
+    expect((await toldOf(world, standing))?.verifiedAt).toBe(raisedAt);
+    // What was told as light is told by what there was then, though the card was raised meanwhile.
+    const { answer } = standing.release;
+    const light = { ...standing, release: { ...standing.release, answer: { ...answer, tier: 'light' } } } as const;
+    expect((await toldOf(world, light))?.verifiedAt).toBe(mintedAt);
   });
 
   it('is in its holder’s history, under the partner’s name, and in the partner’s checks as its server’s', async () => {

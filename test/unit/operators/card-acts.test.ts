@@ -186,5 +186,6 @@ describe('a card that was ended or raised', () => {
     expect(world.identity().card.tier).toBe('full');
     expect(world.identity().card.limitedUntil).toBeNull();
     expect(world.events.all().map(({ kind }) => kind)).toEqual(['tier_raised']);
+    expect(world.identity().card.raisedAt).toBe(world.clock.now());
   });
 });
