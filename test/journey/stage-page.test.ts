@@ -137,8 +137,11 @@ describe('the panel beside the phones', () => {
   });
 
   it('lets the guide be put away, after which the phones have its room', async () => {
-    const before = (await page.locator('.phone-body').first().boundingBox())?.y ?? 0;
+    // Of the page, however far it is scrolled.
+    const top = () =>
+      page.evaluate<number>('document.querySelector(".phone-body").getBoundingClientRect().top + window.scrollY');
+    const before = await top();
     await page.getByRole('button', { name: 'Hide' }).click();
-    expect((await page.locator('.phone-body').first().boundingBox())?.y).toBeLessThan(before);
+    expect(await top()).toBeLessThan(before);
   });
 });
