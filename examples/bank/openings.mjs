@@ -26,13 +26,14 @@ const accountOf = ({ sub, verified_claims: { verification, claims }, amr, card_r
  */
 export const openBooks = (provider) => {
   const openings = new Map();
+  /** Writes an opening down. Its revision counts what has become of it, so that a page knows whether it is the newest. */
+  const put = (opening) => openings.set(opening.id, { ...opening, revision: (opening.revision ?? 0) + 1 });
 
   const settle = async (id, answer) => {
     const said = await answer;
     const before = openings.get(id);
     if (before?.state !== 'asking') return;
-    openings.set(
-      id,
+    put(
       said.ok
         ? { ...before, state: 'opened', account: accountOf(said.told) }
         : { ...before, state: 'refused', code: said.code, reason: said.reason },
@@ -47,11 +48,11 @@ export const openBooks = (provider) => {
       const asked = await provider.ask(number, abort.signal);
       for (const [oldest] of openings) if (openings.size >= MOST) openings.delete(oldest);
       if (!asked.ok) {
-        openings.set(id, { id, state: 'refused', code: asked.code, reason: asked.reason });
+        put({ id, state: 'refused', code: asked.code, reason: asked.reason });
         return id;
       }
       const { answer, ...shown } = asked.shown;
-      openings.set(id, { id, state: 'asking', ...shown, cancel: () => abort.abort() });
+      put({ id, state: 'asking', ...shown, cancel: () => abort.abort() });
       void settle(id, answer);
       return id;
     },
@@ -61,14 +62,14 @@ export const openBooks = (provider) => {
       const opening = openings.get(id);
       if (opening?.state !== 'asking') return;
       opening.cancel();
-      openings.set(id, { ...opening, state: 'refused', code: 'cancelled', reason: '' });
+      put({ ...opening, state: 'refused', code: 'cancelled', reason: '' });
     },
     /** What the provider tells of a card, or of a consent to ask after it. */
     note: (event) => {
-      for (const [id, opening] of openings) {
+      for (const opening of openings.values()) {
         const { reference, sub } = opening.account ?? {};
         if (sub !== event.sub || reference !== event.card_reference) continue;
-        openings.set(id, { ...opening, account: { ...opening.account, news: event } });
+        put({ ...opening, account: { ...opening.account, news: event } });
       }
     },
     opened: () => [...openings.values()].filter(({ state }) => state === 'opened').reverse(),

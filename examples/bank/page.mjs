@@ -13,25 +13,26 @@ const html = (parts, ...values) => {
   return { html: parts.map((part, at) => part + (at < values.length ? shown(values[at]) : '')).join('') };
 };
 
-const layout = (said, language, { title, body, refresh }) => {
+/** @param page.revision of what it shows, where that may become something else: the page follows it */
+const layout = (said, language, { title, body, revision, isWaiting = false }) => {
   const other = language === 'zh' ? 'en' : 'zh';
   return html`<!doctype html>
     <html lang="${said.tag}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        ${refresh ? html`<noscript><meta http-equiv="refresh" content="3" /></noscript>` : ''}
+        ${isWaiting ? html`<noscript><meta http-equiv="refresh" content="3" /></noscript>` : ''}
         <title>${title} · ${said.bank}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/counter.css" />
       </head>
-      <body>
+      <body data-revision="${revision}">
         <header>
           <div><b>${said.bank}</b><span>${said.counter}</span></div>
           <a href="/?lang=${other}" hreflang="${other}">${said.other}</a>
         </header>
         <main>${body}</main>
-        ${refresh ? html`<script src="/counter.js" type="module"></script>` : ''}
+        ${revision ? html`<script src="/counter.js" type="module"></script>` : ''}
       </body>
     </html>`.html;
 };
@@ -130,18 +131,26 @@ const opened = (said, language, { id, account }, status) =>
     }
     <p><a href="/?lang=${language}">${said.again}</a></p>`;
 
-const refused = (said, language, { code, reason }) =>
+/** The provider's own code says more than OAuth's. Where it has no words here, OAuth's would tell of something else. */
+const whyOf = ({ refusals }, { code, reason }) => {
+  const named = reason || code;
+  return Object.hasOwn(refusals, named) ? refusals[named] : refusals.other;
+};
+
+const refused = (said, language, opening) =>
   html`<h1>${said.refused}</h1>
-    <p role="alert">${said.refusals[reason] ?? said.refusals[code] ?? said.refusals.other}</p>
+    <p role="alert">${whyOf(said, opening)}</p>
     <p><a href="/?lang=${language}">${said.again}</a></p>`;
 
 /** The page of one opening, in whatever state it is. @param status how the card is, where that was asked */
 export const openingPage = (language, opening, status = null) => {
   const said = words[language];
-  if (opening.state === 'asking') {
+  const { state, revision } = opening;
+  if (state === 'asking') {
     const body = asking(said, language, opening);
-    return layout(said, language, { title: said.open, body, refresh: true });
+    return layout(said, language, { title: said.open, body, revision, isWaiting: true });
   }
-  const body = opening.state === 'opened' ? opened(said, language, opening, status) : refused(said, language, opening);
-  return layout(said, language, { title: opening.state === 'opened' ? said.opened : said.refused, body });
+  if (state === 'refused')
+    return layout(said, language, { title: said.refused, body: refused(said, language, opening) });
+  return layout(said, language, { title: said.opened, body: opened(said, language, opening, status), revision });
 };

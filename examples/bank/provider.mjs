@@ -27,10 +27,9 @@ const claimsRequest = JSON.stringify({
   },
 });
 
-/** What went wrong, by the codes of OAuth and CIBA; the provider's own closed code stands before the colon. */
-const refusalOf = (error) => {
-  const { error: code = 'unreachable', error_description: description = '' } = error;
-  const [reason = ''] = description.split(':');
+/** What went wrong, by the codes of OAuth and CIBA; the provider's own closed code, where it gives one, stands before the colon. */
+export const refusalOf = ({ error: code = 'unreachable', error_description: description = '' }) => {
+  const [reason = ''] = /^[a-z_]+(?=: )/.exec(description) ?? [];
   return { code, reason };
 };
 
@@ -55,7 +54,8 @@ export const connect = async ({ issuer, clientId, key }) => {
 
   const readAPI = async (path) => {
     const { access_token: token } = await oidc.clientCredentialsGrant(config, { scope: 'verifications' }, { DPoP });
-    const url = new URL(path, address);
+    // Below its own name, not beside it: a sandbox has a path.
+    const url = new URL(`${config.serverMetadata().issuer}/institution/${path}`);
     const reply = await oidc.fetchProtectedResource(config, token, url, 'GET', null, undefined, { DPoP });
     return reply.json();
   };
@@ -98,9 +98,9 @@ export const connect = async ({ issuer, clientId, key }) => {
      */
     cardStatus: async (reference) => {
       const name = encodeURIComponent(reference);
-      const { status } = await readAPI(`/institution/cards/${name}/status`);
+      const { status } = await readAPI(`cards/${name}/status`);
       if (status !== 'unknown') return status;
-      const { state } = await readAPI(`/institution/consents/${name}`);
+      const { state } = await readAPI(`consents/${name}`);
       return state === 'withdrawn' || state === 'ended' ? state : status;
     },
   };

@@ -65,8 +65,10 @@ const answer = async ({ books, provider, inbox }, request) => {
   const [, id, what] = /^\/openings\/([0-9a-f-]{36})(?:\/(state|cancel))?$/.exec(url.pathname) ?? [];
   const opening = id === undefined ? null : books.find(id);
   if (!opening) return goTo(`/?lang=${language}`);
-  if (what === 'state')
-    return { status: 200, type: 'application/json', body: JSON.stringify({ state: opening.state }) };
+  if (what === 'state') {
+    const { state, revision } = opening;
+    return { status: 200, type: 'application/json', body: JSON.stringify({ state, revision }) };
+  }
   if (what === 'cancel' && request.method === 'POST') {
     books.cancel(id);
     return goTo(`/openings/${id}?lang=${language}`);

@@ -52,11 +52,13 @@ export const words = {
     refusals: {
       access_denied: '客户没有同意。如客户仍想办理，可重新发起。',
       expired_token: '五分钟内没有收到答复。号码可能报错了，请重新发起。',
+      ask_over: '五分钟内没有收到答复。号码可能报错了，请重新发起。',
       tier_too_low: '客户的卡是灰卡。开户需要彩卡：请客户带身份证原件到发卡窗口升级。',
       card_not_active: '客户的卡已暂停、吊销或过期，不能用来开户。',
       card_limited: '客户的卡刚换到新手机，二十四小时后才能用来开户。',
       fingerprint_not_bound: '客户的手机尚未绑定指纹。请客户先在小程序的“安全”页绑定。',
       quota_used: '本行今日的核验次数已用完。',
+      too_many_requests: '本行此刻的请求过多，请稍等一分钟再发起。',
       cancelled: '柜台已取消。',
       unreachable: '暂时联系不上核验服务，请稍后重试。',
       other: '核验服务拒绝了请求，请联系本行的系统管理员。',
@@ -114,6 +116,7 @@ export const words = {
     refusals: {
       access_denied: 'The customer did not agree. If they still want an account, ask again.',
       expired_token: 'No answer came within five minutes. Perhaps the number was misheard: ask again.',
+      ask_over: 'No answer came within five minutes. Perhaps the number was misheard: ask again.',
       tier_too_low:
         "The customer's card is grey. An account takes a colour card: they get it at an issuing counter, with the physical card.",
       card_not_active: "The customer's card is suspended, revoked or expired, and opens no account.",
@@ -121,6 +124,7 @@ export const words = {
       fingerprint_not_bound:
         "No finger is bound on the customer's phone. They bind one on the page “Security” of the mini-program.",
       quota_used: 'This bank has used up its checks for today.',
+      too_many_requests: 'This bank asks too much at once. Wait a minute, and ask again.',
       cancelled: 'The counter cancelled.',
       unreachable: 'The service cannot be reached now. Try again later.',
       other: "The service refused. Tell the bank's system administrator.",

@@ -59,19 +59,20 @@ const bindingMessage = () =>
 
 const drawSeat = () => ({ carriage: randomInt(1, 9), seat: `${randomInt(1, 18)}${'ABCDF'[randomInt(5)]}` });
 
-const order = async (form, language) => {
-  const train = trains.find(({ id }) => id === form.get('train'));
-  if (!train) return goTo(`/?lang=${language}`);
-  const asked = await (await provider()).ask(bindingMessage());
-  const id = await orders.begin(train.id, { ...asked.kept, language });
-  return goTo(asked.goTo, { 'set-cookie': cookieOf(id) });
-};
-
 /** What an answer makes of an order. */
 const outcomeOf = (heard) => {
   if (!heard.ok) return { state: 'refused', code: heard.code, reason: heard.reason };
   const { name, number } = heard.told.verified_claims.claims;
   return { state: 'sold', traveller: { name, number: masked(number) }, seat: drawSeat() };
+};
+
+const order = async (form, language) => {
+  const train = trains.find(({ id }) => id === form.get('train'));
+  if (!train) return goTo(`/?lang=${language}`);
+  const asked = await (await provider()).ask(bindingMessage());
+  if (!asked.ok) return page(orderPage(language, { ...outcomeOf(asked), train: train.id }));
+  const id = await orders.begin(train.id, { ...asked.kept, language });
+  return goTo(asked.goTo, { 'set-cookie': cookieOf(id) });
 };
 
 const comeBack = async (query, id) => {

@@ -50,6 +50,12 @@ export const trainsPage = (language) => {
   return layout(said, language, said.title, `<p>${said.lead}</p>\n<ul>${rows.join('\n')}</ul>`);
 };
 
+/** The provider's own code says more than OAuth's. Where it has no words here, OAuth's would tell of something else. */
+const whyOf = ({ refusals }, { code, reason }) => {
+  const named = reason || code;
+  return Object.hasOwn(refusals, named) ? refusals[named] : refusals.other;
+};
+
 const field = (name, value) => `<div><dt>${name}</dt><dd>${escaped(value)}</dd></div>`;
 
 /** The ticket that an order has become, or why it has become none. */
@@ -58,8 +64,7 @@ export const orderPage = (language, order) => {
   const again = `<p><a href="/?lang=${language}">${said.again}</a></p>`;
   const train = trains.find(({ id }) => id === order?.train);
   if (order?.state !== 'sold' || !train) {
-    const { reason = 'lost', code = '' } = order ?? {};
-    const why = said.refusals[reason] ?? said.refusals[code] ?? said.refusals.other;
+    const why = whyOf(said, order?.state === 'refused' ? order : { code: 'lost', reason: '' });
     return layout(said, language, said.refused, `<p role="alert">${why}</p>\n${again}`);
   }
   const { traveller, seat } = order;

@@ -3,6 +3,12 @@ import * as oidc from 'openid-client';
 /** How far apart this function's clock and the provider's may be, in seconds. */
 const CLOCK_TOLERANCE = 30;
 
+/** What went wrong, by the codes of OAuth; the provider's own closed code, where it gives one, stands before the colon. */
+export const refusalOf = ({ error: code = 'unreachable', error_description: description = '' }) => {
+  const [reason = ''] = /^[a-z_]+(?=: )/.exec(description) ?? [];
+  return { ok: false, code, reason };
+};
+
 const importPair = async ({ d, ...publicJwk }) => {
   const kind = { name: 'ECDSA', namedCurve: 'P-256' };
   return {
@@ -41,31 +47,32 @@ export const connect = async ({ issuer, clientId, key, tokenKey, callback }) => 
   const DPoP = oidc.getDPoPHandle(config, await importPair(tokenKey));
 
   return {
-    /** Asks who travels. @returns where the browser goes, and what is to be kept until it is back */
+    /** Asks who travels. @returns where the browser goes, and what is to be kept until it is back; or by which codes it was refused */
     ask: async (bindingMessage) => {
       const kept = {
         verifier: oidc.randomPKCECodeVerifier(),
         state: oidc.randomState(),
         nonce: oidc.randomNonce(),
       };
-      const goTo = await oidc.buildAuthorizationUrlWithPAR(
-        config,
-        {
-          redirect_uri: callback,
-          scope: 'openid',
-          purpose: 'train-ticket',
-          claims: claimsRequest,
-          binding_message: bindingMessage,
-          code_challenge: await oidc.calculatePKCECodeChallenge(kept.verifier),
-          code_challenge_method: 'S256',
-          state: kept.state,
-          nonce: kept.nonce,
-        },
-        { DPoP },
-      );
-      return { goTo: goTo.href, kept };
+      const parameters = {
+        redirect_uri: callback,
+        scope: 'openid',
+        purpose: 'train-ticket',
+        claims: claimsRequest,
+        binding_message: bindingMessage,
+        code_challenge: await oidc.calculatePKCECodeChallenge(kept.verifier),
+        code_challenge_method: 'S256',
+        state: kept.state,
+        nonce: kept.nonce,
+      };
+      try {
+        const goTo = await oidc.buildAuthorizationUrlWithPAR(config, parameters, { DPoP });
+        return { ok: true, goTo: goTo.href, kept };
+      } catch (error) {
+        return refusalOf(error);
+      }
     },
-    /** Who travels, now that the browser is back. @returns the ID token's claims; or by which code of OAuth it was refused */
+    /** Who travels, now that the browser is back. @returns the ID token's claims; or by which codes it was refused */
     hear: async (query, { verifier, state, nonce }) => {
       try {
         const tokens = await oidc.authorizationCodeGrant(
@@ -77,9 +84,7 @@ export const connect = async ({ issuer, clientId, key, tokenKey, callback }) => 
         );
         return { ok: true, told: tokens.claims() };
       } catch (error) {
-        const { error: code = 'unreachable', error_description: description = '' } = error;
-        const [reason = ''] = description.split(':');
-        return { ok: false, code, reason };
+        return refusalOf(error);
       }
     },
   };

@@ -43,7 +43,9 @@ export const words = {
     refused: '没有出票',
     refusals: {
       access_denied: '您没有同意，什么都没有提供。想购票时可以重新开始。',
-      expired_token: '没有在时间内答复。可以重新开始。',
+      ask_over: '没有在时间内答复。可以重新开始。',
+      quota_used: '本站今日的核验次数已用完，明天零点后可以再购票。',
+      too_many_requests: '此刻购票的人太多。请稍等一分钟再开始。',
       card_not_active: '您的卡已暂停、吊销或过期。请在小程序里查看原因。',
       card_limited: '您的卡刚换到新手机，部分事项要过二十四小时才能办理。',
       fingerprint_not_bound: '购票要验证指纹：请先在小程序的“安全”页绑定。',
@@ -70,7 +72,9 @@ export const words = {
     refused: 'No ticket was sold',
     refusals: {
       access_denied: 'You did not agree, and nothing was told. Begin again whenever you like.',
-      expired_token: 'No answer came in time. You can begin again.',
+      ask_over: 'No answer came in time. You can begin again.',
+      quota_used: 'This page has used up its checks for today. Tickets are sold again after midnight.',
+      too_many_requests: 'Too many people buy tickets just now. Wait a minute, and begin again.',
       card_not_active: 'Your card is suspended, revoked or expired. The mini-program says why.',
       card_limited: 'Your card has just come to another phone; some tasks are open again after a day.',
       fingerprint_not_bound: 'A ticket takes your finger: bind one on the page “Security” of the mini-program first.',

@@ -27,7 +27,8 @@ const lawful: Sources = {
   'cloudfunctions/verifier/index.ts': uses('../../protocol'),
   'local/cloud/index.ts': `import { nothing } from '../../cloudfunctions/resources';\nexport const cloud = nothing;\n`,
   'local/demo/main.ts': `import type * as phone from '../../miniprogram/phone';\nimport { cloud } from '../cloud';\nexport type Phone = typeof phone;\nexport const demo = cloud;\n${uses('../../cloudfunctions/_adapters/embedded')}`,
-  'examples/bank/server.ts': uses('../../protocol'),
+  'examples/bank/server.ts': `import { page } from './page';\nexport const shown = page;\n`,
+  'examples/bank/page.ts': 'export const page = null;\n',
   'test/flow/story.test.ts': uses('../../cloudfunctions/_core/card/card'),
 };
 
@@ -84,7 +85,10 @@ const unlawful: Readonly<Record<string, Sources>> = {
   },
   'local-cloud-knows-no-product': { 'local/cloud/curious.ts': uses('../../protocol') },
   'phone-host-knows-no-product': { 'local/phone/host/curious.ts': uses('../../../protocol') },
-  'examples-are-strangers': { 'examples/bank/inside.ts': uses('../../cloudfunctions/resources') },
+  'examples-are-strangers': {
+    'examples/bank/inside.ts': uses('../../cloudfunctions/resources'),
+    'examples/bank/related.ts': uses('../../protocol'),
+  },
   'nothing-imports-tests': {
     'bench/borrowed.ts': "import { used } from '../test/flow/story.test';\nexport const measured = used;\n",
   },
@@ -131,11 +135,10 @@ describe('the arrows between the rooms', () => {
     const violations = await cruise(everything);
     for (const [rule, sources] of Object.entries(unlawful)) {
       const caught = violations.filter((violation) => violation.rule.name === rule).map(({ from }) => from);
+      const missed = Object.keys(sources).filter((path) => !caught.includes(path));
       // A cycle is reported once, at one of its files.
-      expect({ rule, isCaught: Object.keys(sources).some((path) => caught.includes(path)) }).toEqual({
-        rule,
-        isCaught: true,
-      });
+      const atMost = rule === 'no-cycles' ? 1 : 0;
+      expect({ rule, isCaught: missed.length <= atMost }).toEqual({ rule, isCaught: true });
     }
     const guilty = new Set(Object.values(unlawful).flatMap((sources) => Object.keys(sources)));
     expect(violations.map(({ from }) => from).filter((from) => !guilty.has(from))).toEqual([]);

@@ -141,6 +141,8 @@ describe('institutions that ask from servers of their own', () => {
     await holder.sees(words.ready);
 
     await bank.bringToFront();
+    // Nobody presses anything: the page follows what the bank is told.
+    await bank.getByText('consent withdrawn').waitFor();
     await bank.getByRole('button', { name: 'Ask how the card is now' }).click();
     await bank.getByText('may no longer ask').waitFor();
     await keeps(bank, 'bank-withdrawn');

@@ -1,4 +1,4 @@
-import type { FrameLocator, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Page } from 'playwright-core';
 import { hearFaults } from '../support/journey/faults';
 import { graveBarriers } from '../support/journey/inspection';
 import { startJourney, type Journey } from '../support/journey/journey';
@@ -16,7 +16,8 @@ describe('the panel beside the phones', () => {
   const words = wordsOf('en');
 
   beforeAll(async () => {
-    journey = await startJourney();
+    // As `npm start` has it: with the bank beside the merchant.
+    journey = await startJourney({ withPartners: true });
     page = await journey.context.newPage();
     faults = hearFaults(page);
     await page.setViewportSize({ width: 1440, height: 1000 });
@@ -42,20 +43,50 @@ describe('the panel beside the phones', () => {
     await holder.getByRole('button', { name: words.agree }).click();
   };
 
-  it.each([
+  const sizes = [
     [1440, 'light'],
     [1024, 'dark'],
     [375, 'light'],
-  ] as const)('has no grave barrier at %i px, %s, and nothing beyond its width', async (width, colorScheme) => {
+  ] as const;
+  const turn = async (width: number, height: number, colorScheme: 'light' | 'dark'): Promise<void> => {
     await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 900 });
-    expect(await graveBarriers(page)).toEqual([]);
-    const [content, window] = await page.evaluate<[number, number]>(
+    await page.setViewportSize({ width, height });
+  };
+  const turnBack = (): Promise<void> => turn(1440, 1000, 'light');
+  const holdsItsWidth = async (where: Page | Frame): Promise<void> => {
+    const [content, window] = await where.evaluate<[number, number]>(
       '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
     );
     expect(content).toBeLessThanOrEqual(window);
-    await page.emulateMedia({ colorScheme: 'light' });
-    await page.setViewportSize({ width: 1440, height: 1000 });
+  };
+
+  it.each(sizes)('has no grave barrier at %i px, %s, and nothing beyond its width', async (width, colorScheme) => {
+    await turn(width, 900, colorScheme);
+    expect(await graveBarriers(page)).toEqual([]);
+    await holdsItsWidth(page);
+    await turnBack();
+  });
+
+  it.each(sizes)('shows the bank’s counter at %i px, %s, as good to use as the rest', async (width, colorScheme) => {
+    await turn(width, 900, colorScheme);
+    const tab = (name: string) => page.getByRole('tab', { name, exact: true });
+    await tab("Bank's counter").click();
+    await page
+      .frameLocator('iframe[title="Bank\'s counter"]')
+      .getByRole('heading', { name: 'Open an account', exact: true })
+      .waitFor();
+    expect(await page.locator('#merchant').isVisible()).toBe(false);
+    const address = journey.running.partners?.bank ?? '?';
+    const counter = page.frames().find((frame) => frame.url().startsWith(address));
+    if (!counter) throw new Error('no frame is of the bank’s own server');
+    for (const where of [page, counter]) {
+      expect(await graveBarriers(where)).toEqual([]);
+      await holdsItsWidth(where);
+    }
+    await tab('Merchant').click();
+    await merchant.getByRole('button').first().waitFor();
+    expect(await page.locator('#counter').isVisible()).toBe(false);
+    await turnBack();
   });
 
   it('changes who is logged in, what the phone looks like and what it says', async () => {
@@ -106,8 +137,11 @@ describe('the panel beside the phones', () => {
   });
 
   it('lets the guide be put away, after which the phones have its room', async () => {
-    const before = (await page.locator('.phone-body').first().boundingBox())?.y ?? 0;
+    // Of the page, however far it is scrolled.
+    const top = () =>
+      page.evaluate<number>('document.querySelector(".phone-body").getBoundingClientRect().top + window.scrollY');
+    const before = await top();
     await page.getByRole('button', { name: 'Hide' }).click();
-    expect((await page.locator('.phone-body').first().boundingBox())?.y).toBeLessThan(before);
+    expect(await top()).toBeLessThan(before);
   });
 });

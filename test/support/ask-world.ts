@@ -219,6 +219,8 @@ export const present = (
     readonly nonce?: string;
     readonly credential?: string;
     readonly key?: typeof holderKey;
+    /** In seconds since 1970. */
+    readonly issuedAt?: number;
   } = {},
 ): string => {
   const issue = createCredentialIssuer(issuer, issuerKeys, createRandomBytes('credential'));
@@ -227,7 +229,7 @@ export const present = (
     disclose: presentableClaims(claims),
     audience: change.audience ?? bank.clientId,
     nonce: change.nonce ?? nonce,
-    issuedAt: Math.floor(world.clock.now() / 1000),
+    issuedAt: change.issuedAt ?? Math.floor(world.clock.now() / 1000),
     sha256,
     sign: (change.key ?? holderKey).sign,
   });

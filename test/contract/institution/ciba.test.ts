@@ -158,7 +158,9 @@ describe('an ask by CIBA', () => {
     expect(told).toMatchObject({ acr: 'urn:wechat-id:tier:light', amr: ['swk'], vp_token: 'sd.jwt~kb.jwt.x' });
     expect(told).toMatchObject({ verified_claims: { claims } });
     for (const lasting of ['consent_until', 'card_reference']) expect(told).not.toHaveProperty(lasting);
-    expect(told?.['verified_claims']).toMatchObject({ verification: { assurance_level: 'light' } });
+    // Nobody has seen its holder beside the physical card: no `vpip`, no `pvp`.
+    const evidence = [{ check_details: [{ check_method: 'data' }, { check_method: 'vri' }] }];
+    expect(told?.['verified_claims']).toMatchObject({ verification: { assurance_level: 'light', evidence } });
   });
 
   it('knows a holder by one name for all servers of a partner, and by another for each partner', async () => {

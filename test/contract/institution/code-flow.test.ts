@@ -71,6 +71,16 @@ describe('an authorization in a browser', () => {
     expect(world.faults).toEqual([]);
   });
 
+  it('asks for the tier and the presentation that the bank’s server has pushed, and tells them', async () => {
+    const nonce = 'nonce-of-the-bank-0001';
+    const { address, checks } = await begin({ acr_values: 'urn:wechat-id:tier:full', presentation_nonce: nonce });
+    const { at } = await browser.follow(address);
+    expect(world.asks.last().order).toMatchObject({ tier: 'full', presentationNonce: nonce });
+    answer(releaseOf({}, 'sd.jwt~kb.jwt.x'));
+    const told = (await redeem((await browser.follow(at)).leads, checks)).claims();
+    expect(told).toMatchObject({ acr: 'urn:wechat-id:tier:full', vp_token: 'sd.jwt~kb.jwt.x' });
+  });
+
   it('speaks the language that the bank asks for, or the browser’s', async () => {
     const english = createSmallBrowser(world.fetch, ISSUER, 'en-GB,en');
     expect(await (await english.follow((await begin()).address)).reply.text()).toContain('lang="en"');

@@ -58,17 +58,31 @@ describe('a presentation', () => {
   });
 
   const own = newKeyPair();
+  const YEAR_S = 365 * 86_400;
+  /** A JWT whose signature nobody made. */
+  const corrupted = (jwt: string): string =>
+    jwt.replace(/\.[^.]([^.]*)$/, (signature, rest: string) => `.${signature.charAt(1) === 'A' ? 'B' : 'A'}${rest}`);
   const forged = (world: AskWorld): string => {
     const [jwt = '', ...disclosures] = credentialOf(world).split('~');
-    const [header, payload, signature = ''] = jwt.split('.');
-    return [
-      [header, payload, signature.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'))].join('.'),
-      ...disclosures,
-    ].join('~');
+    return [corrupted(jwt), ...disclosures].join('~');
   };
+  /** A key binding by the holder's key over another credential of theirs than the one that it comes with. */
+  const boundElsewhere = (world: AskWorld): string => {
+    const [shown, other] = [present(world, claims), present(world, claims, { credential: credentialOf(world) })];
+    return shown.slice(0, shown.lastIndexOf('~') + 1) + other.slice(other.lastIndexOf('~') + 1);
+  };
+  const nowOf = (world: AskWorld): number => Math.floor(world.clock.now() / 1000);
+  // In brackets, the modules of the OpenID4VP verifier conformance plan, as `test/unit/protocol/presentation-forgery.test.ts` has them.
   it.each<[string, (world: AskWorld) => string]>([
-    ['to another audience', (world) => present(world, claims, { audience: bankApp.clientId })],
-    ['to another nonce', (world) => present(world, claims, { nonce: 'nonce-of-another-ask' })],
+    [
+      'with a signature under its key binding that nobody made (invalid-kb-jwt-signature)',
+      (world) => corrupted(present(world, claims)),
+    ],
+    ['whose key binding is over something else (invalid-sd-hash)', boundElsewhere],
+    ['of a year ago (kb-jwt-iat-in-past)', (world) => present(world, claims, { issuedAt: nowOf(world) - YEAR_S })],
+    ['of a year ahead (kb-jwt-iat-in-future)', (world) => present(world, claims, { issuedAt: nowOf(world) + YEAR_S })],
+    ['to another audience (invalid-kb-jwt-aud)', (world) => present(world, claims, { audience: bankApp.clientId })],
+    ['to another nonce (invalid-kb-jwt-nonce)', (world) => present(world, claims, { nonce: 'nonce-of-another-ask' })],
     ['with less than was agreed to', (world) => present(world, ['name', 'number'])],
     ['with more than was agreed to', (world) => present(world, [...claims, 'address'])],
     ['signed by another key', (world) => present(world, claims, { key: own })],
@@ -76,7 +90,10 @@ describe('a presentation', () => {
       'of another’s credential, signed by their key',
       (world) => present(world, claims, { key: own, credential: credentialOf(world, { holderKey: own.publicKey }) }),
     ],
-    ['of a credential that nobody issued', (world) => present(world, claims, { credential: forged(world) })],
+    [
+      'of a credential that nobody issued (invalid-credential-signature)',
+      (world) => present(world, claims, { credential: forged(world) }),
+    ],
     [
       'of a credential under a key that is no issuer’s',
       (world) => {

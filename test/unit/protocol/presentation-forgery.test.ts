@@ -46,6 +46,36 @@ it('is made by the test as by the product', () => {
   expect(check(bound(bindingHeader, bindingPayload)).ok).toBe(true);
 });
 
+const YEAR_S = 365 * 86_400;
+/** A signature of the right form that nobody made: its first character is another. */
+const corrupted = (text: string): string => {
+  const at = text.lastIndexOf('.') + 1;
+  return `${text.slice(0, at)}${text.charAt(at) === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
+};
+
+/**
+ * By the names of the OpenID Foundation's modules, `oid4vp-1final-verifier-…` of the plan `oid4vp-1final-verifier-test-plan` (OpenID4VP 1.0), for
+ * `sd_jwt_vc`. `invalid-session-transcript` is for mdoc alone, which nothing here speaks; no module leaves the key binding out, as tests below do.
+ * What a server is told of them is tried in `test/unit/core/ask-presentation.test.ts`.
+ */
+describe('the negative cases of the OpenID4VP verifier conformance plan', () => {
+  it.each<[string, string, string]>([
+    ['invalid-kb-jwt-signature', corrupted(genuinePresentation), 'bad_binding'],
+    [
+      'invalid-credential-signature',
+      present({ credential: `${corrupted(jwt)}${genuine.slice(jwt.length)}` }),
+      'bad_signature',
+    ],
+    ['invalid-sd-hash', bound(bindingHeader, { ...bindingPayload, sd_hash: sha256Of('something else') }), 'wrong_hash'],
+    ['invalid-kb-jwt-nonce', present({ nonce: `${expected.nonce}-invalid` }), 'wrong_nonce'],
+    ['invalid-kb-jwt-aud', present({ audience: 'https://other.example' }), 'wrong_audience'],
+    ['kb-jwt-iat-in-past', present({ issuedAt: issuedAt - YEAR_S }), 'binding_stale'],
+    ['kb-jwt-iat-in-future', present({ issuedAt: issuedAt + YEAR_S }), 'binding_from_future'],
+  ])('%s is refused', (_, text, fault) => {
+    expect(check(text)).toEqual({ ok: false, fault });
+  });
+});
+
 describe('a presentation that lies', () => {
   it.each<[string, string, string]>([
     [
