@@ -26,13 +26,18 @@ export default {
       '@swc/jest',
       {
         swcrc: false,
-        sourceMaps: 'inline',
+        // Beside the code: within, every test file would compile them anew with it.
+        sourceMaps: true,
         jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
         module: { type: 'commonjs' },
       },
     ],
   },
-  transformIgnorePatterns: [`/node_modules/(?!(?:${esModulePackages.join('|')})/)`, '\\.wasm$'],
+  transformIgnorePatterns: [
+    `/node_modules/(?!(?:${esModulePackages.join('|')})/)`,
+    '/miniprogram/(?:protocol|vendor/[^/]+)\\.js$',
+    '\\.wasm$',
+  ],
   // Flow and contract tests start real servers, child processes and recognition models.
   testTimeout: 30_000,
   maxWorkers: 2,

@@ -4,7 +4,7 @@ import { startJourney, type Journey } from '../support/journey/journey';
 
 jest.setTimeout(1_200_000);
 
-/** At 375 px; the pictures are left in dist/journey to be looked at. In Chinese the same is looked at by `test/legacy`. */
+/** At 375 px; with `KEEP_PICTURES` pictures are left in dist/journey to be looked at. In Chinese the same is looked at by `test/legacy`. */
 describe('the screens in English', () => {
   let journey: Journey;
 

@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
+import { exportJWK, SignJWT, type JWK } from 'jose';
 import { startBank, type PartnerServer } from '../../../local/partners/bank';
+import { freshKeys } from '../../support/fresh-key';
 import { startReceiver, type Receiver } from '../../support/receiver';
 
 const BANK = 'bank-of-the-test';
 const KID = 'provider-1';
 
-type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
-const newKeys = (): Promise<Keys> => generateKeyPair('ES256', { extractable: true });
+type Keys = ReturnType<typeof freshKeys>;
 
 const folder = mkdtempSync(join(tmpdir(), 'bank-inbox-'));
 let keys: Keys;
@@ -26,14 +26,14 @@ const json = (response: ServerResponse, value: unknown): void => {
 };
 
 beforeAll(async () => {
-  keys = await newKeys();
+  keys = freshKeys();
   published = { ...(await exportJWK(keys.publicKey)), kid: KID, alg: 'ES256', use: 'sig' };
   provider = await startReceiver('http', (request, response) => {
     if (request.url === '/keys') answerKeys(response);
     else json(response, { issuer, jwks_uri: `${issuer}/keys` });
   });
   issuer = `http://127.0.0.1:${provider.port}`;
-  const own = await exportJWK((await newKeys()).privateKey);
+  const own = await exportJWK(freshKeys().privateKey);
   const keyFile = join(folder, 'key.json');
   writeFileSync(keyFile, JSON.stringify({ ...own, kid: 'bank-1' }));
   bank = await startBank({ issuer, clientId: BANK, keyFile, port: 0 });
@@ -75,7 +75,7 @@ describe('the inbox of the sample bank', () => {
   it('refuses for good what is the token’s own fault, and takes what it could not verify before', async () => {
     answerKeys = (response) => json(response, { keys: [published] });
     const old = Math.floor(Date.now() / 1000) - 5 * 24 * 60 * 60;
-    const { privateKey: stranger } = await newKeys();
+    const { privateKey: stranger } = freshKeys();
     const refused: readonly (readonly [string, string])[] = [
       [await tokenOf({ iss: 'https://another.example.cn' }), 'invalid_issuer'],
       [await tokenOf({ aud: 'another-bank' }), 'invalid_audience'],

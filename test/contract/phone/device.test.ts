@@ -30,6 +30,7 @@ describe('the theme', () => {
     expect(await colour()).toBe('rgb(20, 20, 20)');
     expect(await phone.told()).toEqual(['dark']);
     expect(await phone.run('return wx.getAppBaseInfo().theme;')).toBe('dark');
+    await phone.page.close();
   });
 });
 

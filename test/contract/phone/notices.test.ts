@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { filesOf } from '../../support/phone/mini-program';
 import { graveBarriers, overflows } from '../../support/journey/inspection';
 import { startPhones, type Phones, type PhoneUnderTest } from '../../support/phone/phones';
@@ -163,10 +164,15 @@ describe('a service notification', () => {
 describe('the phone asks for messages', () => {
   const MINUTE = 60_000;
 
+  let watchedTab: Page | null = null;
+  // Its clock cannot be given back.
+  afterEach(() => watchedTab?.close());
+
   /** A phone whose time goes on by the test alone, and when it has asked, by its own clock. */
   const watched = async (openId: string) => {
     const phone = await phones.open('', { openId });
     const { page } = phone;
+    watchedTab = page;
     const askers: unknown[] = [];
     page.on('request', (request) => {
       if (request.url().includes('/wx/messages')) askers.push(request.headers()['x-local-openid']);

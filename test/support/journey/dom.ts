@@ -21,7 +21,7 @@ export interface ScreenDocument {
   readonly querySelectorAll: (selector: string) => Iterable<ScreenElement>;
   readonly getAnimations: () => readonly {
     readonly transitionProperty?: string;
-    readonly finished: Promise<unknown>;
+    readonly finish: () => void;
   }[];
 }
 

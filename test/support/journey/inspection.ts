@@ -60,7 +60,7 @@ export const overflows = (page: Page): Promise<readonly string[]> =>
 
 /** Somebody who looks at every screen that a phone comes to. */
 export interface Inspector {
-  /** Keeps a picture of the screen, and notes what is wrong with it. */
+  /** Keeps a picture of the screen, where pictures are asked for, and notes what is wrong with it. */
   readonly looks: (user: PhoneUser, name: string) => Promise<void>;
   readonly flaws: readonly string[];
 }
@@ -74,6 +74,7 @@ export const createInspector = ({ themes = 'both' }: { readonly themes?: 'both' 
       const note = (theme: Theme, found: readonly string[]): void => {
         flaws.push(...found.map((flaw) => `${name} (${theme}): ${flaw}`));
       };
+      await user.rests();
       await user.keeps(name);
       note(user.theme, [...(await graveBarriers(user.page)), ...(await overflows(user.page))]);
       if (themes === 'own') return;

@@ -13,6 +13,8 @@ declare const document: ScreenDocument;
 declare const requestAnimationFrame: (run: (at: number) => void) => void;
 
 const pictures = resolve(__dirname, '../../../dist/journey');
+/** Somebody has to want them: drawing every screen to its end takes a fifth of a journey's time. */
+const keepsPictures = process.env['KEEP_PICTURES'] !== undefined;
 
 export type Theme = PhoneSettings['theme'];
 
@@ -39,9 +41,11 @@ export interface PhoneUser {
   readonly settings: (change: Partial<PhoneSettings>) => Promise<void>;
   /** Takes a screenshot on the phone itself, of which the mini-program is told. @returns a PNG as a URL */
   readonly screenshot: () => Promise<string>;
-  /** Changes the theme, and waits until colours that pass over into others have done so. */
+  /** Has what moves and comes to an end come to it: colours that pass over into others are judged where they come to. */
+  readonly rests: () => Promise<void>;
+  /** Changes the theme, and rests. */
   readonly turns: (theme: Theme) => Promise<void>;
-  /** Keeps a picture of the screen, from top to end, in the build folder. @param theme the one that it is in now */
+  /** Keeps a picture of the screen, from top to end, in the build folder, where pictures are asked for. @param theme the one that it is in now */
   readonly keeps: (name: string, theme?: Theme) => Promise<void>;
   /** What the phone has reported as broken so far. */
   readonly faults: readonly string[];
@@ -78,6 +82,14 @@ export const takePhone = async (context: BrowserContext, options: PhoneUserOptio
   // What was opened last lies over what has a button of the same name.
   const button = (name: string | RegExp): Locator =>
     page.getByRole('button', exactly(name)).filter({ visible: true }).last();
+  const rests = (): Promise<void> =>
+    page.evaluate(async () => {
+      await new Promise((resolve) => {
+        requestAnimationFrame(resolve);
+      });
+      // What turns without an end is no transition.
+      for (const one of document.getAnimations()) if (one.transitionProperty !== undefined) one.finish();
+    });
   return {
     page,
     language: look.language,
@@ -103,20 +115,15 @@ export const takePhone = async (context: BrowserContext, options: PhoneUserOptio
         const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
         return `data:${picture.type};base64,${btoa(text)}`;
       }),
+    rests,
     turns: async (theme) => {
       await page.evaluate((wanted) => {
         window.phone?.change({ theme: wanted });
       }, theme);
-      await page.evaluate(async () => {
-        await new Promise((resolve) => {
-          requestAnimationFrame(resolve);
-        });
-        // What turns without an end is no transition.
-        const passing = document.getAnimations().filter((one) => one.transitionProperty !== undefined);
-        await Promise.allSettled(passing.map((one) => one.finished));
-      });
+      await rests();
     },
     keeps: async (name, theme = look.theme) => {
+      if (!keepsPictures) return;
       const path = join(pictures, `${look.language}-${theme}`, `${name}.png`);
       mkdirSync(dirname(path), { recursive: true });
       const more = await hiddenHeight(page);

@@ -32,7 +32,7 @@ export interface Phones {
   readonly url: string;
   readonly miniProgram: WrittenMiniProgram;
   readonly context: BrowserContext;
-  /** Starts a phone. @param route a page with its query; the first page where absent */
+  /** Starts a phone, in a tab of an earlier test where one is left open. @param route a page with its query; the first page where absent */
   readonly open: (route?: string, settings?: Partial<PhoneSettings>, id?: string) => Promise<PhoneUnderTest>;
   readonly close: () => Promise<void>;
 }
@@ -71,6 +71,24 @@ const startServer = async (folder: string, { cloud, watch = false }: PhonesOptio
   };
 };
 
+const testNow = (): string => expect.getState().currentTestName ?? '';
+
+/** Tabs, which a browser is slow to open: one that an earlier test leaves open is used again. A test closes the ones it has made unusable. */
+const createTabs = (context: BrowserContext) => {
+  const tabs = new Map<Page, string>();
+  return async (): Promise<Page> => {
+    const left = [...tabs].find(([page, test]) => test !== testNow() && !page.isClosed())?.[0];
+    const tab = left ?? (await context.newPage());
+    tabs.set(tab, testNow());
+    if (!left) return tab;
+    tab.removeAllListeners();
+    await tab.unrouteAll();
+    await tab.evaluate('sessionStorage.clear()');
+    await tab.goto('about:blank');
+    return tab;
+  };
+};
+
 const hear = (page: Page): string[] => {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
@@ -92,6 +110,7 @@ export const startPhones = async (files: FileTexts, options: PhonesOptions = {})
   await context.addInitScript(
     'globalThis.told = []; globalThis.tell = (...what) => told.push(what.length > 1 ? what : what[0]);',
   );
+  const takeTab = createTabs(context);
   let opened = 0;
   return {
     url: server.url,
@@ -99,7 +118,7 @@ export const startPhones = async (files: FileTexts, options: PhonesOptions = {})
     context,
     open: async (route = '', settings = {}, id = `phone-${opened}`) => {
       opened += 1;
-      const page = await context.newPage();
+      const page = await takeTab();
       const faults = hear(page);
       const initial = encodeURIComponent(JSON.stringify({ ...defaults, ...settings }));
       await page.goto(`${server.url}/phone/?phone=${id}&settings=${initial}${route === '' ? '' : `#${route}`}`);
