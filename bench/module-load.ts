@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { builtFiles } from '../local/ecosystem/built-files';
-import { keySetOf, loadSecrets, publicKeySetOf } from '../local/ecosystem/secrets';
+import { functionEnvironments } from '../local/ecosystem/function-environments';
+import { loadSecrets } from '../local/ecosystem/secrets';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,24 +38,17 @@ export const benchModuleLoad = (): void => {
     secretId: 'a',
     secretKey: 'b',
   };
-  const environment = {
+  const environments = functionEnvironments(secrets, JSON.stringify(authority));
+  const platform = {
     TCB_ENV: 'local-bench',
     SCF_NAMESPACE: 'local-bench',
     TENCENTCLOUD_RUNENV: 'SCF',
-    ISSUER: 'https://issuer.example',
-    ISSUER_KEYS: keySetOf(secrets.issuerKeys),
-    ISSUER_PUBLIC_KEYS: publicKeySetOf(secrets.issuerKeys),
-    DATA_KEY: secrets.dataKey,
-    RECEIPT_KEYS: keySetOf(secrets.receiptKeys),
-    RECEIPT_PUBLIC_KEYS: publicKeySetOf(secrets.receiptKeys),
-    INDEX_KEY: secrets.indexKey,
-    PROOFING_KEY: secrets.proofingKey,
-    PROOFING_PROVIDER: 'embedded',
-    AUTHORITY: JSON.stringify(authority),
+    TENCENTCLOUD_REGION: 'local',
   };
   heading('Loading a function (median of a fresh process each)');
-  const bare = loadTime(null, environment);
+  const bare = loadTime(null, platform);
   for (const { name } of resources.functions) {
+    const environment = { ...platform, ...environments[name]?.('https://issuer.example') };
     ratio(name, loadTime(join(builtFiles.functions, name), environment), 'an empty Node process', bare, 'ms');
   }
 };

@@ -5,12 +5,12 @@ import { PortTaken, startLocalCloud, type FunctionLogLine, type LocalCloud } fro
 import { startHeadlessPhone, type HeadlessPhone, type SensorOptions } from '../phone/headless/headless-phone';
 import { builtFiles } from './built-files';
 import { prepareFolder } from './data-folder';
+import { functionEnvironments } from './function-environments';
 import { registerInstitutions } from './institutions';
-import { messageTemplates } from './message-templates';
 import { registerPartners } from './partners';
 import { seederOf } from './seeder';
 import { rememberedPort, rememberPort } from './service-port';
-import { keySetOf, loadSecrets, publicKeySetOf } from './secrets';
+import { loadSecrets } from './secrets';
 
 /** Everything on one machine: the service on a local CloudBase, the authority, phones. */
 export interface Ecosystem {
@@ -64,69 +64,7 @@ export const startEcosystem = async ({
     region: 'ap-guangzhou',
     ...authority.credentials,
   });
-  const environments: Readonly<Record<string, (issuer: string) => Readonly<Record<string, string>>>> = {
-    holder: (issuer) => ({
-      ISSUER: issuer,
-      ISSUER_KEYS: keySetOf(secrets.issuerKeys),
-      DATA_KEY: secrets.dataKey,
-      INDEX_KEY: secrets.indexKey,
-      PROOFING_KEY: secrets.proofingKey,
-      AUTHORITY: authorityAddress,
-      REMINDER_TEMPLATES: messageTemplates,
-    }),
-    verifier: (issuer) => ({
-      ISSUER: issuer,
-      RECEIPT_KEYS: keySetOf(secrets.receiptKeys),
-      DATA_KEY: secrets.dataKey,
-      INDEX_KEY: secrets.indexKey,
-      ISSUER_PUBLIC_KEYS: publicKeySetOf(secrets.issuerKeys),
-    }),
-    public: (issuer) => ({
-      ISSUER: issuer,
-      ISSUER_PUBLIC_KEYS: publicKeySetOf(secrets.issuerKeys),
-      RECEIPT_PUBLIC_KEYS: publicKeySetOf(secrets.receiptKeys),
-    }),
-    operator: (issuer) => ({
-      ISSUER: issuer,
-      DATA_KEY: secrets.dataKey,
-      INDEX_KEY: secrets.indexKey,
-      ISSUER_PUBLIC_KEYS: publicKeySetOf(secrets.issuerKeys),
-      RECEIPT_PUBLIC_KEYS: publicKeySetOf(secrets.receiptKeys),
-    }),
-    institution: (issuer) => ({
-      ISSUER: issuer,
-      INSTITUTION_KEYS: keySetOf(secrets.institutionKeys),
-      PAIRWISE_KEY: secrets.pairwiseKey,
-      REFERENCE_KEY: secrets.referenceKey,
-      DATA_KEY: secrets.dataKey,
-      INDEX_KEY: secrets.indexKey,
-      RECEIPT_KEYS: keySetOf(secrets.receiptKeys),
-    }),
-    sandbox: (issuer) => ({
-      ISSUER: issuer,
-      SANDBOX_KEYS: keySetOf(secrets.sandboxKeys),
-      SANDBOX_RECEIPT_KEYS: keySetOf(secrets.sandboxReceiptKeys),
-      SANDBOX_SECRET: secrets.sandboxSecret,
-    }),
-    notices: (issuer) => ({
-      ISSUER: issuer,
-      INSTITUTION_KEYS: keySetOf(secrets.institutionKeys),
-      PAIRWISE_KEY: secrets.pairwiseKey,
-      REFERENCE_KEY: secrets.referenceKey,
-      DATA_KEY: secrets.dataKey,
-      INDEX_KEY: secrets.indexKey,
-    }),
-    emergency: () => ({ DATA_KEY: secrets.dataKey, INDEX_KEY: secrets.indexKey }),
-    jobs: (issuer) => ({
-      ISSUER: issuer,
-      ISSUER_KEYS: keySetOf(secrets.issuerKeys),
-      DATA_KEY: secrets.dataKey,
-      INDEX_KEY: secrets.indexKey,
-      AUTHORITY: authorityAddress,
-      REMINDER_TEMPLATES: messageTemplates,
-    }),
-    proofing: () => ({ PROOFING_KEY: secrets.proofingKey, PROOFING_PROVIDER: 'embedded' }),
-  };
+  const environments = functionEnvironments(secrets, authorityAddress);
   let url = '';
   const begun = startLocalCloud({
     envId: 'local-wechat-id',
