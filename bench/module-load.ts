@@ -38,7 +38,7 @@ export const benchModuleLoad = (): void => {
     secretId: 'a',
     secretKey: 'b',
   };
-  const environments = functionEnvironments(secrets, JSON.stringify(authority));
+  const environmentOf = functionEnvironments(secrets, JSON.stringify(authority));
   const platform = {
     TCB_ENV: 'local-bench',
     SCF_NAMESPACE: 'local-bench',
@@ -48,7 +48,7 @@ export const benchModuleLoad = (): void => {
   heading('Loading a function (median of a fresh process each)');
   const bare = loadTime(null, platform);
   for (const { name } of resources.functions) {
-    const environment = { ...platform, ...environments[name]?.('https://issuer.example') };
+    const environment = { ...platform, ...environmentOf(name, 'https://issuer.example') };
     ratio(name, loadTime(join(builtFiles.functions, name), environment), 'an empty Node process', bare, 'ms');
   }
 };

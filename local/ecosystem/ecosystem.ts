@@ -64,7 +64,7 @@ export const startEcosystem = async ({
     region: 'ap-guangzhou',
     ...authority.credentials,
   });
-  const environments = functionEnvironments(secrets, authorityAddress);
+  const environmentOf = functionEnvironments(secrets, authorityAddress);
   let url = '';
   const begun = startLocalCloud({
     envId: 'local-wechat-id',
@@ -73,7 +73,7 @@ export const startEcosystem = async ({
     instanceRunner: builtFiles.instanceRunner,
     resources,
     // Asked when an instance starts, which is after the server knows its own address.
-    functionEnvironment: (name) => environments[name]?.(url) ?? {},
+    functionEnvironment: (name) => environmentOf(name, url),
     port: port ?? rememberedPort(dataDir),
     timers,
     ...(onLog && { onLog }),
