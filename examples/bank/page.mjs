@@ -106,10 +106,13 @@ const asking = (said, language, { id, scanCode, bindingMessage }) =>
     <p class="message">${bindingMessage}</p>
     <form method="post" action="/openings/${id}/cancel?lang=${language}"><button>${said.cancel}</button></form>`;
 
+/** The counter's own time, wherever the server stands. */
+const counterTime = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: 'Asia/Shanghai' };
+
 /** What the provider has told since, on its own. */
 const newsOf = (said, { kind, status, event_timestamp: at }) => {
   const told = kind === 'consent-withdrawn' ? said.consentWithdrawn : (said.statuses[status] ?? status);
-  return `${told} · ${new Date(at * 1000).toLocaleString(said.tag)}`;
+  return `${told} · ${new Date(at * 1000).toLocaleString(said.tag, counterTime)}`;
 };
 
 const opened = (said, language, { id, account }, status) =>
