@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Resources } from '../../../cloudfunctions/resources';
-import { flag, optionalText, text, texts, wholeNumber } from '../admin/parameters';
+import { flag, objects, optionalText, text, texts, wholeNumber } from '../admin/parameters';
 import { CloudError, unsupported } from '../cloud-error';
+import { compileAggregation } from './aggregate';
 import type { Collection } from './collection';
 import { openCollection } from './collection';
 import type { Json, JsonObject } from './ejson';
@@ -38,14 +39,17 @@ export function openDatabase(sqlite: Sqlite, commits: GroupCommit, resources: Re
   );
   syncIndexes(sqlite, resources.collections, collections);
 
+  const everything = compileFilter({}, 0);
+  const collectionNamed = (name: string): Collection => {
+    const collection = collections.get(name);
+    if (collection !== undefined) return collection;
+    throw new CloudError('DATABASE_COLLECTION_NOT_EXIST', `[ResourceNotFound] Db or Table not exist: ${name}.`);
+  };
   const collectionOf = (body: JsonObject): Collection => {
     for (const name of ['transactionId', 'instance', 'database']) {
       if (optionalText(body, name) !== undefined) throw unsupported(name);
     }
-    const name = text(body, 'collectionName');
-    const collection = collections.get(name);
-    if (collection !== undefined) return collection;
-    throw new CloudError('DATABASE_COLLECTION_NOT_EXIST', `[ResourceNotFound] Db or Table not exist: ${name}.`);
+    return collectionNamed(text(body, 'collectionName'));
   };
 
   const actions = {
@@ -82,6 +86,17 @@ export function openDatabase(sqlite: Sqlite, commits: GroupCommit, resources: Re
       const collection = collectionOf(body);
       const filter = filterOf(body);
       return { data: { total: await commits.read(() => collection.count(filter)) } };
+    },
+
+    'database.aggregateDocuments': async (body) => {
+      const collection = collectionOf(body);
+      const { first, joined, run } = compileAggregation(objects(body, 'stages'), Date.now());
+      const others = new Map(joined.map((name) => [name, collectionNamed(name)]));
+      const list = await commits.read(() => {
+        const documents = collection.find(first).map((row) => row.document);
+        return run(documents, (name) => others.get(name)?.find(everything).map((row) => row.document) ?? []);
+      });
+      return { data: { list: list.map((fields) => encode(fields)) } };
     },
 
     'database.modifyDocument': async (body) => {
@@ -124,7 +139,6 @@ export function openDatabase(sqlite: Sqlite, commits: GroupCommit, resources: Re
     },
   } satisfies Record<string, Action>;
 
-  const everything = compileFilter({}, 0);
   const ofEach = (figure: (collection: Collection) => number): Record<string, number> =>
     Object.fromEntries([...collections].map(([name, collection]) => [name, figure(collection)]));
   return {

@@ -2,6 +2,7 @@ import { Query } from 'mingo';
 import { CloudError, unsupported } from '../cloud-error';
 import type { Json, JsonObject } from './ejson';
 import { checkFieldName, decodeFields, decodeValue, isJsonObject, typeKey } from './ejson';
+import { decodeExpression } from './expression';
 import type { Document, Value } from './value';
 
 /** A scalar that an equality may look up in an index. */
@@ -54,7 +55,8 @@ export function decodePullCondition(json: Json, now: number): unknown {
   return decodeOperand(json, now);
 }
 
-function decodeQuery(json: JsonObject, now: number): Condition {
+/** Checks and decodes a query, as the matcher takes it. */
+export function decodeQuery(json: JsonObject, now: number): Condition {
   const condition: Condition = {};
   for (const [key, inner] of Object.entries(json)) {
     if (LOGICAL.has(key)) {
@@ -62,6 +64,8 @@ function decodeQuery(json: JsonObject, now: number): Condition {
         if (!isJsonObject(item)) throw new CloudError('INVALID_PARAM', `${key} takes an array of queries`);
         return decodeQuery(item, now);
       });
+    } else if (key === '$expr') {
+      condition[key] = decodeExpression(inner, now);
     } else if (key.startsWith('$')) {
       throw unsupported(`the query operator ${key}`);
     } else {
