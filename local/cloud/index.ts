@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Resources } from '../../cloudfunctions/resources';
+import type { After } from './after';
 import type { Credentials } from './credentials';
 import { loadCredentials } from './credentials';
 import { openDatabase } from './database/actions';
@@ -47,6 +48,8 @@ export interface LocalCloudOptions {
   readonly onLog?: (line: FunctionLogLine) => void;
   /** `by hand` lets no timer run but through `runTimer`: whoever counts calls wants none beside their own. */
   readonly timers?: 'running' | 'by hand';
+  /** The clock by which transactions end. */
+  readonly after?: After;
 }
 
 /** A running local CloudBase. */
@@ -104,7 +107,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       commits.flush();
     });
     const credentials = loadCredentials(dataDir);
-    const database = openDatabase(sqlite, commits, resources);
+    const database = openDatabase(sqlite, commits, resources, options.after);
+    closing.push(database.close);
     const files = openFileStore(join(dataDir, 'files'), sqlite, commits);
     closing.push(await startFolderLives(files, resources.storage));
     const soterKeys = openSoterKeys(sqlite, commits);

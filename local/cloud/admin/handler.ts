@@ -16,9 +16,6 @@ const MAX_REPLY_BYTES = 16 * 1024 * 1024;
 const KNOWN_UNSUPPORTED = new Set([
   'database.addCollection',
   'database.aggregateDocuments',
-  'database.startTransaction',
-  'database.commitTransaction',
-  'database.abortTransaction',
   'storage.getFileAuthority',
   'storage.batchCopyFile',
   'auth.getUserInfoForAdmin',

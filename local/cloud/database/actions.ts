@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Resources } from '../../../cloudfunctions/resources';
 import { flag, objects, optionalText, text, texts, wholeNumber } from '../admin/parameters';
+import { after as byTheClock } from '../after';
 import { CloudError, unsupported } from '../cloud-error';
 import { compileAggregation } from './aggregate';
-import type { Collection } from './collection';
+import type { Collection, Documents } from './collection';
 import { openCollection } from './collection';
 import type { Json, JsonObject } from './ejson';
 import { decodeFields, encode, isJsonObject, parseJson } from './ejson';
@@ -14,6 +15,7 @@ import { syncIndexes } from './index-sync';
 import { compileFilter } from './query';
 import type { Filter } from './query';
 import type { Sqlite } from './sqlite';
+import { openTransactions } from './transactions';
 import { compileReplacement, compileUpdate } from './update';
 import type { Document } from './value';
 import { sameValue } from './value';
@@ -27,15 +29,32 @@ export interface DocumentDatabase {
   counts(): Record<string, number>;
   /** How often each collection had to be read whole because no index served. */
   scans(): Record<string, number>;
+  /** Forgets the open transactions. */
+  readonly close: () => void;
+}
+
+/** The documents that an action is about: those of now, or as the transaction sees them that the request names. */
+interface Target {
+  read<T>(work: (documents: Documents) => T): Promise<T>;
+  write<T>(work: (documents: Documents) => T): Promise<T>;
 }
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1000;
 
 /** Opens the declared collections and brings their indexes to what is declared. */
-export function openDatabase(sqlite: Sqlite, commits: GroupCommit, resources: Resources): DocumentDatabase {
+export function openDatabase(
+  sqlite: Sqlite,
+  commits: GroupCommit,
+  resources: Resources,
+  after = byTheClock,
+): DocumentDatabase {
+  const transactions = openTransactions(sqlite, commits, after);
   const collections = new Map(
-    resources.collections.map((declaration) => [declaration.name, openCollection(sqlite, declaration)]),
+    resources.collections.map((declaration) => [
+      declaration.name,
+      openCollection(sqlite, declaration, transactions.watch),
+    ]),
   );
   syncIndexes(sqlite, resources.collections, collections);
 
@@ -45,35 +64,48 @@ export function openDatabase(sqlite: Sqlite, commits: GroupCommit, resources: Re
     if (collection !== undefined) return collection;
     throw new CloudError('DATABASE_COLLECTION_NOT_EXIST', `[ResourceNotFound] Db or Table not exist: ${name}.`);
   };
-  const collectionOf = (body: JsonObject): Collection => {
+  const collectionOf = (body: JsonObject, allowed?: 'transactionId'): Collection => {
     for (const name of ['transactionId', 'instance', 'database']) {
-      if (optionalText(body, name) !== undefined) throw unsupported(name);
+      if (name !== allowed && optionalText(body, name) !== undefined) throw unsupported(name);
     }
     return collectionNamed(text(body, 'collectionName'));
   };
 
+  const targetOf = (body: JsonObject): Target => {
+    const collection = collectionOf(body, 'transactionId');
+    const id = optionalText(body, 'transactionId');
+    if (id === undefined) {
+      return {
+        read: (work) => commits.read(() => work(collection)),
+        write: (work) => transactions.write(() => work(collection)),
+      };
+    }
+    const within: Target['read'] = (work) => transactions.run(id, collection, work);
+    return { read: within, write: within };
+  };
+
   const actions = {
     'database.insertDocument': async (body) => {
-      const collection = collectionOf(body);
+      const target = targetOf(body);
       const now = Date.now();
       const documents = texts(body, 'data').map((data) => newDocument(parseJson(data, 'data'), now));
       if (documents.length === 0) throw new CloudError('INVALID_PARAM', 'data must hold at least one document');
       // Many documents are inserted in order up to the first that fails, as MongoDB does: those before it stay.
-      await commits.write(() => {
+      await target.write((collection) => {
         for (const document of documents) collection.insert(document, 'Insert');
       });
       return { data: { insertedIds: documents.map((document) => document._id) } };
     },
 
     'database.getDocument': async (body) => {
-      const collection = collectionOf(body);
+      const target = targetOf(body);
       const filter = filterOf(body);
       const offset = wholeNumber(body, 'offset', { min: 0, max: Number.MAX_SAFE_INTEGER, fallback: 0 });
       const limit = wholeNumber(body, 'limit', { min: 1, max: MAX_LIMIT, fallback: DEFAULT_LIMIT });
       const order = decodedText(body, 'order', decodeOrder);
       const projection = decodedText(body, 'projection', decodeProjection);
       const enough = offset + limit;
-      const documents = await commits.read(() => {
+      const documents = await target.read((collection) => {
         const direction = filter.isEmpty && order !== undefined ? onlyById(order) : undefined;
         if (direction !== undefined) return collection.byId(direction, enough);
         return collection.find(filter, order === undefined ? enough : undefined).map((row) => row.document);
@@ -100,23 +132,23 @@ export function openDatabase(sqlite: Sqlite, commits: GroupCommit, resources: Re
     },
 
     'database.modifyDocument': async (body) => {
-      const collection = collectionOf(body);
+      const target = targetOf(body);
       const filter = filterOf(body);
       const data = parseJson(text(body, 'data'), 'data');
-      const [merge, multi, upsert] = [flag(body, 'merge'), flag(body, 'multi'), flag(body, 'upsert')];
+      const [merge, multi, upsert] = [flag(body, 'merge'), many(body), flag(body, 'upsert')];
       if (merge && upsert) throw unsupported('an upsert with update operators');
       if (!merge && multi) throw unsupported('a replacement of many documents');
-      const result = await commits.write(() =>
+      const result = await target.write((collection) =>
         merge ? updateAll(collection, filter, data, multi) : setOne(collection, filter, data, upsert),
       );
       return { data: { updated: result.updated, upsert_id: result.upsertId } };
     },
 
     'database.modifyAndReturnDoc': async (body) => {
-      const collection = collectionOf(body);
+      const target = targetOf(body);
       const filter = filterOf(body);
       const update = compileUpdate(parseJson(text(body, 'data'), 'data'), Date.now());
-      const updated = await commits.write(() => {
+      const updated = await target.write((collection) => {
         const row = collection.find(filter, 1)[0];
         if (row === undefined) return undefined;
         const document = update(row.document);
@@ -127,15 +159,27 @@ export function openDatabase(sqlite: Sqlite, commits: GroupCommit, resources: Re
     },
 
     'database.removeDocument': async (body) => {
-      const collection = collectionOf(body);
+      const target = targetOf(body);
       const filter = filterOf(body);
-      const multi = flag(body, 'multi');
-      const rows = await commits.write(() => {
+      const multi = many(body);
+      const rows = await target.write((collection) => {
         const found = collection.find(filter, multi ? undefined : 1);
         for (const row of found) collection.remove(row);
         return found;
       });
       return { data: { deleted: rows.length } };
+    },
+
+    'database.startTransaction': () => Promise.resolve({ transactionId: transactions.start() }),
+
+    'database.commitTransaction': async (body) => {
+      await transactions.commit(text(body, 'transactionId'));
+      return {};
+    },
+
+    'database.abortTransaction': (body) => {
+      transactions.abort(text(body, 'transactionId'));
+      return Promise.resolve({});
     },
   } satisfies Record<string, Action>;
 
@@ -145,6 +189,7 @@ export function openDatabase(sqlite: Sqlite, commits: GroupCommit, resources: Re
     actions,
     counts: () => ofEach((collection) => collection.count(everything)),
     scans: () => ofEach((collection) => collection.scans()),
+    close: transactions.close,
   };
 }
 
@@ -154,7 +199,7 @@ function onlyById(order: Order): 1 | -1 | undefined {
 }
 
 /** `updated` counts the documents that changed; one that already was as asked does not count. */
-function updateAll(collection: Collection, filter: Filter, data: Json, multi: boolean) {
+function updateAll(collection: Documents, filter: Filter, data: Json, multi: boolean) {
   const update = compileUpdate(data, Date.now());
   let updated = 0;
   for (const row of collection.find(filter, multi ? undefined : 1)) {
@@ -166,7 +211,7 @@ function updateAll(collection: Collection, filter: Filter, data: Json, multi: bo
   return { updated, upsertId: null };
 }
 
-function setOne(collection: Collection, filter: Filter, data: Json, upsert: boolean) {
+function setOne(collection: Documents, filter: Filter, data: Json, upsert: boolean) {
   const replacement = compileReplacement(data, Date.now());
   const row = collection.find(filter, 1)[0];
   if (row !== undefined) {
@@ -200,6 +245,13 @@ function newId(): string {
 function filterOf(body: JsonObject): Filter {
   const query = optionalText(body, 'query');
   return compileFilter(query === undefined ? {} : parseJson(query, 'query'), Date.now());
+}
+
+/** Whether all that match are meant; in a transaction one at most, as in the cloud. */
+function many(body: JsonObject): boolean {
+  const multi = flag(body, 'multi');
+  if (multi && optionalText(body, 'transactionId') !== undefined) throw unsupported('a change of many documents in a transaction');
+  return multi;
 }
 
 function decodedText<T>(body: JsonObject, name: string, decode: (json: Json) => T): T | undefined {

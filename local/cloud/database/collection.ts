@@ -1,38 +1,41 @@
 import type { Collection as Declaration, Index } from '../../../cloudfunctions/resources';
 import { CloudError } from '../cloud-error';
+import type { Change, Watch } from './change';
+import { touches } from './change';
+import type { Operation } from './duplicate-key';
+import { refuseTakenKeys, takenId } from './duplicate-key';
 import { decodeStored, encode } from './ejson';
 import { idKey, indexKeys, keyRange, NOT_NULL } from './index-keys';
 import type { Filter } from './query';
 import type { Sqlite } from './sqlite';
 import { select } from './sqlite';
-import type { Document, Value } from './value';
-import { isFields } from './value';
+import type { Document, Row } from './value';
 
-/** A stored document and its row. */
-export interface Row {
-  readonly seq: number;
-  readonly document: Document;
-}
-
-/** One collection's documents with its indexes. All of it is synchronous, so one call is atomic among all others. */
-export interface Collection {
-  readonly name: string;
+/** The documents of one collection, as they are or as a transaction sees them. */
+export interface Documents {
   /** The rows that match, in the order of their insertion; stops after `limit`. */
   find(filter: Filter, limit?: number): Row[];
-  /** The documents with the first ids, or the last. */
+  /** The documents with the first ids, or the last; others may stand beside them. */
   byId(direction: 1 | -1, limit: number): Document[];
-  count(filter: Filter): number;
-  /** How often every document had to be read because no index served. */
-  scans(): number;
   insert(document: Document, operation: Operation): void;
   replace(row: Row, document: Document): void;
   remove(row: Row): void;
+}
+
+/** One collection's documents with its indexes. All of it is synchronous, so one call is atomic among all others. */
+export interface Collection extends Documents {
+  readonly name: string;
+  readonly indexes: readonly Index[];
+  /** The row of an id, which is given as the text of `idKey`. */
+  row(id: string): Row | undefined;
+  /** The rows that an index holds under a key. */
+  rowsUnder(index: Index, key: string): Row[];
+  count(filter: Filter): number;
+  /** How often every document had to be read because no index served. */
+  scans(): number;
   /** Rebuilds the entries of one index from the documents. */
   reindex(index: Index): void;
 }
-
-/** Names the failing operation in an error message, as the real service does. */
-export type Operation = 'Insert' | 'Update';
 
 interface Stored {
   seq: number;
@@ -47,7 +50,7 @@ const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
  * Opens a declared collection. The index entries live in SQLite beside the documents: they commit in the same
  * transaction, the server starts at once however large the data is, and no document has to stay in memory.
  */
-export function openCollection(sqlite: Sqlite, declaration: Declaration): Collection {
+export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: Watch): Collection {
   const { name, indexes } = declaration;
   const page = select<Stored>(
     sqlite,
@@ -58,6 +61,11 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration): Collec
     sqlite,
     `SELECT seq, body FROM document WHERE seq IN
        (SELECT seq FROM index_entry WHERE collection = ? AND name = ? AND key >= ? AND key < ?) ORDER BY seq`,
+  );
+  const byKey = select<Stored>(
+    sqlite,
+    `SELECT seq, body FROM document WHERE seq IN
+       (SELECT seq FROM index_entry WHERE collection = ? AND name = ? AND key = ?) ORDER BY seq`,
   );
   const inOrder = (direction: 'ASC' | 'DESC') =>
     select<Stored>(
@@ -102,7 +110,7 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration): Collec
     const take = (stored: readonly Stored[]): void => {
       for (const item of stored) {
         if (rows.length >= limit) return;
-        const row = { seq: item.seq, document: documentOf(item.body) };
+        const row = rowOf(item);
         if (filter.matches(row.document)) rows.push(row);
       }
     };
@@ -123,46 +131,70 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration): Collec
 
   /** Refuses before anything is written, so that a clash leaves no trace. */
   const refuseClash = (document: Document, seq: number, operation: Operation): void => {
-    for (const index of indexes) {
-      const keys = indexKeys(index, document);
-      if (!index.unique || keys.every((key) => holder.first(name, index.name, key, seq) === undefined)) continue;
-      throw duplicateKey(operation, name, index.name, keyOf(index, document));
+    const isTaken = (index: Index, key: string) => holder.first(name, index.name, key, seq) !== undefined;
+    refuseTakenKeys({ collection: name, indexes, document, operation, isTaken });
+  };
+
+  /** Makes a change, which whoever watches may put off before and hears of afterwards. */
+  const change = (before: Row | undefined, after: Document | undefined, make: () => void): void => {
+    const document = before?.document ?? after;
+    if (document === undefined || !watch.isOn()) {
+      make();
+      return;
     }
+    const made: Change = {
+      collection: name,
+      id: idKey(document._id),
+      before,
+      touches: touches(name, indexes, before?.document, after),
+    };
+    watch.refuseHeld(made.touches);
+    make();
+    watch.record(made);
   };
 
   const addEntries = (index: Index, document: Document, seq: number): void => {
     for (const key of indexKeys(index, document)) insertEntry.run(name, index.name, key, seq);
   };
 
+  const dropEntriesOf = (index: Index, { seq, document }: Row): void => {
+    for (const key of indexKeys(index, document)) deleteEntry.run(name, index.name, key, seq);
+  };
+
   return {
     name,
+    indexes,
     find,
+    row: (id) => byId.all(name, id).map(rowOf)[0],
+    rowsUnder: (index, key) => byKey.all(name, index.name, key).map(rowOf),
     byId: (direction, limit) =>
       (direction === 1 ? ascending : descending).all(name, limit).map(({ body }) => documentOf(body)),
     scans: () => scans,
     count: (filter) => (filter.isEmpty ? (total.first(name)?.n ?? 0) : find(filter).length),
     insert(document, operation) {
-      const id = idKey(document._id);
-      if (byId.first(name, id) !== undefined) {
-        throw duplicateKey(operation, name, '_id_', `{ _id: ${JSON.stringify(document._id)} }`);
-      }
-      refuseClash(document, 0, operation);
-      const seq = Number(insertRow.run(name, id, bodyOf(document)).lastInsertRowid);
-      for (const index of indexes) addEntries(index, document, seq);
+      change(undefined, document, () => {
+        const id = idKey(document._id);
+        if (byId.first(name, id) !== undefined) throw takenId(name, document, operation);
+        refuseClash(document, 0, operation);
+        const seq = Number(insertRow.run(name, id, bodyOf(document)).lastInsertRowid);
+        for (const index of indexes) addEntries(index, document, seq);
+      });
     },
-    replace({ seq, document: before }, document) {
-      refuseClash(document, seq, 'Update');
-      updateRow.run(bodyOf(document), seq);
-      for (const index of indexes) {
-        for (const key of indexKeys(index, before)) deleteEntry.run(name, index.name, key, seq);
-        addEntries(index, document, seq);
-      }
+    replace(row, document) {
+      change(row, document, () => {
+        refuseClash(document, row.seq, 'Update');
+        updateRow.run(bodyOf(document), row.seq);
+        for (const index of indexes) {
+          dropEntriesOf(index, row);
+          addEntries(index, document, row.seq);
+        }
+      });
     },
-    remove({ seq, document }) {
-      for (const index of indexes) {
-        for (const key of indexKeys(index, document)) deleteEntry.run(name, index.name, key, seq);
-      }
-      deleteRow.run(seq);
+    remove(row) {
+      change(row, undefined, () => {
+        for (const index of indexes) dropEntriesOf(index, row);
+        deleteRow.run(row.seq);
+      });
     },
     reindex(index) {
       dropEntries.run(name, index.name);
@@ -200,33 +232,15 @@ function documentOf(body: string): Document {
   return decodeStored(body) as Document;
 }
 
-function bodyOf(document: Document): string {
+function rowOf({ seq, body }: Stored): Row {
+  return { seq, document: documentOf(body) };
+}
+
+/** @throws CloudError when the document is larger than one may be */
+export function bodyOf(document: Document): string {
   const body = encode(document);
   if (Buffer.byteLength(body) > MAX_DOCUMENT_BYTES) {
     throw new CloudError('DATABASE_REQUEST_FAILED', '[FailedOperation] a document must not exceed 16 MB');
   }
   return body;
-}
-
-function keyOf(index: Index, document: Document): string {
-  const shown = Object.keys(index.keys).map((path) => `${path}: ${JSON.stringify(valueAt(document, path))}`);
-  return `{ ${shown.join(', ')} }`;
-}
-
-function valueAt(document: Document, path: string): Value {
-  return path
-    .split('.')
-    .reduce<Value>(
-      (value, field) => (isFields(value) && Object.hasOwn(value, field) ? (value[field] ?? null) : null),
-      document,
-    );
-}
-
-/** The text that the real service passes on from MongoDB, by which callers recognise a clash. */
-function duplicateKey(operation: Operation, collection: string, index: string, key: string): CloudError {
-  const error = `E11000 duplicate key error collection: tnt-local.${collection} index: ${index} dup key: ${key}`;
-  return new CloudError(
-    'DATABASE_REQUEST_FAILED',
-    `[FailedOperation.${operation}] multiple write errors: [{write errors: [{${error}}]}, {<nil>}]`,
-  );
 }

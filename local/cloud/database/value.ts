@@ -11,6 +11,12 @@ export interface Document extends Fields {
   _id: string | number;
 }
 
+/** A stored document and its row; rows are numbered in the order of their insertion. */
+export interface Row {
+  readonly seq: number;
+  readonly document: Document;
+}
+
 /** Whether `value` is a nested object, neither array nor date. */
 export function isFields(value: Value | undefined): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);

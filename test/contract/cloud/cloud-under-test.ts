@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import tcb, { type CloudBase } from '@cloudbase/node-sdk';
 import type { CloudFunction, Collection, Resources } from '../../../cloudfunctions/resources';
-import { startLocalCloud, type FunctionLogLine, type LocalCloud } from '../../../local/cloud';
+import { startLocalCloud, type FunctionLogLine, type LocalCloud, type LocalCloudOptions } from '../../../local/cloud';
 
 const root = join(__dirname, '..', '..', '..');
 
@@ -50,6 +50,7 @@ export const startCloudUnderTest = async (
   resources: Partial<Resources>,
   sources: Readonly<Record<string, string>> = {},
   functionEnvironment: (name: string) => Record<string, string> = () => ({}),
+  more: Pick<LocalCloudOptions, 'after'> = {},
 ): Promise<CloudUnderTest> => {
   const dir = mkdtempSync(join(tmpdir(), 'local-cloud-'));
   const dataDir = join(dir, 'data');
@@ -74,6 +75,7 @@ export const startCloudUnderTest = async (
       onLog: (line) => {
         logs.push(line);
       },
+      ...more,
     });
 
   let cloud = await start();

@@ -155,7 +155,6 @@ describe('the envelope', () => {
 });
 
 interface Untyped {
-  startTransaction(): Promise<unknown>;
   createCollection(name: string): Promise<unknown>;
   collection(name: string): { aggregate(): { match(query: object): { end(): Promise<unknown> } } };
 }
@@ -163,7 +162,6 @@ interface Untyped {
 describe('what is not supported is refused by name', () => {
   it.each([
     ['an unknown collection', { collectionName: 'other' }, 'DATABASE_COLLECTION_NOT_EXIST', 'other'],
-    ['a transaction', { transactionId: 't' }, 'INVALID_PARAM', 'transactionId'],
     ['another database', { database: 'd' }, 'INVALID_PARAM', 'database'],
     ['$where', { query: '{"$where":"true"}' }, 'INVALID_PARAM', '$where'],
     ['$expr', { query: '{"$expr":{"$eq":["$a",1]}}' }, 'INVALID_PARAM', '$expr'],
@@ -240,11 +238,23 @@ describe('what is not supported is refused by name', () => {
     expect({}).not.toHaveProperty('polluted');
   });
 
-  it('transactions, aggregation and new collections through the SDK', async () => {
+  it.each([
+    ['counting', 'calculateDocument', {}, 'transactionId'],
+    ['a change of many', 'modifyDocument', { multi: true, merge: true, data: '{"$set":{"a":1}}' }, 'many documents'],
+    ['the removal of many', 'removeDocument', { multi: true }, 'many documents'],
+  ])('%s in a transaction', async (_name, action, more, text) => {
+    const { body: started } = await post({ body: { action: 'database.startTransaction' } });
+    const { transactionId } = started;
+    const { body } = await database(action, { collectionName: 'plain', query: '{}', transactionId, ...more });
+    expect(body).toMatchObject({ code: 'INVALID_PARAM', message: expect.stringContaining(text) as string });
+    const { body: ended } = await post({ body: { action: 'database.abortTransaction', transactionId } });
+    expect(ended).not.toHaveProperty('code');
+  });
+
+  it('aggregation and new collections through the SDK', async () => {
     // The SDK declares these without a type.
     const db = under.app.database() as unknown as Untyped;
     const named = (action: string) => ({ code: 'INVALID_PARAM', message: expect.stringContaining(action) as string });
-    expect(await refusal(db.startTransaction())).toMatchObject(named('startTransaction'));
     expect(await refusal(db.collection('plain').aggregate().match({}).end())).toMatchObject(
       named('aggregateDocuments'),
     );

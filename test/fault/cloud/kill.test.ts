@@ -23,7 +23,7 @@ beforeAll(() => {
   const unique = { name: 'one_number', keys: { number: 1 }, unique: true, sparse: false } as const;
   const folder = { prefix: 'files/', clientAccess: 'none', maxBytes: 1_000_000 } as const;
   const resources = {
-    collections: [collection('notes', [unique]), collection('counter')],
+    collections: [collection('notes', [unique]), collection('counter'), collection('counted')],
     functions: [],
     routes: [],
     timers: [],
@@ -37,6 +37,12 @@ afterAll(() => {
   rmSync(dir, { recursive: true, force: true });
   rmSync(built, { recursive: true, force: true });
 });
+
+type Database = ReturnType<ReturnType<typeof tcb.init>['database']>;
+
+/** The SDK leaves its transactions untyped. */
+const runTransaction = (db: Database, work: (transaction: Pick<Database, 'collection'>) => Promise<void>) =>
+  (db as unknown as { runTransaction(given: typeof work): Promise<void> }).runTransaction(work);
 
 const start = async () => {
   const manifests = ['--resources', join(dir, 'resources.json'), '--environment', join(dir, 'environment.json')];
@@ -58,14 +64,14 @@ const start = async () => {
 };
 
 it('keeps every acknowledged write when it is killed in the middle of writing, and starts again', async () => {
-  const acknowledged = { notes: new Set<number>(), increments: 0, files: new Map<string, string>() };
+  const acknowledged = { notes: new Set<number>(), increments: 0, files: new Map<string, string>(), counted: 0 };
   let attempted = 0;
   let increments = 0;
 
   for (let round = 0; round < ROUNDS; round += 1) {
     const { child, app } = await start();
     const db = app.database();
-    if (round === 0) await db.collection('counter').add({ _id: 'one', n: 0 });
+    if (round === 0) await db.collection('counter').add([{ _id: 'one', n: 0 }, { _id: 'counted', n: 0 }]);
     let dead = false;
 
     const whileAlive = (work: () => Promise<void>) => async () => {
@@ -91,6 +97,16 @@ it('keeps every acknowledged write when it is killed in the middle of writing, a
         .update({ n: db.command.inc(1) })) as { updated: number };
       acknowledged.increments += updated;
     });
+    const count = whileAlive(async () => {
+      await runTransaction(db, async (transaction) => {
+        await transaction.collection('counted').add({ text: 'x'.repeat(300) });
+        await transaction
+          .collection('counter')
+          .doc('counted')
+          .update({ n: db.command.inc(1) });
+      });
+      acknowledged.counted += 1;
+    });
     const store = whileAlive(async () => {
       const text = `${String(round)}-${String(Math.floor(attempted))}-${'y'.repeat(5000)}`;
       const { fileID } = await app.uploadFile({
@@ -101,7 +117,7 @@ it('keeps every acknowledged write when it is killed in the middle of writing, a
     });
 
     const goal = { notes: acknowledged.notes.size + 20 + randomInt(200), files: acknowledged.files.size + 1 };
-    const writers = [...Array.from({ length: WRITERS }, insert), increment(), increment(), store()];
+    const writers = [...Array.from({ length: WRITERS }, insert), increment(), increment(), count(), store()];
     await until(() => acknowledged.notes.size >= goal.notes && acknowledged.files.size >= goal.files);
     child.kill('SIGKILL');
     dead = true;
@@ -126,6 +142,11 @@ it('keeps every acknowledged write when it is killed in the middle of writing, a
   const [counter] = await documents(db.collection('counter').doc('one'));
   expect(counter?.['n']).toBeGreaterThanOrEqual(acknowledged.increments);
   expect(counter?.['n']).toBeLessThanOrEqual(increments);
+  // A transaction that was cut off is there as a whole or not at all, and holds nothing up.
+  const [together] = await documents(db.collection('counter').doc('counted'));
+  expect(together?.['n']).toBeGreaterThanOrEqual(acknowledged.counted);
+  expect(await counted(db.collection('counted'))).toBe(together?.['n']);
+  await db.collection('counter').doc('counted').update({ n: 0 });
   for (const [fileID, text] of acknowledged.files) {
     expect((await app.downloadFile({ fileID })).fileContent?.toString()).toBe(text);
   }
