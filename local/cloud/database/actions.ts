@@ -23,6 +23,7 @@ export type Action = (body: JsonObject) => Promise<JsonObject>;
 /** The document database: its actions by name, and what it holds. */
 export interface DocumentDatabase {
   readonly actions: Readonly<Record<string, Action>>;
+  readonly collections: ReadonlyMap<string, Collection>;
   counts(): Record<string, number>;
   /** How often each collection had to be read whole because no index served. */
   scans(): Record<string, number>;
@@ -32,7 +33,12 @@ const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1000;
 
 /** Opens the declared collections and brings their indexes to what is declared. */
-export function openDatabase(sqlite: Sqlite, commits: GroupCommit, resources: Resources): DocumentDatabase {
+export function openDatabase(
+  sqlite: Sqlite,
+  commits: GroupCommit,
+  resources: Resources,
+  clock: () => number,
+): DocumentDatabase {
   const collections = new Map(
     resources.collections.map((declaration) => [declaration.name, openCollection(sqlite, declaration)]),
   );
@@ -51,7 +57,7 @@ export function openDatabase(sqlite: Sqlite, commits: GroupCommit, resources: Re
   const actions = {
     'database.insertDocument': async (body) => {
       const collection = collectionOf(body);
-      const now = Date.now();
+      const now = clock();
       const documents = texts(body, 'data').map((data) => newDocument(parseJson(data, 'data'), now));
       if (documents.length === 0) throw new CloudError('INVALID_PARAM', 'data must hold at least one document');
       // Many documents are inserted in order up to the first that fails, as MongoDB does: those before it stay.
@@ -63,7 +69,7 @@ export function openDatabase(sqlite: Sqlite, commits: GroupCommit, resources: Re
 
     'database.getDocument': async (body) => {
       const collection = collectionOf(body);
-      const filter = filterOf(body);
+      const filter = filterOf(body, clock());
       const offset = wholeNumber(body, 'offset', { min: 0, max: Number.MAX_SAFE_INTEGER, fallback: 0 });
       const limit = wholeNumber(body, 'limit', { min: 1, max: MAX_LIMIT, fallback: DEFAULT_LIMIT });
       const order = decodedText(body, 'order', decodeOrder);
@@ -80,27 +86,27 @@ export function openDatabase(sqlite: Sqlite, commits: GroupCommit, resources: Re
 
     'database.calculateDocument': async (body) => {
       const collection = collectionOf(body);
-      const filter = filterOf(body);
+      const filter = filterOf(body, clock());
       return { data: { total: await commits.read(() => collection.count(filter)) } };
     },
 
     'database.modifyDocument': async (body) => {
       const collection = collectionOf(body);
-      const filter = filterOf(body);
+      const filter = filterOf(body, clock());
       const data = parseJson(text(body, 'data'), 'data');
       const [merge, multi, upsert] = [flag(body, 'merge'), flag(body, 'multi'), flag(body, 'upsert')];
       if (merge && upsert) throw unsupported('an upsert with update operators');
       if (!merge && multi) throw unsupported('a replacement of many documents');
       const result = await commits.write(() =>
-        merge ? updateAll(collection, filter, data, multi) : setOne(collection, filter, data, upsert),
+        merge ? updateAll(collection, filter, data, clock(), multi) : setOne(collection, filter, data, clock(), upsert),
       );
       return { data: { updated: result.updated, upsert_id: result.upsertId } };
     },
 
     'database.modifyAndReturnDoc': async (body) => {
       const collection = collectionOf(body);
-      const filter = filterOf(body);
-      const update = compileUpdate(parseJson(text(body, 'data'), 'data'), Date.now());
+      const filter = filterOf(body, clock());
+      const update = compileUpdate(parseJson(text(body, 'data'), 'data'), clock());
       const updated = await commits.write(() => {
         const row = collection.find(filter, 1)[0];
         if (row === undefined) return undefined;
@@ -113,7 +119,7 @@ export function openDatabase(sqlite: Sqlite, commits: GroupCommit, resources: Re
 
     'database.removeDocument': async (body) => {
       const collection = collectionOf(body);
-      const filter = filterOf(body);
+      const filter = filterOf(body, clock());
       const multi = flag(body, 'multi');
       const rows = await commits.write(() => {
         const found = collection.find(filter, multi ? undefined : 1);
@@ -129,6 +135,7 @@ export function openDatabase(sqlite: Sqlite, commits: GroupCommit, resources: Re
     Object.fromEntries([...collections].map(([name, collection]) => [name, figure(collection)]));
   return {
     actions,
+    collections,
     counts: () => ofEach((collection) => collection.count(everything)),
     scans: () => ofEach((collection) => collection.scans()),
   };
@@ -140,8 +147,8 @@ function onlyById(order: Order): 1 | -1 | undefined {
 }
 
 /** `updated` counts the documents that changed; one that already was as asked does not count. */
-function updateAll(collection: Collection, filter: Filter, data: Json, multi: boolean) {
-  const update = compileUpdate(data, Date.now());
+function updateAll(collection: Collection, filter: Filter, data: Json, now: number, multi: boolean) {
+  const update = compileUpdate(data, now);
   let updated = 0;
   for (const row of collection.find(filter, multi ? undefined : 1)) {
     const document = update(row.document);
@@ -152,8 +159,8 @@ function updateAll(collection: Collection, filter: Filter, data: Json, multi: bo
   return { updated, upsertId: null };
 }
 
-function setOne(collection: Collection, filter: Filter, data: Json, upsert: boolean) {
-  const replacement = compileReplacement(data, Date.now());
+function setOne(collection: Collection, filter: Filter, data: Json, now: number, upsert: boolean) {
+  const replacement = compileReplacement(data, now);
   const row = collection.find(filter, 1)[0];
   if (row !== undefined) {
     const document = replacement(row.document._id);
@@ -168,7 +175,8 @@ function setOne(collection: Collection, filter: Filter, data: Json, upsert: bool
   return { updated: 0, upsertId: document._id };
 }
 
-function newDocument(json: Json, now: number): Document {
+/** A document as it arrives, with an `_id` of its own where it has none. @param now what a server date stands for */
+export function newDocument(json: Json, now: number): Document {
   if (!isJsonObject(json)) throw new CloudError('INVALID_PARAM', 'a document must be an object');
   const fields = decodeFields(json, now);
   return { _id: checkedId(fields['_id'] ?? newId()), ...fields };
@@ -183,9 +191,9 @@ function newId(): string {
   return randomBytes(16).toString('hex');
 }
 
-function filterOf(body: JsonObject): Filter {
+function filterOf(body: JsonObject, now: number): Filter {
   const query = optionalText(body, 'query');
-  return compileFilter(query === undefined ? {} : parseJson(query, 'query'), Date.now());
+  return compileFilter(query === undefined ? {} : parseJson(query, 'query'), now);
 }
 
 function decodedText<T>(body: JsonObject, name: string, decode: (json: Json) => T): T | undefined {
