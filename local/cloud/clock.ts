@@ -7,12 +7,12 @@ import type { JsonObject } from './database/ejson';
  */
 export interface Clock {
   /** Milliseconds since 1970. */
-  now(): number;
+  readonly now: () => number;
   /** Milliseconds ahead of this machine; negative behind. */
-  offsetMs(): number;
-  move(offsetMs: number): void;
+  readonly offsetMs: () => number;
+  readonly move: (offsetMs: number) => void;
   /** Hears of every move, once the clock has moved. */
-  onMove(listener: () => void): void;
+  readonly onMove: (listener: () => void) => void;
 }
 
 const MAX_OFFSET_MS = 100 * 365 * 24 * 60 * 60 * 1000;

@@ -110,8 +110,8 @@ export function emptyDataFolder(dataDir: string): void {
  * Starts a server on which the unmodified `@cloudbase/node-sdk` works by environment variables alone. It listens on
  * 127.0.0.1 only.
  *
- * @throws Error when the env id is not a local one, the port is taken, the data folder is in use by another server, or
- *   stored documents clash under a newly declared unique index, or the snapshot to load has a wrong line
+ * @throws Error when the env id is not a local one, the port is taken, the data folder is in use by another server, stored
+ *   documents clash under a newly declared unique index, or the snapshot to load has a wrong line
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { envId, resources } = options;
@@ -169,7 +169,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       clock,
     });
     const functions = watchedFunctions(instances, calls);
-    clock.onMove(functions.retire);
+    clock.onMove(() => functions.retire());
     closing.push(() => {
       functions.close();
     });

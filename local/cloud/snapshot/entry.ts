@@ -42,12 +42,17 @@ export function readEntry(line: string, resources: Resources, now: number): Entr
 
 /** The line of a document, from its stored text. */
 export function documentLine(collection: string, body: string): string {
-  return `{"collection":${JSON.stringify(collection)},"document":${body}}`;
+  return oneLine(`{"collection":${JSON.stringify(collection)},"document":${body}}`);
 }
 
 /** The line of a file. */
 export function fileLine(path: string, contentType: string, bytes: Buffer): string {
-  return JSON.stringify({ file: path, contentType, base64: bytes.toString('base64') });
+  return oneLine(JSON.stringify({ file: path, contentType, base64: bytes.toString('base64') }));
+}
+
+/** JSON leaves Unicode's own line ends as they are; readers of lines do not. They can stand in texts alone. */
+function oneLine(json: string): string {
+  return json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
 function onlyFields(json: Readonly<Record<string, Json>>, fields: readonly string[]): void {

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Resources } from '../../../cloudfunctions/resources';
 import type { DocumentDatabase } from '../database/actions';
@@ -54,9 +53,10 @@ async function eachEntry(
   { resources, now }: Target,
   take: (entry: Entry) => void | Promise<void>,
 ): Promise<void> {
+  const file = await open(path);
   let number = 0;
   try {
-    for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+    for await (const line of file.readLines()) {
       number += 1;
       if (number === 1) {
         if (line !== HEADER) throw new Error(`a snapshot begins with ${HEADER}`);
@@ -66,5 +66,7 @@ async function eachEntry(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${path}:${String(number)}: ${reason}`, { cause: error });
+  } finally {
+    await file.close();
   }
 }

@@ -7,8 +7,8 @@ const DAY_MS = 24 * HOUR_MS;
 /** What removes old files. */
 export interface FolderLives {
   /** Looks now, beside its own rhythm. */
-  look(): void;
-  close(): void;
+  readonly look: () => void;
+  readonly close: () => void;
 }
 
 /** Removes what has lain in a folder for longer than the manifest keeps it: now, and from then on hourly. */

@@ -36,7 +36,7 @@ export async function documentPage(url: URL, { actions }: DocumentDatabase): Pro
   const found = await actions['database.getDocument']?.({ ...body, offset, limit, ...(isAll && { order: '{"_id":1}' }) });
   const counted = await actions['database.calculateDocument']?.(body);
   const list = dataOf(found)['list'];
-  const documents = Array.isArray(list) ? list.map((text) => parseJson(String(text), 'a document')) : [];
+  const documents = Array.isArray(list) ? list.flatMap((item) => (typeof item === 'string' ? [parseJson(item, 'a document')] : [])) : [];
   return { total: dataOf(counted)['total'] ?? 0, offset, limit, documents };
 }
 

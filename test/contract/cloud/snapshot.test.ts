@@ -46,7 +46,7 @@ const countsOf = async ({ url }: LocalCloud): Promise<unknown> =>
 it('gives another environment the same documents and files', async () => {
   const plain = under.app.database().collection('plain');
   const at = new Date(5);
-  await plain.add({ _id: 'a', at, n: 1.5, list: [null, { deep: '𠮷\n' }] });
+  await plain.add({ _id: 'a', at, n: 1.5, list: [null, { deep: '𠮷\n\u2028' }] });
   await plain.add({ _id: 7, key: 'k' });
   await under.app.uploadFile({ cloudPath: 'kept/a b', fileContent: Buffer.from([0, 255, 10]) });
   const file = join(dir, 'whole.jsonl');
@@ -68,12 +68,16 @@ it('gives another environment the same documents and files', async () => {
 it('is taken as a seed where nothing is stored, and left alone where something is', async () => {
   const snapshot = snapshotOf(HEADER, '{"collection":"plain","document":{"key":"seed"}}', '');
   const dataDir = join(dir, 'seeded');
-  for (const _ of [1, 2]) {
+  for (let turn = 0; turn < 2; turn += 1) {
     const cloud = await start({ snapshot, when: 'where empty' }, dataDir);
     expect(await countsOf(cloud)).toEqual({ plain: 1 });
     await cloud.close();
   }
   await expect(start({ snapshot, when: 'always' }, dataDir)).rejects.toThrow(/given\.jsonl:2: .*E11000/);
+});
+
+it('that is not there is refused', async () => {
+  await expect(start({ snapshot: join(dir, 'nowhere.jsonl'), when: 'always' })).rejects.toThrow('ENOENT');
 });
 
 const good = '{"collection":"plain","document":{"_id":"good"}}';

@@ -1,4 +1,4 @@
-import { collection, found, refusal, type CloudUnderTest, cloudFunction, startCloudUnderTest } from './cloud-under-test';
+import { cloudFunction, collection, found, refusal, startCloudUnderTest, until, type CloudUnderTest } from './cloud-under-test';
 import { askRaw, askTool, callsSince } from './tools-client';
 
 const clockTeller = `
@@ -88,7 +88,7 @@ describe('a fault', () => {
   ])('%s comes to its action as often as it was asked to, and nothing is stored', async (fault, code, text) => {
     const { body } = await post('faults', { action: 'database.insertDocument', fault, times: 2 });
     expect(body['faults']).toEqual([{ action: 'database.insertDocument', fault, times: 2 }]);
-    for (const _ of [1, 2]) {
+    for (let turn = 0; turn < 2; turn += 1) {
       const refused = await refusal(plain().add({ _id: fault }));
       expect(refused).toMatchObject({ code, message: expect.stringContaining(text) as string });
       expect(await found(plain().where({ _id: fault }))).toEqual([]);
@@ -167,7 +167,7 @@ describe('the clock', () => {
     await post('clock', { offsetMs: 3 * DAY_MS });
     expect((await fetch(file?.tempFileURL ?? '')).status).toBe(403);
     const paths = async () => ((await askTool(under, 'files')).body['files'] as { path: string }[]).map(({ path }) => path);
-    while ((await paths()).includes('kept/old')) await new Promise(setImmediate);
+    await until(async () => !(await paths()).includes('kept/old'));
   });
 
   it.each([
