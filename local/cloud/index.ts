@@ -1,12 +1,18 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Resources } from '../../cloudfunctions/resources';
+import type { AdminOptions } from './admin/handler';
 import type { After } from './after';
+import { argumentsOf } from './calls/excerpt';
+import { callLog } from './calls/call-log';
+import { watchedFunctions } from './calls/watched-functions';
+import { openClock } from './clock';
 import type { Credentials } from './credentials';
 import { loadCredentials } from './credentials';
 import { openDatabase } from './database/actions';
 import { groupCommit } from './database/group-commit';
 import { closeSqlite, openSqlite } from './database/sqlite';
+import { openFaults } from './faults/faults';
 import { functionActions } from './functions/actions';
 import { sdkEnvironment } from './functions/environment';
 import { openFunctions } from './functions/invoker';
@@ -15,10 +21,13 @@ import { logBuffer } from './functions/log-lines';
 import { startTimers } from './functions/timers';
 import { router } from './router';
 import { listen, PortTaken } from './server/http-server';
+import { exportSnapshot, snapshotLines } from './snapshot/export';
+import { importSnapshot, isEmpty } from './snapshot/import';
 import { storageActions } from './storage/actions';
 import { fileIds } from './storage/cloud-path';
 import { openFileStore } from './storage/file-store';
 import { startFolderLives } from './storage/folder-lives';
+import { toolsHandler } from './tools/handler';
 import { localTemplates } from './wechat/local-templates';
 import { openMessages } from './wechat/messages';
 import { openApiActions } from './wechat/open-api';
@@ -29,6 +38,7 @@ export { PortTaken };
 export { LOCAL_APP_ID } from './gateway/wechat';
 
 const DATA_FILE = 'cloud.db';
+const FILES_FOLDER = 'files';
 
 /** What a local CloudBase is started with. */
 export interface LocalCloudOptions {
@@ -50,6 +60,14 @@ export interface LocalCloudOptions {
   readonly timers?: 'running' | 'by hand';
   /** The clock by which transactions end. */
   readonly after?: After;
+  /** A snapshot that is read in before the first request. */
+  readonly load?: {
+    readonly snapshot: string;
+    /** `where empty` leaves an environment that holds something as it is. */
+    readonly when: 'always' | 'where empty';
+  };
+  /** Ends this process at once, where the server has it to itself: the fault `crash-after-commit` needs it. */
+  readonly crash?: () => void;
 }
 
 /** A running local CloudBase. */
@@ -69,6 +87,8 @@ export interface LocalCloud {
   runTimer(name: string): Promise<void>;
   /** Starts one instance of a function ahead of its first call. */
   warm(name: string): Promise<void>;
+  /** Writes all documents and files to a snapshot. */
+  export(path: string): Promise<void>;
 }
 
 /** @throws Error when a server is running on the data folder: whoever means to empty it asks first */
@@ -78,11 +98,22 @@ export function refuseInUse(dataDir: string): void {
 }
 
 /**
+ * Removes the documents, files and messages of a data folder, and nothing else that lies there: its credentials stay.
+ *
+ * @throws Error when a server is running on it
+ */
+export function emptyDataFolder(dataDir: string): void {
+  refuseInUse(dataDir);
+  const data = ['', '-wal', '-shm', '-journal'].map((end) => `${DATA_FILE}${end}`);
+  for (const name of [...data, FILES_FOLDER]) rmSync(join(dataDir, name), { recursive: true, force: true });
+}
+
+/**
  * Starts a server on which the unmodified `@cloudbase/node-sdk` works by environment variables alone. It listens on
  * 127.0.0.1 only.
  *
- * @throws Error when the env id is not a local one, the port is taken, the data folder is in use by another server, or
- *   stored documents clash under a newly declared unique index
+ * @throws Error when the env id is not a local one, the port is taken, the data folder is in use by another server, stored
+ *   documents clash under a newly declared unique index, or the snapshot to load has a wrong line
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { envId, resources } = options;
@@ -107,18 +138,27 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       commits.flush();
     });
     const credentials = loadCredentials(dataDir);
-    const database = openDatabase(sqlite, commits, resources, options.after);
+    const clock = openClock();
+    const calls = callLog(clock.now);
+    const database = openDatabase({ sqlite, commits, resources, now: clock.now, after: options.after });
     closing.push(database.close);
-    const files = openFileStore(join(dataDir, 'files'), sqlite, commits);
-    closing.push(await startFolderLives(files, resources.storage));
+    const files = openFileStore(join(dataDir, FILES_FOLDER), sqlite, commits, clock.now);
+    const { load } = options;
+    if (load !== undefined && (load.when === 'always' || isEmpty({ database, files }))) {
+      await importSnapshot(load.snapshot, { sqlite, database, files, resources, now: clock.now() });
+    }
+    const lives = await startFolderLives(files, resources.storage, clock.now);
+    closing.push(lives.close);
+    clock.onMove(lives.look);
     const soterKeys = openSoterKeys(sqlite, commits);
-    const messages = openMessages(sqlite, commits, localTemplates, Date.now);
-    const storage = { files, ids: fileIds(envId), resources, secretKey: credentials.secretKey };
+    const messages = openMessages(sqlite, commits, localTemplates, clock.now);
+    const { secretKey } = credentials;
+    const storage = { files, ids: fileIds(envId), resources, secretKey, now: clock.now };
 
     // Set as soon as the port is known; functions and file URLs are asked for only by requests, which come later.
     let url = '';
     const logs = logBuffer();
-    const functions = openFunctions({
+    const instances = openFunctions({
       envId,
       resources,
       functionsDir: resolve(options.functionsDir),
@@ -129,11 +169,14 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         logs.add(line);
         options.onLog?.(line);
       },
+      clock,
     });
+    const functions = watchedFunctions(instances, calls);
+    clock.onMove(() => functions.retire());
     closing.push(() => {
       functions.close();
     });
-    const timers = startTimers(functions, resources, options.timers ?? 'running');
+    const timers = startTimers(functions, resources, options.timers ?? 'running', clock.now);
     closing.push(timers.close);
     const actions = new Map(
       Object.entries({
@@ -143,8 +186,35 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         ...openApiActions(resources, soterKeys, messages),
       }),
     );
-    const admin = { envId, credentials, actions };
-    const handler = router({ envId, resources, admin, database, storage, functions, logs, soterKeys, messages });
+    const faults = openFaults({ actions, crash: options.crash });
+    const admin: AdminOptions = {
+      envId,
+      credentials,
+      actions,
+      times: () => [Date.now(), clock.now()],
+      around: (name, body, work) =>
+        calls.watch({ kind: 'action', name, arguments: argumentsOf(body) }, () => faults.perform(name, work)),
+    };
+    const stores = { sqlite, commits, files };
+    const tools = toolsHandler({
+      envId,
+      resources,
+      database,
+      storage,
+      functions,
+      logs,
+      calls,
+      clock,
+      faults,
+      actionNames: () => [...actions.keys()],
+      // Begun in one turn of the event loop, so they share one commit.
+      reset: async () => {
+        await Promise.all([database.clear(), files.clear(), messages.clear()]);
+      },
+      snapshot: () => snapshotLines(stores),
+      pageFolder: join(dirname(resolve(options.instanceRunner)), 'console'),
+    });
+    const handler = router({ envId, resources, admin, storage, functions, soterKeys, messages, calls, tools });
     const server = await listen(options.port ?? 0, handler);
     url = server.url;
 
@@ -154,6 +224,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       credentials: { ...credentials, envId, serviceUrl: `${url}/admin` },
       runTimer: timers.run,
       warm: (name) => functions.warm(name),
+      export: (path) => exportSnapshot(path, stores),
       async close() {
         await server.close();
         closeAll();

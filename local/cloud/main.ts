@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startLocalCloud } from './index';
+import type { LocalCloudOptions } from './index';
+import { emptyDataFolder, PortTaken, startLocalCloud } from './index';
 import { readEnvironment, readResources } from './manifest';
 
-const USAGE =
-  'usage: main.js --env local-NAME --data DIR --functions DIR --resources FILE.json --environment FILE.json [--port N]';
+const USAGE = `usage: main.js --env local-NAME --data DIR --functions DIR --resources FILE.json --environment FILE.json [--port N]
+  --fresh          forget the documents, files and messages of an earlier run
+  --import FILE    add a snapshot before the first request
+  --seed FILE      the same, where nothing is stored
+  --export FILE    write a snapshot when the server is told to stop`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -16,6 +20,10 @@ async function main(): Promise<void> {
       resources: { type: 'string' },
       environment: { type: 'string' },
       port: { type: 'string', default: '0' },
+      fresh: { type: 'boolean', default: false },
+      import: { type: 'string' },
+      seed: { type: 'string' },
+      export: { type: 'string' },
     },
   });
   const { env, data, functions, resources, environment } = values;
@@ -23,31 +31,52 @@ async function main(): Promise<void> {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error('--port must be a number from 0 to 65535');
   if (!isLocal(env)) throw new Error('--env must begin with local-');
+  const load = loadOf(values);
 
   const variables = readEnvironment(readFileSync(environment, 'utf8'), environment);
+  const declared = readResources(readFileSync(resources, 'utf8'), resources);
+  if (values.fresh) emptyDataFolder(data);
   const cloud = await startLocalCloud({
     envId: env,
     dataDir: data,
     functionsDir: functions,
     instanceRunner: join(__dirname, 'instance.js'),
-    resources: readResources(readFileSync(resources, 'utf8'), resources),
+    resources: declared,
     functionEnvironment: (name) => variables[name] ?? {},
     port,
+    // No handler runs and nothing is flushed: what is on the disk is what was committed.
+    crash: () => process.kill(process.pid, 'SIGKILL'),
+    ...(load && { load }),
   });
-  process.stdout.write(`${JSON.stringify({ ready: true, url: cloud.url, sdkEnvironment: cloud.sdkEnvironment })}\n`);
+  const { url, sdkEnvironment } = cloud;
+  process.stdout.write(`${JSON.stringify({ ready: true, url, tools: `${url}/_local/`, sdkEnvironment })}\n`);
 
+  const end = async (): Promise<void> => {
+    if (values.export !== undefined) await cloud.export(values.export);
+    await cloud.close();
+  };
   const stop = (): void => {
-    void cloud.close().then(() => process.exit(0));
+    end().then(() => process.exit(0), fail);
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+}
+
+function loadOf(given: { import?: string | undefined; seed?: string | undefined }): LocalCloudOptions['load'] {
+  if (given.import !== undefined && given.seed !== undefined) throw new Error('give --import or --seed, not both');
+  if (given.import !== undefined) return { snapshot: given.import, when: 'always' };
+  return given.seed === undefined ? undefined : { snapshot: given.seed, when: 'where empty' };
 }
 
 function isLocal(env: string): env is `local-${string}` {
   return env.startsWith('local-');
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+function fail(error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error);
+  const advice = error instanceof PortTaken ? '; choose another with --port, or leave it out' : '';
+  process.stderr.write(`${message}${advice}\n`);
+  process.exit(1);
+}
+
+main().catch(fail);

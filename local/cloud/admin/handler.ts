@@ -30,6 +30,10 @@ export interface AdminOptions {
   readonly envId: string;
   readonly credentials: Credentials;
   readonly actions: ReadonlyMap<string, Action>;
+  /** The times that a signature may bear: callers tell it by one of these clocks. Milliseconds since 1970. */
+  readonly times: () => readonly number[];
+  /** Stands around every action, known or not. */
+  readonly around: (name: string, body: JsonObject, work: () => Promise<JsonObject>) => Promise<JsonObject>;
 }
 
 /**
@@ -71,13 +75,15 @@ async function perform(
   const body = parseJson((await readBody(request)).toString('utf8'), 'the request body');
   if (!isJsonObject(body)) throw new CloudError('INVALID_PARAM', 'the request body must be an object');
   const signed = { method: request.method, url: baseUrl + (request.url ?? ''), headers: request.headers };
-  verifySignature(signed, body, options.credentials, Date.now());
+  verifySignature(signed, body, options.credentials, options.times());
   if (text(body, 'envName') !== options.envId) {
     throw new CloudError('INVALID_ENV', `this server is the environment ${options.envId}`);
   }
   const name = text(body, 'action');
-  const action = options.actions.get(name);
-  if (action !== undefined) return action(body);
-  if (KNOWN_UNSUPPORTED.has(name)) throw unsupported(`the action ${name}`);
-  throw new CloudError('INVALID_ACTION', 'unknown action');
+  return options.around(name, body, async () => {
+    const action = options.actions.get(name);
+    if (action !== undefined) return action(body);
+    if (KNOWN_UNSUPPORTED.has(name)) throw unsupported(`the action ${name}`);
+    throw new CloudError('INVALID_ACTION', 'unknown action');
+  });
 }

@@ -1,24 +1,23 @@
-import { randomBytes } from 'node:crypto';
 import type { Resources } from '../../../cloudfunctions/resources';
 import { flag, objects, optionalText, text, texts, wholeNumber } from '../admin/parameters';
+import type { After } from '../after';
 import { after as byTheClock } from '../after';
 import { CloudError, unsupported } from '../cloud-error';
 import { compileAggregation } from './aggregate';
 import type { Collection, Documents } from './collection';
 import { openCollection } from './collection';
 import type { Json, JsonObject } from './ejson';
-import { decodeFields, encode, isJsonObject, parseJson } from './ejson';
+import { encode, parseJson } from './ejson';
 import type { Order } from './find';
 import { arrange, decodeOrder, decodeProjection } from './find';
 import type { GroupCommit } from './group-commit';
 import { syncIndexes } from './index-sync';
+import { newDocument, setOne, updateAll, updateFirst } from './modify';
 import { compileFilter } from './query';
 import type { Filter } from './query';
 import type { Sqlite } from './sqlite';
 import { openTransactions } from './transactions';
 import { compileReplacement, compileUpdate } from './update';
-import type { Document } from './value';
-import { sameValue } from './value';
 
 /** Handles one action's body and gives what stands beside `requestId` in the answer. */
 export type Action = (body: JsonObject) => Promise<JsonObject>;
@@ -26,11 +25,26 @@ export type Action = (body: JsonObject) => Promise<JsonObject>;
 /** The document database: its actions by name, and what it holds. */
 export interface DocumentDatabase {
   readonly actions: Readonly<Record<string, Action>>;
+  /** The declared collections by name. */
+  readonly collections: ReadonlyMap<string, Collection>;
   counts(): Record<string, number>;
   /** How often each collection had to be read whole because no index served. */
   scans(): Record<string, number>;
+  /** Ends the open transactions and removes all documents; the indexes stay as they are declared. */
+  clear(): Promise<void>;
   /** Forgets the open transactions. */
   readonly close: () => void;
+}
+
+/** What a database stands on. */
+export interface DatabaseOptions {
+  readonly sqlite: Sqlite;
+  readonly commits: GroupCommit;
+  readonly resources: Resources;
+  /** What a server date stands for, in milliseconds since 1970. */
+  readonly now: () => number;
+  /** The clock by which transactions end; the machine's, which nobody moves, where none is given. */
+  readonly after?: After | undefined;
 }
 
 /** The documents that an action is about: those of now, or as the transaction sees them that the request names. */
@@ -43,13 +57,8 @@ const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1000;
 
 /** Opens the declared collections and brings their indexes to what is declared. */
-export function openDatabase(
-  sqlite: Sqlite,
-  commits: GroupCommit,
-  resources: Resources,
-  after = byTheClock,
-): DocumentDatabase {
-  const transactions = openTransactions(sqlite, commits, after);
+export function openDatabase({ sqlite, commits, resources, now, after }: DatabaseOptions): DocumentDatabase {
+  const transactions = openTransactions(sqlite, commits, after ?? byTheClock);
   const collections = new Map(
     resources.collections.map((declaration) => [
       declaration.name,
@@ -64,6 +73,7 @@ export function openDatabase(
     if (collection !== undefined) return collection;
     throw new CloudError('DATABASE_COLLECTION_NOT_EXIST', `[ResourceNotFound] Db or Table not exist: ${name}.`);
   };
+
   const collectionOf = (body: JsonObject, allowed?: 'transactionId'): Collection => {
     for (const name of ['transactionId', 'instance', 'database']) {
       if (name !== allowed && optionalText(body, name) !== undefined) throw unsupported(name);
@@ -87,8 +97,8 @@ export function openDatabase(
   const actions = {
     'database.insertDocument': async (body) => {
       const target = targetOf(body);
-      const now = Date.now();
-      const documents = texts(body, 'data').map((data) => newDocument(parseJson(data, 'data'), now));
+      const at = now();
+      const documents = texts(body, 'data').map((data) => newDocument(parseJson(data, 'data'), at));
       if (documents.length === 0) throw new CloudError('INVALID_PARAM', 'data must hold at least one document');
       // Many documents are inserted in order up to the first that fails, as MongoDB does: those before it stay.
       await target.write((collection) => {
@@ -99,7 +109,7 @@ export function openDatabase(
 
     'database.getDocument': async (body) => {
       const target = targetOf(body);
-      const filter = filterOf(body);
+      const filter = filterOf(body, now());
       const offset = wholeNumber(body, 'offset', { min: 0, max: Number.MAX_SAFE_INTEGER, fallback: 0 });
       const limit = wholeNumber(body, 'limit', { min: 1, max: MAX_LIMIT, fallback: DEFAULT_LIMIT });
       const order = decodedText(body, 'order', decodeOrder);
@@ -116,52 +126,55 @@ export function openDatabase(
 
     'database.calculateDocument': async (body) => {
       const collection = collectionOf(body);
-      const filter = filterOf(body);
+      const filter = filterOf(body, now());
       return { data: { total: await commits.read(() => collection.count(filter)) } };
     },
 
     'database.aggregateDocuments': async (body) => {
       const collection = collectionOf(body);
-      const { first, joined, run } = compileAggregation(objects(body, 'stages'), Date.now());
+      const { first, joined, run } = compileAggregation(objects(body, 'stages'), now());
       const others = new Map(joined.map((name) => [name, collectionNamed(name)]));
       const list = await commits.read(() => {
         const documents = collection.find(first).map((row) => row.document);
-        return run(documents, (name) => others.get(name)?.find(everything).map((row) => row.document) ?? []);
+        return run(
+          documents,
+          (name) =>
+            others
+              .get(name)
+              ?.find(everything)
+              .map((row) => row.document) ?? [],
+        );
       });
       return { data: { list: list.map((fields) => encode(fields)) } };
     },
 
     'database.modifyDocument': async (body) => {
       const target = targetOf(body);
-      const filter = filterOf(body);
+      const filter = filterOf(body, now());
       const data = parseJson(text(body, 'data'), 'data');
-      const [merge, multi, upsert] = [flag(body, 'merge'), many(body), flag(body, 'upsert')];
+      const [merge, multi, upsert] = [flag(body, 'merge'), isMulti(body), flag(body, 'upsert')];
       if (merge && upsert) throw unsupported('an upsert with update operators');
       if (!merge && multi) throw unsupported('a replacement of many documents');
-      const result = await target.write((collection) =>
-        merge ? updateAll(collection, filter, data, multi) : setOne(collection, filter, data, upsert),
+      const { updated, upsertId } = await target.write((collection) =>
+        merge
+          ? updateAll(collection, filter, compileUpdate(data, now()), multi)
+          : setOne(collection, filter, compileReplacement(data, now()), upsert),
       );
-      return { data: { updated: result.updated, upsert_id: result.upsertId } };
+      return { data: { updated, upsert_id: upsertId } };
     },
 
     'database.modifyAndReturnDoc': async (body) => {
       const target = targetOf(body);
-      const filter = filterOf(body);
-      const update = compileUpdate(parseJson(text(body, 'data'), 'data'), Date.now());
-      const updated = await target.write((collection) => {
-        const row = collection.find(filter, 1)[0];
-        if (row === undefined) return undefined;
-        const document = update(row.document);
-        collection.replace(row, document);
-        return document;
-      });
+      const filter = filterOf(body, now());
+      const update = compileUpdate(parseJson(text(body, 'data'), 'data'), now());
+      const updated = await target.write((collection) => updateFirst(collection, filter, update));
       return { data: { updated: updated === undefined ? 0 : 1, doc: updated === undefined ? null : encode(updated) } };
     },
 
     'database.removeDocument': async (body) => {
       const target = targetOf(body);
-      const filter = filterOf(body);
-      const multi = many(body);
+      const filter = filterOf(body, now());
+      const multi = isMulti(body);
       const rows = await target.write((collection) => {
         const found = collection.find(filter, multi ? undefined : 1);
         for (const row of found) collection.remove(row);
@@ -187,8 +200,15 @@ export function openDatabase(
     Object.fromEntries([...collections].map(([name, collection]) => [name, figure(collection)]));
   return {
     actions,
+    collections,
     counts: () => ofEach((collection) => collection.count(everything)),
     scans: () => ofEach((collection) => collection.scans()),
+    async clear() {
+      transactions.endAll();
+      await commits.write(() => {
+        for (const table of ['document', 'index_entry']) sqlite.prepare(`DELETE FROM ${table}`).run();
+      });
+    },
     close: transactions.close,
   };
 }
@@ -198,59 +218,17 @@ function onlyById(order: Order): 1 | -1 | undefined {
   return Object.keys(order).length === 1 ? order['_id'] : undefined;
 }
 
-/** `updated` counts the documents that changed; one that already was as asked does not count. */
-function updateAll(collection: Documents, filter: Filter, data: Json, multi: boolean) {
-  const update = compileUpdate(data, Date.now());
-  let updated = 0;
-  for (const row of collection.find(filter, multi ? undefined : 1)) {
-    const document = update(row.document);
-    if (sameValue(document, row.document)) continue;
-    collection.replace(row, document);
-    updated += 1;
-  }
-  return { updated, upsertId: null };
-}
-
-function setOne(collection: Documents, filter: Filter, data: Json, upsert: boolean) {
-  const replacement = compileReplacement(data, Date.now());
-  const row = collection.find(filter, 1)[0];
-  if (row !== undefined) {
-    const document = replacement(row.document._id);
-    const changed = !sameValue(document, row.document);
-    if (changed) collection.replace(row, document);
-    return { updated: changed ? 1 : 0, upsertId: null };
-  }
-  if (!upsert) return { updated: 0, upsertId: null };
-  const id = filter.equalities.get('_id') ?? newId();
-  const document = replacement(checkedId(id));
-  collection.insert(document, 'Update');
-  return { updated: 0, upsertId: document._id };
-}
-
-function newDocument(json: Json, now: number): Document {
-  if (!isJsonObject(json)) throw new CloudError('INVALID_PARAM', 'a document must be an object');
-  const fields = decodeFields(json, now);
-  return { _id: checkedId(fields['_id'] ?? newId()), ...fields };
-}
-
-function checkedId(id: unknown): string | number {
-  if (typeof id === 'string' || typeof id === 'number') return id;
-  throw unsupported('an _id that is neither a text nor a number');
-}
-
-function newId(): string {
-  return randomBytes(16).toString('hex');
-}
-
-function filterOf(body: JsonObject): Filter {
+function filterOf(body: JsonObject, now: number): Filter {
   const query = optionalText(body, 'query');
-  return compileFilter(query === undefined ? {} : parseJson(query, 'query'), Date.now());
+  return compileFilter(query === undefined ? {} : parseJson(query, 'query'), now);
 }
 
 /** Whether all that match are meant; in a transaction one at most, as in the cloud. */
-function many(body: JsonObject): boolean {
+function isMulti(body: JsonObject): boolean {
   const multi = flag(body, 'multi');
-  if (multi && optionalText(body, 'transactionId') !== undefined) throw unsupported('a change of many documents in a transaction');
+  if (multi && optionalText(body, 'transactionId') !== undefined) {
+    throw unsupported('a change of many documents in a transaction');
+  }
   return multi;
 }
 

@@ -122,7 +122,11 @@ function lookupOf(json: Json, now: number): Stage {
 
 function unwindOf(json: Json, now: number): unknown {
   if (typeof json === 'string') return pathOf(json);
-  const { path = null, ...more } = namedOf(json, '$unwind', ['path', 'includeArrayIndex', 'preserveNullAndEmptyArrays']);
+  const { path = null, ...more } = namedOf(json, '$unwind', [
+    'path',
+    'includeArrayIndex',
+    'preserveNullAndEmptyArrays',
+  ]);
   return { path: pathOf(path), ...decodeFields(more, now) };
 }
 

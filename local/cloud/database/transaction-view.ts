@@ -59,7 +59,11 @@ export function transactionView(collection: Collection, { differences, claim, wr
     find(filter, limit = Infinity) {
       if (differences.size === 0) return collection.find(filter, limit);
       const rows = collection.find(filter, limit + differences.size).filter(isSame);
-      rows.push(...different().filter((row) => filter.matches(row.document)).map(copyOf));
+      rows.push(
+        ...different()
+          .filter((row) => filter.matches(row.document))
+          .map(copyOf),
+      );
       return rows.sort((a, b) => a.seq - b.seq).slice(0, limit);
     },
     byId(direction, limit) {

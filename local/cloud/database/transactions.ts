@@ -50,6 +50,8 @@ export interface Transactions extends Pick<Writes, 'watch' | 'write'> {
   commit(id: string): Promise<void>;
   /** @throws CloudError when the transaction is over */
   abort(id: string): void;
+  /** Ends all of them, as if each had been aborted. */
+  readonly endAll: () => void;
   /** Forgets all of them; writes that wait for them are never done. */
   readonly close: () => void;
 }
@@ -176,6 +178,9 @@ export function openTransactions(sqlite: Sqlite, commits: GroupCommit, after: Af
       const transaction = open.get(id);
       if (transaction === undefined) throw notExist();
       end(transaction);
+    },
+    endAll() {
+      for (const transaction of [...open.values()]) end(transaction);
     },
     close() {
       for (const { stopClock } of open.values()) stopClock();

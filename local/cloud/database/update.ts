@@ -9,6 +9,9 @@ import { cloneFields, isFields, typeName } from './value';
 /** A checked update: gives the document as it will be, and leaves the one it was given as it was. */
 export type Update = (document: Document) => Document;
 
+/** A checked replacement: gives the document that stands under an id from now on. */
+export type Replacement = (id: Document['_id']) => Document;
+
 type Operands = Record<string, unknown>;
 
 const SCALAR_OPERATORS = new Set(['$set', '$min', '$max']);
@@ -44,7 +47,7 @@ export function compileUpdate(json: Json, now: number): Update {
 }
 
 /** The document that replaces another one as a whole, keeping its `_id`. */
-export function compileReplacement(json: Json, now: number): (id: Document['_id']) => Document {
+export function compileReplacement(json: Json, now: number): Replacement {
   if (!isJsonObject(json)) throw new CloudError('INVALID_PARAM', 'document must be an object');
   const fields = decodeFields(json, now);
   return (id) => {

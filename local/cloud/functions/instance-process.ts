@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { CloudFunction } from '../../../cloudfunctions/resources';
+import type { Clock } from '../clock';
 import { CloudError } from '../cloud-error';
 import type { FunctionLogLine } from './log-lines';
 import { readLines } from './log-lines';
@@ -29,6 +30,7 @@ export interface InstanceOptions {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly onLine: (line: FunctionLogLine) => void;
+  readonly clock: Pick<Clock, 'now' | 'offsetMs'>;
 }
 
 /** What a function may take to load, in milliseconds. */
@@ -42,15 +44,15 @@ const MEMORY_CHECK_MS = 100;
  * @throws CloudError when the module cannot be loaded
  */
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
-  const { declaration, runner, directory, environment, onLine } = options;
-  const child = fork(runner, [directory], {
+  const { declaration, runner, directory, environment, onLine, clock } = options;
+  const child = fork(runner, [directory, String(clock.offsetMs())], {
     cwd: directory,
     env: environment,
     execArgv: [`--max-old-space-size=${String(declaration.memoryMb)}`],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  if (child.stdout) readLines(child.stdout, { function: declaration.name, stream: 'stdout' }, onLine);
-  if (child.stderr) readLines(child.stderr, { function: declaration.name, stream: 'stderr' }, onLine);
+  if (child.stdout) readLines(child.stdout, { function: declaration.name, stream: 'stdout' }, onLine, clock.now);
+  if (child.stderr) readLines(child.stderr, { function: declaration.name, stream: 'stderr' }, onLine, clock.now);
 
   let waiting: ((outcome: InstanceMessage | CloudError) => void) | undefined;
   let alive = true;
@@ -78,7 +80,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 
   const exchange = async (send: () => void, limitMs: number, onLimit: CloudError): Promise<InstanceMessage> => {
     const limitBytes = declaration.memoryMb * 1024 * 1024;
-    const clock = setTimeout(() => {
+    const limit = setTimeout(() => {
       kill(onLimit);
     }, limitMs);
     const watch = setInterval(() => {
@@ -92,7 +94,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       if (outcome instanceof CloudError) throw outcome;
       return outcome;
     } finally {
-      clearTimeout(clock);
+      clearTimeout(limit);
       clearInterval(watch);
     }
   };

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { CallMessage, InstanceMessage } from './messages';
 import { REQUEST_MARK } from './messages';
+import { moveDate } from './moved-date';
 
 type Main = (event: unknown, context: unknown) => unknown;
 
@@ -44,6 +45,10 @@ async function call(main: Main, message: CallMessage): Promise<InstanceMessage> 
 
 // An instance lives no longer than its server.
 process.once('disconnect', () => process.exit(0));
+
+// Before the function's module is loaded: it may keep a `Date` of its own.
+const offsetMs = Number(process.argv[3] ?? 0);
+if (offsetMs !== 0) moveDate(offsetMs);
 
 const main = load();
 if (main !== undefined) {

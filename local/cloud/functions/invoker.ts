@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CloudFunction, Resources } from '../../../cloudfunctions/resources';
+import type { Clock } from '../clock';
 import { CloudError } from '../cloud-error';
 import type { Json } from '../database/ejson';
 import { parseJson } from '../database/ejson';
@@ -34,6 +35,8 @@ export interface Functions {
   invoke(invocation: Invocation): Promise<{ readonly requestId: string; readonly result: Json }>;
   warm(name: string): Promise<void>;
   state(): Record<string, ReturnType<Pool['state']>>;
+  /** Lets every call from now on have an instance that starts from now on. */
+  retire(): void;
   close(): void;
 }
 
@@ -46,6 +49,7 @@ export interface FunctionsOptions {
   readonly valuesOf: (name: string) => Readonly<Record<string, string>>;
   readonly sdk: () => Readonly<Record<string, string>>;
   readonly onLine: (line: FunctionLogLine) => void;
+  readonly clock: Pick<Clock, 'now' | 'offsetMs'>;
 }
 
 /** Opens the declared functions; instances start when they are called. */
@@ -63,6 +67,7 @@ export function openFunctions(options: FunctionsOptions): Functions {
           environment,
           runner: options.instanceRunner,
           onLine: options.onLine,
+          clock: options.clock,
         });
       };
       return [declaration.name, { declaration, pool: instancePool(start) }];
@@ -89,6 +94,9 @@ export function openFunctions(options: FunctionsOptions): Functions {
     },
     warm: (name) => find(name).pool.warm(),
     state: () => Object.fromEntries([...functions].map(([name, { pool }]) => [name, pool.state()])),
+    retire() {
+      for (const { pool } of functions.values()) pool.retire();
+    },
     close() {
       for (const { pool } of functions.values()) pool.close();
     },

@@ -4,7 +4,7 @@ import { REQUEST_MARK } from './messages';
 
 /** One line that a function wrote. */
 export interface FunctionLogLine {
-  /** Milliseconds since 1970. */
+  /** By the environment's clock, in milliseconds since 1970. */
   readonly at: number;
   readonly function: string;
   /** The call during which it was written; empty for what was written while the function loaded. */
@@ -24,13 +24,14 @@ export function readLines(
   input: Readable,
   origin: Pick<FunctionLogLine, 'function' | 'stream'>,
   onLine: (line: FunctionLogLine) => void,
+  now: () => number,
 ): void {
   let requestId = '';
   createInterface({ input, crlfDelay: Infinity }).on('line', (line) => {
     const mark = line.indexOf(REQUEST_MARK);
     const text = mark === -1 ? line : line.slice(0, mark);
     if (mark === -1 || text !== '') {
-      onLine({ at: Date.now(), ...origin, requestId, line: text.slice(0, MAX_LINE_LENGTH) });
+      onLine({ at: now(), ...origin, requestId, line: text.slice(0, MAX_LINE_LENGTH) });
     }
     if (mark !== -1) requestId = line.slice(mark + REQUEST_MARK.length);
   });

@@ -18,6 +18,8 @@ export interface Pool {
   /** Starts one instance ahead unless one is there. */
   warm(): Promise<void>;
   state(): { readonly idle: number; readonly busy: number; readonly queued: number };
+  /** Ends idle instances now, and those that are starting or busy after their call. */
+  retire(): void;
   close(): void;
 }
 
@@ -26,6 +28,8 @@ export function instancePool(start: () => Promise<Instance>, limits: PoolLimits 
   const idle: { readonly instance: Instance; readonly timer: NodeJS.Timeout }[] = [];
   const running = new Set<Instance>();
   const queue: ((slot: Instance | 'vacant' | CloudError) => void)[] = [];
+  const retired = new WeakSet<Instance>();
+  let generation = 0;
   let places = 0;
   let closed = false;
 
@@ -51,7 +55,7 @@ export function instancePool(start: () => Promise<Instance>, limits: PoolLimits 
   };
 
   const release = (instance: Instance): void => {
-    if (!instance.alive() || closed) {
+    if (!instance.alive() || closed || retired.has(instance)) {
       vacate(instance);
       return;
     }
@@ -92,8 +96,10 @@ export function instancePool(start: () => Promise<Instance>, limits: PoolLimits 
     const granted = await slot();
     if (granted !== 'vacant') return granted;
     try {
+      const born = generation;
       const instance = await start();
       running.add(instance);
+      if (born !== generation) retired.add(instance);
       if (!closed) return instance;
       instance.kill();
       throw stopping();
@@ -116,6 +122,14 @@ export function instancePool(start: () => Promise<Instance>, limits: PoolLimits 
       if (places === 0) release(await acquire());
     },
     state: () => ({ idle: idle.length, busy: places - idle.length, queued: queue.length }),
+    retire() {
+      generation += 1;
+      for (const { instance, timer } of idle.splice(0)) {
+        clearTimeout(timer);
+        vacate(instance);
+      }
+      for (const instance of running) retired.add(instance);
+    },
     close() {
       closed = true;
       for (const next of queue.splice(0)) next(stopping());

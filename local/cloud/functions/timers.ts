@@ -14,12 +14,17 @@ export interface Timers {
 }
 
 /**
- * Calls functions by timer, as the cloud does: the event names the timer and the time. A call that is still running is not called
+ * Calls functions by timer, as the cloud does: the event names the timer and the environment's time. A moved clock runs none of them. A call that is still running is not called
  * again; a call that fails is in the function's log, and the next one comes in its turn.
  */
-export function startTimers(functions: Functions, { timers }: Resources, mode: 'running' | 'by hand'): Timers {
+export function startTimers(
+  functions: Functions,
+  { timers }: Resources,
+  mode: 'running' | 'by hand',
+  clock: () => number,
+): Timers {
   const fire = async (timer: Timer): Promise<void> => {
-    const event = { Type: 'Timer', TriggerName: timer.name, Time: new Date().toISOString(), Message: '' };
+    const event = { Type: 'Timer', TriggerName: timer.name, Time: new Date(clock()).toISOString(), Message: '' };
     const environment = { TRIGGER_SRC: 'timer' };
     await functions.invoke({ name: timer.function, source: 'timer', event, environment });
   };

@@ -7,6 +7,7 @@ import { CloudError } from '../cloud-error';
 import type { Json } from '../database/ejson';
 import { isJsonObject } from '../database/ejson';
 import type { Functions } from '../functions/invoker';
+import { noteRefusal } from '../server/outcome';
 import { reply, replyJson } from '../server/reply';
 import { readBody } from '../server/request-body';
 
@@ -46,6 +47,7 @@ export async function handleRoute(
   } catch (error) {
     // A stranger learns the code and nothing of the function's inside.
     const { code } = refusalOf(error);
+    noteRefusal(response, code);
     replyJson(response, FAILURE_STATUS[code] ?? 500, { code, requestId: randomUUID() });
     return;
   }

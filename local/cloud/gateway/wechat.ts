@@ -6,6 +6,7 @@ import { text } from '../admin/parameters';
 import type { JsonObject } from '../database/ejson';
 import { isJsonObject, parseJson } from '../database/ejson';
 import type { Functions } from '../functions/invoker';
+import { noteRefusal } from '../server/outcome';
 import { readBody } from '../server/request-body';
 import { replyJson } from '../server/reply';
 import type { StorageOptions } from '../storage/actions';
@@ -138,6 +139,7 @@ async function answer(
     replyJson(response, 200, { errMsg: `${api}:ok`, ...(await work(openId)) });
   } catch (error) {
     const { code, message } = refusalOf(error);
+    noteRefusal(response, code);
     const errCode = (error instanceof CloudError ? CLIENT_CODES[error.code] : undefined) ?? otherwise;
     replyJson(response, 200, { errCode, errMsg: `${api}:fail ${code} ${message}` });
   }

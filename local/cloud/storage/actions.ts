@@ -14,6 +14,8 @@ export interface StorageOptions {
   readonly ids: FileIds;
   readonly resources: Resources;
   readonly secretKey: string;
+  /** The environment's time in milliseconds since 1970, by which signed URLs end. */
+  readonly now: () => number;
 }
 
 /** Where the endpoint for signed uploads and downloads stands. */
@@ -25,14 +27,14 @@ const MAX_FILES = 50;
 
 /** The SDK's storage actions by name. `baseUrl` is asked when a URL is made, because the port is known only then. */
 export function storageActions(options: StorageOptions, baseUrl: () => string): Record<string, Action> {
-  const { files, ids, resources, secretKey } = options;
+  const { files, ids, resources, secretKey, now } = options;
 
   return {
     'storage.getUploadMetadata': (body) => {
       const path = checkCloudPath(text(body, 'path'));
       if (optionalText(body, 'method') !== 'put') throw new CloudError('INVALID_PARAM', 'method must be put');
       folderOf(path, resources);
-      const grant = { operation: 'put', path, expiresAt: Date.now() + UPLOAD_SECONDS * 1000 } as const;
+      const grant = { operation: 'put', path, expiresAt: now() + UPLOAD_SECONDS * 1000 } as const;
       return Promise.resolve({
         data: {
           url: storageUrl(baseUrl(), path),
@@ -54,9 +56,7 @@ export function storageActions(options: StorageOptions, baseUrl: () => string): 
         const path = ids.pathOf(fileId);
         const exists = path !== undefined && (await files.info(path)) !== undefined;
         if (!exists) return { code: 'STORAGE_FILE_NONEXIST', fileID: fileId, tempFileURL: '' };
-        const grant = { operation: 'get', path, expiresAt: Date.now() + seconds * 1000 } as const;
-        const url = `${storageUrl(baseUrl(), path)}?sign=${signGrant(grant, secretKey)}`;
-        return { code: 'SUCCESS', fileID: fileId, tempFileURL: url };
+        return { code: 'SUCCESS', fileID: fileId, tempFileURL: downloadUrl(options, baseUrl(), path, seconds) };
       });
       return { data: { download_list: await Promise.all(list) } };
     },
@@ -72,6 +72,17 @@ export function storageActions(options: StorageOptions, baseUrl: () => string): 
       return { data: { delete_list: await Promise.all(list) } };
     },
   };
+}
+
+/** A URL by which anybody may read the file for that long. */
+export function downloadUrl(
+  { secretKey, now }: StorageOptions,
+  baseUrl: string,
+  path: string,
+  seconds: number,
+): string {
+  const grant = { operation: 'get', path, expiresAt: now() + seconds * 1000 } as const;
+  return `${storageUrl(baseUrl, path)}?sign=${signGrant(grant, secretKey)}`;
 }
 
 /** The path travels as base64url: the SDK escapes download URLs once more, which must then change nothing. */

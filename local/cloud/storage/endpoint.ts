@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { CloudError } from '../cloud-error';
+import { noteRefusal } from '../server/outcome';
 import { reply } from '../server/reply';
 import type { StorageOptions } from './actions';
 import { pathOfUrl } from './actions';
@@ -32,10 +33,10 @@ async function upload(
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
-  { files, resources, secretKey }: StorageOptions,
+  { files, resources, secretKey, now }: StorageOptions,
 ): Promise<void> {
   const signature = request.headers.authorization ?? '';
-  if (!permitted(response, signature, { operation: 'put', path }, secretKey)) return;
+  if (!permitted(response, signature, { operation: 'put', path }, secretKey, now())) return;
   const contentType = request.headers['content-type'] ?? 'application/octet-stream';
   try {
     await files.put(path, request, { contentType, maxBytes: folderOf(path, resources).maxBytes });
@@ -50,9 +51,9 @@ async function download(
   request: IncomingMessage,
   response: ServerResponse,
   { path, signature }: { path: string; signature: string },
-  { files, secretKey }: StorageOptions,
+  { files, secretKey, now }: StorageOptions,
 ): Promise<void> {
-  if (!permitted(response, signature, { operation: 'get', path }, secretKey)) return;
+  if (!permitted(response, signature, { operation: 'get', path }, secretKey, now())) return;
   const file = files.read(path);
   if (file === undefined) {
     refuse(response, 404, 'NoSuchKey', 'the file does not exist');
@@ -77,8 +78,9 @@ function permitted(
   signature: string,
   wanted: { operation: 'get' | 'put'; path: string },
   secretKey: string,
+  now: number,
 ): boolean {
-  const verdict = verifyGrant(signature, wanted, secretKey, Date.now());
+  const verdict = verifyGrant(signature, wanted, secretKey, now);
   switch (verdict) {
     case 'valid':
       return true;
@@ -92,6 +94,7 @@ function permitted(
 }
 
 function refuse(response: ServerResponse, status: number, code: string, message: string): void {
+  noteRefusal(response, code);
   const id = randomUUID();
   const fields = { Code: code, Message: message, Resource: '/', RequestId: id, TraceId: id };
   const xml = Object.entries(fields).map(([name, value]) => `<${name}>${value}</${name}>`);

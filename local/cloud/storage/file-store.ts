@@ -25,6 +25,16 @@ export interface FileStore {
   remove(path: string): Promise<boolean>;
   /** Removes the files below a folder that were stored before then, in milliseconds. */
   removeOlder(prefix: string, before: number): Promise<void>;
+  /** The files whose paths come after that one, in the order of their paths. */
+  list(after: string, limit: number): Promise<readonly ListedFile[]>;
+  count(): number;
+  /** Removes all files. */
+  clear(): Promise<void>;
+}
+
+/** A file of a list. */
+export interface ListedFile extends FileInfo {
+  readonly path: string;
 }
 
 interface Stored {
@@ -35,9 +45,10 @@ interface Stored {
 
 /**
  * Opens the file store. On disk an object has a random name of its own and SQLite maps cloud paths to objects, so no
- * cloud path can name a file on this machine, and replacing a file is one row's change.
+ * cloud path can name a file on this machine, and replacing a file is one row's change. When a file was stored is its object's time
+ * of writing, by the environment's clock.
  */
-export function openFileStore(dir: string, sqlite: Sqlite, commits: GroupCommit): FileStore {
+export function openFileStore(dir: string, sqlite: Sqlite, commits: GroupCommit, clock: () => number): FileStore {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const byPath = select<Stored>(sqlite, 'SELECT object, size, content_type FROM file WHERE path = ?');
   const putRow = sqlite.prepare('INSERT OR REPLACE INTO file (path, object, size, content_type) VALUES (?, ?, ?, ?)');
@@ -56,6 +67,14 @@ export function openFileStore(dir: string, sqlite: Sqlite, commits: GroupCommit)
     'SELECT path, object FROM file WHERE substr(path, 1, length(?1)) = ?1',
   );
 
+  const after = select<Stored & { path: string }>(
+    sqlite,
+    'SELECT path, object, size, content_type FROM file WHERE path > ? ORDER BY path LIMIT ?',
+  );
+  const all = select<Stored>(sqlite, 'SELECT object, size, content_type FROM file');
+  const total = select<{ n: number }>(sqlite, 'SELECT count(*) AS n FROM file');
+  const removeRows = sqlite.prepare('DELETE FROM file');
+
   const discard = async (stored: Stored | undefined): Promise<void> => {
     if (stored !== undefined) await rm(join(dir, stored.object), { force: true });
   };
@@ -63,7 +82,7 @@ export function openFileStore(dir: string, sqlite: Sqlite, commits: GroupCommit)
   return {
     async put(path, content, { contentType, maxBytes }) {
       const object = randomUUID();
-      const size = await writeDurably(dir, object, content, maxBytes);
+      const size = await writeDurably(dir, object, content, { maxBytes, at: clock() });
       const before = await commits.write(() => {
         const replaced = byPath.first(path);
         putRow.run(path, object, size, contentType);
@@ -104,6 +123,17 @@ export function openFileStore(dir: string, sqlite: Sqlite, commits: GroupCommit)
         await discard(stored);
       }
     },
+    list: (path, limit) =>
+      commits.read(() => after.all(path, limit).map((row) => ({ path: row.path, ...infoOf(row) }))),
+    count: () => total.first()?.n ?? 0,
+    async clear() {
+      const stored = await commits.write(() => {
+        const found = all.all();
+        removeRows.run();
+        return found;
+      });
+      await Promise.all(stored.map(discard));
+    },
   };
 }
 
@@ -112,7 +142,12 @@ function infoOf(stored: Stored): FileInfo {
 }
 
 /** Writes beside, flushes and renames, then flushes the folder: after it returns the object survives a power cut. */
-async function writeDurably(dir: string, object: string, content: Readable, maxBytes: number): Promise<number> {
+async function writeDurably(
+  dir: string,
+  object: string,
+  content: Readable,
+  { maxBytes, at }: { maxBytes: number; at: number },
+): Promise<number> {
   const temporary = join(dir, `${object}.part`);
   const file = await open(temporary, 'wx', 0o600);
   let size = 0;
@@ -129,6 +164,7 @@ async function writeDurably(dir: string, object: string, content: Readable, maxB
       }
       await file.write(bytes);
     }
+    await file.utimes(at / 1000, at / 1000);
     await file.sync();
   } catch (error) {
     await file.close();

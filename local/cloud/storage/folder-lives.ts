@@ -4,25 +4,36 @@ import type { FileStore } from './file-store';
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 
-/**
- * Removes what has lain in a folder for longer than the manifest keeps it: now, and from then on hourly.
- *
- * @returns what ends it
- */
-export async function startFolderLives(files: FileStore, folders: readonly StorageFolder[]): Promise<() => void> {
+/** What removes old files. */
+export interface FolderLives {
+  /** Looks now, beside its own rhythm. */
+  readonly look: () => void;
+  readonly close: () => void;
+}
+
+/** Removes what has lain in a folder for longer than the manifest keeps it: now, and from then on hourly. */
+export async function startFolderLives(
+  files: FileStore,
+  folders: readonly StorageFolder[],
+  clock: () => number,
+): Promise<FolderLives> {
   const removeOld = async (): Promise<void> => {
     for (const { prefix, keptDays } of folders) {
-      if (keptDays !== undefined) await files.removeOlder(prefix, Date.now() - keptDays * DAY_MS);
+      if (keptDays !== undefined) await files.removeOlder(prefix, clock() - keptDays * DAY_MS);
     }
   };
   await removeOld();
-  const rhythm = setInterval(() => {
+  const look = (): void => {
     removeOld().catch((error: unknown) => {
       process.stderr.write(`old files were not removed: ${String(error)}\n`);
     });
-  }, HOUR_MS);
+  };
+  const rhythm = setInterval(look, HOUR_MS);
   rhythm.unref();
-  return () => {
-    clearInterval(rhythm);
+  return {
+    look,
+    close() {
+      clearInterval(rhythm);
+    },
   };
 }

@@ -34,6 +34,8 @@ export interface Messages {
   send(openId: string, template: string, page: string, data: Json): Promise<Sending>;
   /** The user's messages after that one, in their order. */
   list(openId: string, after: number): Promise<readonly ReadMessage[]>;
+  /** Forgets all messages and permissions. */
+  clear(): Promise<void>;
 }
 
 /** A template of a mini-program: the title and the names that users read, by field; a field is called by its type and a number. */
@@ -89,6 +91,7 @@ export function openMessages(sqlite: Sqlite, commits: GroupCommit, templates: Te
     sqlite,
     'SELECT id, template, page, data, sent_at FROM message WHERE open_id = ? AND id > ? ORDER BY id LIMIT ?',
   );
+  const forget = ['message', 'message_permission'].map((table) => sqlite.prepare(`DELETE FROM ${table}`));
   const templateOf = (id: string) => (Object.hasOwn(templates, id) ? templates[id] : undefined);
   return {
     async allow(openId, template) {
@@ -118,5 +121,9 @@ export function openMessages(sqlite: Sqlite, commits: GroupCommit, templates: Te
         return { id, template, title, lines, page, sentAt };
       });
     },
+    clear: () =>
+      commits.write(() => {
+        for (const statement of forget) statement.run();
+      }),
   };
 }

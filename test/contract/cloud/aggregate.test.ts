@@ -55,17 +55,63 @@ describe('the stages of an aggregation', () => {
 
   it.each<[string, Pipeline, unknown]>([
     ['nothing', [], orders],
-    ['$match', [{ $match: { $or: [{ item: 'fig' }, { price: { $gt: 3 } }] } }, { $project: { _id: 1 } }], [{ _id: 'o3' }, { _id: 'o4' }]],
-    ['$match with $expr', [{ $match: { $expr: { $gt: ['$price', '$count'] } } }, { $project: { item: 1, _id: 0 } }], [{ item: 'pear' }, { item: 'pear' }]],
-    ['$addFields', [{ $match: { _id: 'o1' } }, { $addFields: { sum: { $multiply: ['$count', '$price'] } } }], [{ ...orders[0], sum: 6 }]],
-    ['$sort, $skip and $limit', [{ $sort: { count: -1 } }, { $skip: 1 }, { $limit: 2 }, { $project: { count: 1, _id: 0 } }], [{ count: 5 }, { count: 2 }]],
-    ['$group with several accumulators', [{ $group: { _id: null, n: { $sum: 1 }, items: { $addToSet: '$item' }, mean: { $avg: '$price' } } }], [{ _id: null, n: 4, items: ['pear', 'plum', 'fig'], mean: 8.5 / 3 }]],
+    [
+      '$match',
+      [{ $match: { $or: [{ item: 'fig' }, { price: { $gt: 3 } }] } }, { $project: { _id: 1 } }],
+      [{ _id: 'o3' }, { _id: 'o4' }],
+    ],
+    [
+      '$match with $expr',
+      [{ $match: { $expr: { $gt: ['$price', '$count'] } } }, { $project: { item: 1, _id: 0 } }],
+      [{ item: 'pear' }, { item: 'pear' }],
+    ],
+    [
+      '$addFields',
+      [{ $match: { _id: 'o1' } }, { $addFields: { sum: { $multiply: ['$count', '$price'] } } }],
+      [{ ...orders[0], sum: 6 }],
+    ],
+    [
+      '$sort, $skip and $limit',
+      [{ $sort: { count: -1 } }, { $skip: 1 }, { $limit: 2 }, { $project: { count: 1, _id: 0 } }],
+      [{ count: 5 }, { count: 2 }],
+    ],
+    [
+      '$group with several accumulators',
+      [{ $group: { _id: null, n: { $sum: 1 }, items: { $addToSet: '$item' }, mean: { $avg: '$price' } } }],
+      [{ _id: null, n: 4, items: ['pear', 'plum', 'fig'], mean: 8.5 / 3 }],
+    ],
     ['$count', [{ $match: { shop: 'north' } }, { $count: 'total' }], [{ total: 2 }]],
     ['$sortByCount', [{ $sortByCount: '$shop' }, { $limit: 1 }], [{ _id: 'north', count: 2 }]],
-    ['$unwind', [{ $unwind: '$tags' }, { $group: { _id: '$tags', n: { $sum: 1 } } }, { $sort: { _id: 1 } }], [{ _id: 'a', n: 1 }, { _id: 'b', n: 2 }]],
-    ['$unwind that keeps what has nothing', [{ $unwind: { path: '$tags', preserveNullAndEmptyArrays: true } }, { $count: 'n' }], [{ n: 5 }]],
-    ['$bucket', [{ $bucket: { groupBy: '$count', boundaries: [0, 2, 6], default: 'many', output: { n: { $sum: 1 } } } }], [{ _id: 0, n: 1 }, { _id: 2, n: 2 }, { _id: 'many', n: 1 }]],
-    ['$bucketAuto', [{ $bucketAuto: { groupBy: '$count', buckets: 2 } }], [{ _id: { min: 1, max: 5 }, count: 2 }, { _id: { min: 5, max: 10 }, count: 2 }]],
+    [
+      '$unwind',
+      [{ $unwind: '$tags' }, { $group: { _id: '$tags', n: { $sum: 1 } } }, { $sort: { _id: 1 } }],
+      [
+        { _id: 'a', n: 1 },
+        { _id: 'b', n: 2 },
+      ],
+    ],
+    [
+      '$unwind that keeps what has nothing',
+      [{ $unwind: { path: '$tags', preserveNullAndEmptyArrays: true } }, { $count: 'n' }],
+      [{ n: 5 }],
+    ],
+    [
+      '$bucket',
+      [{ $bucket: { groupBy: '$count', boundaries: [0, 2, 6], default: 'many', output: { n: { $sum: 1 } } } }],
+      [
+        { _id: 0, n: 1 },
+        { _id: 2, n: 2 },
+        { _id: 'many', n: 1 },
+      ],
+    ],
+    [
+      '$bucketAuto',
+      [{ $bucketAuto: { groupBy: '$count', buckets: 2 } }],
+      [
+        { _id: { min: 1, max: 5 }, count: 2 },
+        { _id: { min: 5, max: 10 }, count: 2 },
+      ],
+    ],
     ['$replaceRoot', [{ $match: { _id: 'o1' } }, { $replaceRoot: { newRoot: { what: '$item' } } }], [{ what: 'pear' }]],
   ])('%s', async (_stage, pipeline, expected) => {
     expect(await aggregate(pipeline)).toEqual(expected);
@@ -80,12 +126,20 @@ describe('the stages of an aggregation', () => {
   it('$lookup joins by equal fields, and by a pipeline with variables', async () => {
     const byFields = { from: 'shops', localField: 'shop', foreignField: '_id', as: 'at' };
     const joined = await aggregate([{ $lookup: byFields }, { $project: { 'at.town': 1, _id: 0 } }]);
-    expect(joined).toEqual([{ at: [{ town: '哈尔滨' }] }, { at: [{ town: '哈尔滨' }] }, { at: [{ town: '广州' }] }, { at: [] }]);
+    expect(joined).toEqual([
+      { at: [{ town: '哈尔滨' }] },
+      { at: [{ town: '哈尔滨' }] },
+      { at: [{ town: '广州' }] },
+      { at: [] },
+    ]);
     const pipeline = [
       { $match: { $expr: { $and: [{ $eq: ['$shop', '$$shop'] }, { $gt: ['$count', 2] }] } } },
       { $project: { _id: 0, item: 1 } },
     ];
-    const sold = await aggregate([{ $lookup: { from: 'orders', let: { shop: '$_id' }, pipeline, as: 'sold' } }], 'shops');
+    const sold = await aggregate(
+      [{ $lookup: { from: 'orders', let: { shop: '$_id' }, pipeline, as: 'sold' } }],
+      'shops',
+    );
     expect(sold.map((one) => one['sold'])).toEqual([[{ item: 'plum' }], []]);
   });
 
@@ -139,7 +193,13 @@ describe('an expression', () => {
     [{ $reverseArray: list }, [2, 1, 3]],
     [{ $size: '$tags' }, 2],
     [{ $slice: [list, 2] }, [3, 1]],
-    [{ $zip: { inputs: [list, '$tags'] } }, [[3, 'a'], [1, 'b']]],
+    [
+      { $zip: { inputs: [list, '$tags'] } },
+      [
+        [3, 'a'],
+        [1, 'b'],
+      ],
+    ],
     [{ $arrayToObject: { $literal: [{ k: 'x', v: 1 }] } }, { x: 1 }],
     [{ $objectToArray: { $literal: { x: 1 } } }, [{ k: 'x', v: 1 }]],
     [{ $mergeObjects: [{ a: 1 }, { b: '$item' }] }, { a: 1, b: 'pear' }],
@@ -203,7 +263,10 @@ describe('refused by name is', () => {
     ['the aggregation stage $merge', [{ $merge: { into: 'shops' } }]],
     ['the aggregation stage $geoNear', [{ $geoNear: { near: {}, distanceField: 'd' } }]],
     ['the aggregation stage constructor', [{ constructor: {} }]],
-    ['the expression operator $function', [{ $project: { x: { $function: { body: 'return 1', args: [], lang: 'js' } } } }]],
+    [
+      'the expression operator $function',
+      [{ $project: { x: { $function: { body: 'return 1', args: [], lang: 'js' } } } }],
+    ],
     ['the expression operator $indexOfCP', [{ $project: { x: { $indexOfCP: ['ab', 'b'] } } }]],
     ['the expression operator $meta', [{ $project: { x: { $meta: 'textScore' } } }]],
     ['the expression operator $accumulator', [{ $group: { _id: 1, x: { $accumulator: {} } } }]],

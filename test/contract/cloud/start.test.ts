@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import tcb from '@cloudbase/node-sdk';
 import { startLocalCloud, type LocalCloudOptions } from '../../../local/cloud';
 import { bundle, collection, isRunning, until } from './cloud-under-test';
 
@@ -119,6 +120,46 @@ describe('the command', () => {
       expect(child.exitCode).toBe(signal === 'SIGTERM' ? 0 : null);
       await until(() => !isRunning(pid));
     }
+  });
+
+  const lineOf = async (child: ReturnType<typeof start>): Promise<{ url: string; sdkEnvironment: object }> => {
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+    return JSON.parse(line) as { url: string; sdkEnvironment: object };
+  };
+  const countOf = async (url: string): Promise<unknown> =>
+    ((await (await fetch(`${url}/_local/state`)).json()) as { collections: Record<string, number> }).collections[
+      'plain'
+    ];
+
+  it('crashes after a commit when it is asked to: the caller hears nothing, and what was written is there', async () => {
+    const resources = { ...none, collections: [collection('plain')] };
+    const child = start(resources);
+    const { url, sdkEnvironment } = await lineOf(child);
+    const asked = await fetch(`${url}/_local/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"action":"database.insertDocument","fault":"crash-after-commit"}',
+    });
+    expect(asked.status).toBe(200);
+    Object.assign(process.env, sdkEnvironment);
+    const ended = once(child, 'exit');
+    await expect(
+      tcb.init({ env: tcb.SYMBOL_CURRENT_ENV }).database().collection('plain').add({ _id: 'written' }),
+    ).rejects.toThrow();
+    await ended;
+    expect(child.signalCode).toBe('SIGKILL');
+
+    const snapshot = join(dir, 'snapshot.jsonl');
+    const second = start(resources, '--export', snapshot);
+    expect(await countOf((await lineOf(second)).url)).toBe(1);
+    second.kill('SIGTERM');
+    await once(second, 'exit');
+    const third = start(resources, '--fresh');
+    expect(await countOf((await lineOf(third)).url)).toBe(0);
+    third.kill('SIGTERM');
+    await once(third, 'exit');
+    const fourth = start(resources, '--import', snapshot);
+    expect(await countOf((await lineOf(fourth)).url)).toBe(1);
   });
 
   it.each([

@@ -201,7 +201,13 @@ beforeAll(() => {
   // What is on the disk is another test's question.
   sqlite.pragma('synchronous = OFF');
   const unique = { name: 'one_key', keys: { key: 1 }, unique: true, sparse: true } as const;
-  const resources = { collections: [collection('items', [unique])], functions: [], routes: [], timers: [], storage: [] };
+  const resources = {
+    collections: [collection('items', [unique])],
+    functions: [],
+    routes: [],
+    timers: [],
+    storage: [],
+  };
   database = openDatabase(sqlite, groupCommit(sqlite), resources, (milliseconds, work) => {
     // Nothing ends by itself.
     if (milliseconds < 1000) setImmediate(work);
@@ -288,7 +294,8 @@ const participants = () => {
       }
     },
     async end() {
-      for (const transactionId of open.values()) await outcomeOf(call('abortTransaction', { transactionId }).then(() => 0));
+      for (const transactionId of open.values())
+        await outcomeOf(call('abortTransaction', { transactionId }).then(() => 0));
     },
   };
 };

@@ -293,8 +293,14 @@ describe('a transaction', () => {
     await db().runTransaction(async (transaction) => {
       runs += 1;
       const { data } = (await transaction.collection('accounts').doc('a').get()) as { data: { n: number } };
-      if (runs < 3) await accounts().doc('a').update({ n: _.inc(10) });
-      await transaction.collection('accounts').doc('a').update({ n: data.n + 1 });
+      if (runs < 3)
+        await accounts()
+          .doc('a')
+          .update({ n: _.inc(10) });
+      await transaction
+        .collection('accounts')
+        .doc('a')
+        .update({ n: data.n + 1 });
     });
     expect(runs).toBe(3);
     expect(await stored('a')).toEqual({ _id: 'a', n: 22 });
@@ -302,7 +308,9 @@ describe('a transaction', () => {
     const always = db().runTransaction(async (transaction) => {
       runs += 1;
       await transaction.collection('accounts').doc('a').get();
-      await accounts().doc('a').update({ n: _.inc(10) });
+      await accounts()
+        .doc('a')
+        .update({ n: _.inc(10) });
       await transaction.collection('accounts').doc('a').update({ n: 0 });
     }, 2);
     expect(await refusal(always)).toMatchObject(CONFLICT);
@@ -324,8 +332,14 @@ describe('a transaction', () => {
     const transfer = (from: string, to: string) =>
       db().runTransaction(async (transaction) => {
         const [out, into] = [await balance(transaction, from), await balance(transaction, to)];
-        await transaction.collection('accounts').doc(from).update({ n: out - 1, moved: _.inc(1) });
-        await transaction.collection('accounts').doc(to).update({ n: into + 1 });
+        await transaction
+          .collection('accounts')
+          .doc(from)
+          .update({ n: out - 1, moved: _.inc(1) });
+        await transaction
+          .collection('accounts')
+          .doc(to)
+          .update({ n: into + 1 });
       });
     const pairs = ids.flatMap((from) => ids.filter((to) => to !== from).map((to) => [from, to] as const));
     const outcomes = await Promise.allSettled(pairs.map(([from, to]) => transfer(from, to)));
@@ -396,7 +410,9 @@ describe('a transaction', () => {
   it('is ended by an update that cannot be applied, and by nothing that is malformed', async () => {
     const transaction = await start();
     await transaction.accounts.doc('a').update({ n: 5 });
-    expect(await refusal(transaction.accounts.where({ $where: 'true' }).get())).toMatchObject({ code: 'INVALID_PARAM' });
+    expect(await refusal(transaction.accounts.where({ $where: 'true' }).get())).toMatchObject({
+      code: 'INVALID_PARAM',
+    });
     await transaction.accounts.doc('b').update({ text: 'x' });
     expect(await refusal(transaction.accounts.doc('b').update({ text: _.inc(1) }))).toMatchObject({
       code: 'DATABASE_REQUEST_FAILED',
@@ -478,7 +494,11 @@ describe('a write beside transactions', () => {
   it('waits for the one that holds its document, and changes what that one left', async () => {
     const transaction = await start();
     await transaction.accounts.doc('a').update({ n: 10 });
-    const increase = pending(accounts().doc('a').update({ n: _.inc(1) }));
+    const increase = pending(
+      accounts()
+        .doc('a')
+        .update({ n: _.inc(1) }),
+    );
     const conditional = pending(accounts().where({ _id: 'a', n: 1 }).update({ late: true }));
     await accounts().doc('b').update({ n: 3 });
     await seen();
@@ -493,7 +513,11 @@ describe('a write beside transactions', () => {
   it('does nothing of its work before it can do all of it', async () => {
     const transaction = await start();
     await transaction.accounts.doc('b').remove();
-    const all = pending(accounts().where({}).update({ n: _.inc(5) }));
+    const all = pending(
+      accounts()
+        .where({})
+        .update({ n: _.inc(5) }),
+    );
     await seen();
     expect(all.isDone).toBe(false);
     expect(await stored('a')).toEqual({ _id: 'a', n: 1 });
@@ -544,7 +568,9 @@ describe('a write beside transactions', () => {
     expect(await writes.id.call).toMatchObject(TAKEN);
     expect(await writes.taken.call).toMatchObject(TAKEN);
     await writes.givenUp.call;
-    expect(await found(under.app.database().collection('cards').where({ number: 1 }))).toEqual([{ _id: 'f', number: 1 }]);
+    expect(await found(under.app.database().collection('cards').where({ number: 1 }))).toEqual([
+      { _id: 'f', number: 1 },
+    ]);
   });
 
   it('is what the SDK makes of where().update(), remove() and count() in a transaction', async () => {

@@ -71,7 +71,11 @@ it('keeps every acknowledged write when it is killed in the middle of writing, a
   for (let round = 0; round < ROUNDS; round += 1) {
     const { child, app } = await start();
     const db = app.database();
-    if (round === 0) await db.collection('counter').add([{ _id: 'one', n: 0 }, { _id: 'counted', n: 0 }]);
+    if (round === 0)
+      await db.collection('counter').add([
+        { _id: 'one', n: 0 },
+        { _id: 'counted', n: 0 },
+      ]);
     let dead = false;
 
     const whileAlive = (work: () => Promise<void>) => async () => {

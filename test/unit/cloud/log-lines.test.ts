@@ -5,7 +5,12 @@ import { REQUEST_MARK } from '../../../local/cloud/functions/messages';
 const read = async (...chunks: (string | Buffer)[]): Promise<FunctionLogLine[]> => {
   const input = new PassThrough();
   const lines: FunctionLogLine[] = [];
-  readLines(input, { function: 'f', stream: 'stdout' }, (line) => lines.push(line));
+  readLines(
+    input,
+    { function: 'f', stream: 'stdout' },
+    (line) => lines.push(line),
+    () => 7,
+  );
   for (const chunk of chunks) input.write(chunk);
   input.end();
   await new Promise((resolve) => {
@@ -29,6 +34,10 @@ describe('lines', () => {
     expect(split.map(({ requestId, line }) => [requestId, line])).toEqual(
       whole.map(({ requestId, line }) => [requestId, line]),
     );
+  });
+
+  it('bear the time that the clock tells', async () => {
+    expect((await read('one\ntwo\n')).map(({ at }) => at)).toEqual([7, 7]);
   });
 
   it('keep characters that two chunks share', async () => {

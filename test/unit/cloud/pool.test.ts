@@ -117,6 +117,46 @@ it('ends an instance that has been idle for long, and starts a new one for the n
   pool.close();
 });
 
+it('ends idle instances when they are retired, and those that are busy after their call', async () => {
+  const { started, start } = fakes();
+  const pool = instancePool(start, limits());
+  const running = pool.call(message);
+  await settled();
+  await pool.warm();
+  const second = pool.call(message);
+  await settled();
+  started[1]?.ends.shift()?.('second');
+  await second;
+  expect(pool.state()).toEqual({ idle: 1, busy: 1, queued: 0 });
+  pool.retire();
+  expect(started.map(({ alive }) => alive)).toEqual([true, false]);
+  started[0]?.ends.shift()?.('first');
+  expect(await running).toBe('first');
+  expect(started[0]?.alive).toBe(false);
+  expect(pool.state()).toEqual({ idle: 0, busy: 0, queued: 0 });
+  pool.close();
+});
+
+it('retires an instance that was starting, after its call', async () => {
+  const { started, start } = fakes();
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const pool = instancePool(async () => {
+    await begun;
+    return start();
+  }, limits());
+  const call = pool.call(message);
+  pool.retire();
+  begin();
+  await settled();
+  started[0]?.ends.shift()?.('done');
+  expect(await call).toBe('done');
+  expect(started[0]?.alive).toBe(false);
+  pool.close();
+});
+
 it('fails what runs, waits and comes later when it closes', async () => {
   const { started, start } = fakes();
   const pool = instancePool(start, limits({ instances: 1 }));

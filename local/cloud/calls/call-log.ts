@@ -1,0 +1,80 @@
+import { performance } from 'node:perf_hooks';
+import { refusalOf } from '../admin/handler';
+import { excerpt } from './excerpt';
+
+/** By which door a call came: the SDK, a function, a timer, an HTTP route, a signed URL, a phone. */
+export type CallKind = 'action' | 'function' | 'timer' | 'route' | 'storage' | 'wechat';
+
+/** What is called. */
+export interface Call {
+  readonly kind: CallKind;
+  readonly name: string;
+  readonly arguments: unknown;
+}
+
+/** A call that is over. */
+export interface RecordedCall {
+  /** Counts from 1, in the order in which calls ended. */
+  readonly number: number;
+  /** When it began, by the environment's clock, in milliseconds since 1970. */
+  readonly at: number;
+  readonly kind: CallKind;
+  readonly name: string;
+  /** JSON, cut. */
+  readonly arguments: string;
+  readonly durationMs: number;
+  /** `OK`, or the code of its refusal. */
+  readonly outcome: string;
+}
+
+/**
+ * The last calls. Their arguments are of whoever called and may be personal, so they live in this process's memory, are forgotten with
+ * it, and are never written anywhere.
+ */
+export interface CallLog {
+  /** Does the work and notes how it went. `outcomeOf` reads the code out of an answer that is a refusal. */
+  watch<T>(call: Call, work: () => Promise<T>, outcomeOf?: (answer: T) => string): Promise<T>;
+  /** The kept calls with a number above `since`, and the number to ask from next. */
+  since(since: number): { readonly next: number; readonly calls: readonly RecordedCall[] };
+}
+
+const KEPT_CALLS = 500;
+const KEPT_CHARACTERS = 1_000_000;
+const MAX_NAME = 200;
+
+/** Makes an empty log. @param now milliseconds since 1970 */
+export function callLog(now: () => number): CallLog {
+  const calls: RecordedCall[] = [];
+  let recorded = 0;
+  let characters = 0;
+
+  const add = (call: Omit<RecordedCall, 'number'>): void => {
+    recorded += 1;
+    calls.push({ number: recorded, ...call });
+    characters += call.arguments.length;
+    while (calls.length > KEPT_CALLS || characters > KEPT_CHARACTERS) {
+      characters -= calls.shift()?.arguments.length ?? 0;
+    }
+  };
+
+  return {
+    async watch(call, work, outcomeOf = () => 'OK') {
+      const at = now();
+      const started = performance.now();
+      const end = (outcome: string): void => {
+        const { kind, name } = call;
+        const durationMs = Math.round((performance.now() - started) * 100) / 100;
+        add({ at, kind, name: name.slice(0, MAX_NAME), arguments: excerpt(call.arguments), durationMs, outcome });
+      };
+      try {
+        const answer = await work();
+        end(outcomeOf(answer));
+        return answer;
+      } catch (error) {
+        end(refusalOf(error).code);
+        throw error;
+      }
+    },
+    since: (since) => ({ next: recorded, calls: calls.filter(({ number }) => number > since) }),
+  };
+}
