@@ -15,7 +15,6 @@ const MAX_REPLY_BYTES = 16 * 1024 * 1024;
 /** The SDK's actions that this server knows of and does not do yet. */
 const KNOWN_UNSUPPORTED = new Set([
   'database.addCollection',
-  'database.aggregateDocuments',
   'storage.getFileAuthority',
   'storage.batchCopyFile',
   'auth.getUserInfoForAdmin',

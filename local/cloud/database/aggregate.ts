@@ -1,8 +1,10 @@
 import { Aggregator } from 'mingo';
+import { Context } from 'mingo/core';
 import { text } from '../admin/parameters';
 import { CloudError, unsupported } from '../cloud-error';
+import { bucketStages } from './bucket';
 import { checkFieldName, decodeValue, isJsonObject, parseJson, type Json, type JsonObject } from './ejson';
-import { decodeExpression, decodeFields } from './expression';
+import { decodeExpression, decodeFieldsOf } from './expression';
 import { decodeOrder } from './find';
 import { compileFilter, decodeQuery, type Filter } from './query';
 import type { Document, Fields } from './value';
@@ -20,21 +22,18 @@ export interface Aggregation {
 type Stage = Readonly<Record<string, unknown>>;
 type Decode = (json: Json, now: number) => unknown;
 
-const BUCKETS = ['groupBy', 'boundaries', 'default', 'output', 'buckets', 'granularity'];
-
 /** Every stage that is supported, with how its argument is checked. */
 const stages: Readonly<Record<string, Decode>> = {
   $match: (json, now) => decodeQuery(fieldsOf(json, '$match'), now),
-  $project: (json, now) => decodeFields(fieldsOf(json, '$project'), now),
-  $addFields: (json, now) => decodeFields(fieldsOf(json, '$addFields'), now),
+  $project: (json, now) => decodeFieldsOf(fieldsOf(json, '$project'), now),
+  $addFields: (json, now) => decodeFieldsOf(fieldsOf(json, '$addFields'), now),
   $group: (json, now) => {
     const fields = fieldsOf(json, '$group');
     if (!Object.hasOwn(fields, '_id')) throw malformed('$group', 'an _id');
-    return decodeFields(fields, now);
+    return decodeFieldsOf(fields, now);
   },
-  $bucket: (json, now) => decodeFields(namedOf(json, '$bucket', BUCKETS.slice(0, 4)), now),
-  $bucketAuto: (json, now) => decodeFields(namedOf(json, '$bucketAuto', ['groupBy', 'buckets', 'output']), now),
-  $replaceRoot: (json, now) => decodeFields(namedOf(json, '$replaceRoot', ['newRoot']), now),
+  $bucketAuto: (json, now) => decodeFieldsOf(namedOf(json, '$bucketAuto', ['groupBy', 'buckets', 'output']), now),
+  $replaceRoot: (json, now) => decodeFieldsOf(namedOf(json, '$replaceRoot', ['newRoot']), now),
   $sortByCount: decodeExpression,
   $sort: (json) => decodeOrder(json),
   $skip: (json, now) => countOf(json, now, '$skip', 0),
@@ -62,8 +61,18 @@ export function compileAggregation(given: readonly JsonObject[], now: number): A
   return { first, joined: joinedOf(pipeline), run: (documents, resolve) => run(pipeline, documents, resolve) };
 }
 
+const context = Context.init().addExpressionOps({
+  $noBranch: () => {
+    throw new CloudError(
+      'DATABASE_REQUEST_FAILED',
+      '[FailedOperation.Aggregate] $switch: no case holds, and there is no default',
+    );
+  },
+});
+
 function stagesOf(given: readonly { readonly key: string; readonly json: Json }[], now: number): Stage[] {
-  return given.map(({ key, json }) => {
+  return given.flatMap(({ key, json }) => {
+    if (key === '$bucket') return bucketStages(json, now);
     const decode = Object.hasOwn(stages, key) ? stages[key] : undefined;
     if (!decode) throw unsupported(`the aggregation stage ${key.slice(0, 40)}`);
     return { [key]: decode(json, now) };
@@ -76,7 +85,7 @@ function run(
   resolve: (collection: string) => readonly Document[],
 ): Fields[] {
   try {
-    const aggregator = new Aggregator(pipeline, { collectionResolver: (name) => [...resolve(name)] });
+    const aggregator = new Aggregator(pipeline, { context, collectionResolver: (name) => [...resolve(name)] });
     return aggregator.run<Fields>([...documents]);
   } catch (error) {
     if (error instanceof CloudError) throw error;
@@ -116,7 +125,7 @@ function lookupOf(json: Json, now: number): Stage {
   return {
     ...names,
     pipeline: stagesOf(inner, now),
-    ...(variables !== undefined && { let: decodeFields(fieldsOf(variables, '$lookup'), now) }),
+    ...(variables !== undefined && { let: decodeFieldsOf(fieldsOf(variables, '$lookup'), now) }),
   };
 }
 
@@ -127,7 +136,7 @@ function unwindOf(json: Json, now: number): unknown {
     'includeArrayIndex',
     'preserveNullAndEmptyArrays',
   ]);
-  return { path: pathOf(path), ...decodeFields(more, now) };
+  return { path: pathOf(path), ...decodeFieldsOf(more, now) };
 }
 
 function pathOf(json: Json): string {

@@ -7,7 +7,7 @@ const OPERATORS: ReadonlySet<string> = new Set(
     'abs add ceil divide exp floor ln log log10 mod multiply pow round sqrt subtract trunc',
     'arrayElemAt arrayToObject concatArrays filter in indexOfArray isArray map range reduce reverseArray size slice zip',
     'and not or cmp eq gt gte lt lte ne cond ifNull switch',
-    'dateFromParts dateToString dayOfMonth dayOfWeek dayOfYear hour isoDayOfWeek isoWeek isoWeekYear millisecond minute month second week year',
+    'dateFromParts dateToString dayOfMonth dayOfWeek dayOfYear hour isoDayOfWeek isoWeek isoWeekYear millisecond minute month second year',
     'mergeObjects objectToArray',
     'allElementsTrue anyElementTrue setDifference setEquals setIntersection setIsSubset setUnion',
     'concat split strLenBytes strLenCP strcasecmp substrCP toLower toUpper trim ltrim rtrim',
@@ -17,7 +17,7 @@ const OPERATORS: ReadonlySet<string> = new Set(
 );
 
 /** What stands for a part of a date in a format of `$dateToString`. */
-const DATE_FORMAT = /^(?:[^%]|%[YmdHMSLju%])*$/;
+const DATE_FORMAT = /^(?:[^%]|%[YmdHMSLju])*$/;
 
 /** Arguments that are names and not expressions. */
 const NAMED: Readonly<Record<string, readonly string[]>> = { $filter: ['as'], $map: ['as'], $dateToString: ['format'] };
@@ -32,7 +32,7 @@ export function decodeExpression(json: Json, now: number): unknown {
   if (Array.isArray(json)) return json.map((item) => decodeExpression(item, now));
   if (!isJsonObject(json)) return json;
   const operator = typeKey(json);
-  if (operator === undefined) return decodeFields(json, now);
+  if (operator === undefined) return decodeFieldsOf(json, now);
   const operand = json[operator] ?? null;
   if (operator === '$literal') return { $literal: decodeValue(operand, now) };
   if (!OPERATORS.has(operator)) return decodeTypedValue(operator, json, now);
@@ -40,7 +40,7 @@ export function decodeExpression(json: Json, now: number): unknown {
 }
 
 /** Fields of a new document, each by its own expression. */
-export function decodeFields(json: JsonObject, now: number): Record<string, unknown> {
+export function decodeFieldsOf(json: JsonObject, now: number): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(json).map(([name, inner]) => {
       checkFieldName(name);
@@ -65,7 +65,13 @@ function decodeTypedValue(operator: string, json: JsonObject, now: number): unkn
   }
 }
 
+/** What a `$switch` gives where no case holds: the evaluation ends, as MongoDB's does. No request can name it. */
+export const NO_BRANCH = { $noBranch: null };
+
 function decodeOperand(operator: string, json: Json, now: number): unknown {
+  // The library wants the number of places, which MongoDB does not.
+  if (operator === '$trunc' && !Array.isArray(json)) return [decodeExpression(json, now), 0];
+  if (operator === '$switch' && isJsonObject(json)) return { default: NO_BRANCH, ...decodeFieldsOf(json, now) };
   if (operator === '$dateToString') checkDateFormat(json);
   const named = NAMED[operator] ?? [];
   if (!isJsonObject(json) || named.length === 0) return decodeExpression(json, now);

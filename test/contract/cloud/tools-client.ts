@@ -32,7 +32,13 @@ export const askRaw = (
   new Promise((resolve, reject) => {
     const outgoing = request(
       new URL(cloud.url),
-      { method, path: `/_local/${path}`, headers, agent: false },
+      // Node adds no length to the body of a GET or a DELETE.
+      {
+        method,
+        path: `/_local/${path}`,
+        headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+        agent: false,
+      },
       (incoming) => {
         const chunks: Buffer[] = [];
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));

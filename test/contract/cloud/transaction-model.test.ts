@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import type { After } from '../../../local/cloud/after';
 import { CloudError } from '../../../local/cloud/cloud-error';
 import { openDatabase, type DocumentDatabase } from '../../../local/cloud/database/actions';
 import type { JsonObject } from '../../../local/cloud/database/ejson';
@@ -138,7 +139,7 @@ const model = () => {
       transaction.seen = stored;
     }
     const { at } = transaction.snapshot;
-    if (step.kind === 'read') return [...transaction.seen];
+    if (step.kind !== 'edit') return [...transaction.seen];
     const [asked] = changesOf(step.edit, transaction.seen);
     if (asked === undefined) return 0;
     const others = [...open.values()].filter((other) => other !== transaction);
@@ -208,11 +209,12 @@ beforeAll(() => {
     timers: [],
     storage: [],
   };
-  database = openDatabase(sqlite, groupCommit(sqlite), resources, (milliseconds, work) => {
+  const after: After = (milliseconds, work) => {
     // Nothing ends by itself.
     if (milliseconds < 1000) setImmediate(work);
     return () => undefined;
-  });
+  };
+  database = openDatabase({ sqlite, commits: groupCommit(sqlite), resources, now: Date.now, after });
 });
 afterAll(() => {
   closeSqlite(sqlite);

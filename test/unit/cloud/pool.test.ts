@@ -148,6 +148,7 @@ it('retires an instance that was starting, after its call', async () => {
     return start();
   }, limits());
   const call = pool.call(message);
+  await settled();
   pool.retire();
   begin();
   await settled();
