@@ -1,4 +1,5 @@
-import { make, table, timeOf } from './elements';
+import { make, timeOf } from './elements';
+import { feedView } from './feed';
 import { read } from './server';
 import type { View } from './view';
 
@@ -12,41 +13,33 @@ interface Call {
   readonly outcome: string;
 }
 
-const SHOWN = 200;
-
 const outcomeOf = (outcome: string): HTMLElement => {
   const made = make('span', outcome);
   if (outcome !== 'OK') made.className = 'bad';
   return made;
 };
 
-/** The last calls, the newest first. */
-export const callsView = (): View => {
-  const list = make('div');
-  let calls: readonly Call[] = [];
-  let since = 0;
-  return {
+/** The last calls. */
+export const callsView = (): View =>
+  feedView<Call>({
     title: 'Calls',
-    element: make('section', make('h2', 'Calls'), list),
-    isLive: true,
-    refresh: async () => {
-      const heard = await read<{ readonly next: number; readonly calls: readonly Call[] }>('calls', {
-        since: String(since),
+    heading: 'Calls',
+    items: 'calls',
+    shown: 200,
+    heads: ['No.', 'Time', 'Kind', 'Name', 'Outcome', 'ms', 'Arguments'],
+    cells: (call) => [
+      String(call.number),
+      timeOf(call.at),
+      call.kind,
+      call.name,
+      outcomeOf(call.outcome),
+      call.durationMs.toFixed(1),
+      { code: call.arguments },
+    ],
+    ask: async (since) => {
+      const { next, calls } = await read<{ readonly next: number; readonly calls: readonly Call[] }>('calls', {
+        since,
       });
-      if (heard.calls.length === 0 && since > 0) return;
-      since = heard.next;
-      calls = [...heard.calls].reverse().concat(calls).slice(0, SHOWN);
-      const rows = calls.map((call) => [
-        String(call.number),
-        timeOf(call.at),
-        call.kind,
-        call.name,
-        outcomeOf(call.outcome),
-        call.durationMs.toFixed(1),
-        { code: call.arguments },
-      ]);
-      const heads = ['No.', 'Time', 'Kind', 'Name', 'Outcome', 'ms', 'Arguments'];
-      list.replaceChildren(table(`The last ${String(calls.length)} calls`, heads, rows));
+      return { next, fresh: calls };
     },
-  };
-};
+  });

@@ -1,4 +1,5 @@
-import { make, table, timeOf } from './elements';
+import { timeOf } from './elements';
+import { feedView } from './feed';
 import { read } from './server';
 import type { View } from './view';
 
@@ -10,33 +11,17 @@ interface Line {
   readonly line: string;
 }
 
-const SHOWN = 500;
-
-/** What functions wrote, the newest first. */
-export const logsView = (): View => {
-  const list = make('div');
-  let lines: readonly Line[] = [];
-  let since = 0;
-  return {
+/** What functions wrote. */
+export const logsView = (): View =>
+  feedView<Line>({
     title: 'Logs',
-    element: make('section', make('h2', 'Function logs'), list),
-    isLive: true,
-    refresh: async () => {
-      const heard = await read<{ readonly next: number; readonly lines: readonly Line[] }>('logs', {
-        since: String(since),
-      });
-      if (heard.lines.length === 0 && since > 0) return;
-      since = heard.next;
-      lines = [...heard.lines].reverse().concat(lines).slice(0, SHOWN);
-      const rows = lines.map((one) => [
-        timeOf(one.at),
-        one.function,
-        one.requestId.slice(0, 8),
-        one.stream,
-        { code: one.line },
-      ]);
-      const heads = ['Time', 'Function', 'Request', 'Stream', 'Line'];
-      list.replaceChildren(table(`The last ${String(lines.length)} lines`, heads, rows));
+    heading: 'Function logs',
+    items: 'lines',
+    shown: 500,
+    heads: ['Time', 'Function', 'Request', 'Stream', 'Line'],
+    cells: (one) => [timeOf(one.at), one.function, one.requestId.slice(0, 8), one.stream, { code: one.line }],
+    ask: async (since) => {
+      const { next, lines } = await read<{ readonly next: number; readonly lines: readonly Line[] }>('logs', { since });
+      return { next, fresh: lines };
     },
-  };
-};
+  });

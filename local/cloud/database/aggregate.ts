@@ -2,6 +2,8 @@ import { Aggregator } from 'mingo';
 import { Context } from 'mingo/core';
 import { text } from '../admin/parameters';
 import { CloudError, unsupported } from '../cloud-error';
+import { decodeAccumulators } from './accumulators';
+import { aggregateRefusal } from './aggregate-refusal';
 import { bucketStages } from './bucket';
 import { checkFieldName, decodeValue, isJsonObject, parseJson, type Json, type JsonObject } from './ejson';
 import { decodeExpression, decodeFieldsOf } from './expression';
@@ -25,14 +27,22 @@ type Decode = (json: Json, now: number) => unknown;
 /** Every stage that is supported, with how its argument is checked. */
 const stages: Readonly<Record<string, Decode>> = {
   $match: (json, now) => decodeQuery(fieldsOf(json, '$match'), now),
-  $project: (json, now) => decodeFieldsOf(fieldsOf(json, '$project'), now),
-  $addFields: (json, now) => decodeFieldsOf(fieldsOf(json, '$addFields'), now),
-  $group: (json, now) => {
-    const fields = fieldsOf(json, '$group');
-    if (!Object.hasOwn(fields, '_id')) throw malformed('$group', 'an _id');
+  $project: (json, now) => {
+    const fields = fieldsOf(json, '$project');
+    if (Object.keys(fields).length === 0) throw malformed('$project', 'one field or more');
     return decodeFieldsOf(fields, now);
   },
-  $bucketAuto: (json, now) => decodeFieldsOf(namedOf(json, '$bucketAuto', ['groupBy', 'buckets', 'output']), now),
+  $addFields: (json, now) => decodeFieldsOf(fieldsOf(json, '$addFields'), now),
+  $group: (json, now) => {
+    const { _id, ...gathered } = fieldsOf(json, '$group');
+    if (_id === undefined) throw malformed('$group', 'an _id');
+    return { _id: decodeExpression(_id, now), ...decodeAccumulators(gathered, now) };
+  },
+  $bucketAuto: (json, now) => {
+    const { output, ...fields } = namedOf(json, '$bucketAuto', ['groupBy', 'buckets', 'output']);
+    const gathered = output === undefined ? {} : { output: decodeAccumulators(fieldsOf(output, '$bucketAuto'), now) };
+    return { ...decodeFieldsOf(fields, now), ...gathered };
+  },
   $replaceRoot: (json, now) => decodeFieldsOf(namedOf(json, '$replaceRoot', ['newRoot']), now),
   $sortByCount: decodeExpression,
   $sort: (json) => decodeOrder(json),
@@ -88,10 +98,7 @@ function run(
     const aggregator = new Aggregator(pipeline, { context, collectionResolver: (name) => [...resolve(name)] });
     return aggregator.run<Fields>([...documents]);
   } catch (error) {
-    if (error instanceof CloudError) throw error;
-    // The library's own refusals name the operator, never a value.
-    const reason = error instanceof Error ? error.message : 'it failed';
-    throw new CloudError('DATABASE_REQUEST_FAILED', `[FailedOperation.Aggregate] ${reason}`);
+    throw aggregateRefusal(error);
   }
 }
 
@@ -108,6 +115,7 @@ function joinedOf(pipeline: readonly Stage[]): string[] {
 function lookupOf(json: Json, now: number): Stage {
   const lookup = namedOf(json, '$lookup', ['from', 'localField', 'foreignField', 'as', 'let', 'pipeline']);
   const names = { from: nameOf(lookup['from'], '$lookup'), as: nameOf(lookup['as'], '$lookup') };
+  if (names.as.includes('.')) throw unsupported('a dot inside the name that $lookup writes to');
   const { localField, foreignField, pipeline, let: variables } = lookup;
   if (pipeline === undefined) {
     if (variables !== undefined) throw malformed('$lookup', 'let only beside a pipeline');

@@ -1,6 +1,7 @@
 import { CloudError, unsupported } from '../cloud-error';
+import { decodeAccumulators } from './accumulators';
 import { decodeValue, isJsonObject, type Json } from './ejson';
-import { decodeExpression, decodeFieldsOf, NO_BRANCH } from './expression';
+import { decodeExpression, NO_BRANCH } from './expression';
 import { typeName } from './value';
 
 const FIELDS = new Set(['groupBy', 'boundaries', 'default', 'output']);
@@ -30,7 +31,7 @@ export function bucketStages(json: Json, now: number): Record<string, unknown>[]
   });
   const beyondAll = json['default'] === undefined ? NO_BRANCH : { $literal: decodeValue(json['default'], now) };
   return [
-    { $group: { _id: { $switch: { branches, default: beyondAll } }, ...decodeFieldsOf(output, now) } },
+    { $group: { _id: { $switch: { branches, default: beyondAll } }, ...decodeAccumulators(output, now) } },
     { $sort: { _id: 1 } },
   ];
 }

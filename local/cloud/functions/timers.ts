@@ -14,8 +14,8 @@ export interface Timers {
 }
 
 /**
- * Calls functions by timer, as the cloud does: the event names the timer and the environment's time. A moved clock runs none of them. A call that is still running is not called
- * again; a call that fails is in the function's log, and the next one comes in its turn.
+ * Calls functions by timer, as the cloud does: the event names the timer and the environment's time. A moved clock runs none of them.
+ * A call that is still running is not called again; a call that fails is in the function's log, and the next one comes in its turn.
  */
 export function startTimers(
   functions: Functions,

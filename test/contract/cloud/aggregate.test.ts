@@ -140,8 +140,21 @@ describe('refused by name is', () => {
     ],
     ['the expression operator $indexOfCP', [{ $project: { x: { $indexOfCP: ['ab', 'b'] } } }]],
     ['the expression operator $meta', [{ $project: { x: { $meta: 'textScore' } } }]],
-    ['the expression operator $accumulator', [{ $group: { _id: 1, x: { $accumulator: {} } } }]],
+    ['the accumulator $accumulator', [{ $group: { _id: 1, x: { $accumulator: {} } } }]],
     ['the expression operator $week', [{ $project: { x: { $week: '$at' } } }]],
+    ['a group’s field without one accumulator', [{ $group: { _id: null, x: '$item' } }]],
+    ['a group’s field without one accumulator', [{ $group: { _id: null, x: { $sum: 1, $max: 2 } } }]],
+    ['the accumulator $multiply', [{ $group: { _id: null, x: { $multiply: [1, 2] } } }]],
+    ['the accumulator $size', [{ $bucketAuto: { groupBy: '$count', buckets: 2, output: { x: { $size: '$tags' } } } }]],
+    [
+      'a group’s field without one accumulator',
+      [{ $bucket: { groupBy: '$count', boundaries: [0, 1], output: { x: 1 } } }],
+    ],
+    ['a dot inside the name of a group’s field', [{ $group: { _id: null, 'a.b': { $sum: 1 } } }]],
+    [
+      'a dot inside the name that $lookup writes to',
+      [{ $lookup: { from: 'shops', localField: 'shop', foreignField: '_id', as: 'a.b' } }],
+    ],
     ['granularity of $bucket', [{ $bucket: { groupBy: '$count', boundaries: [0, 1], granularity: 'R5' } }]],
     ['the query operator $where', [{ $match: { $where: 'true' } }]],
     ['more of $lookup', [{ $lookup: { from: 'shops', localField: 'a', foreignField: 'b', as: 'c', more: 1 } }]],
@@ -157,6 +170,7 @@ describe('refused by name is', () => {
   it.each<[string, Pipeline]>([
     ['$limit takes a whole number of 1 or more', [{ $limit: 0 }]],
     ['$skip takes a whole number of 0 or more', [{ $skip: -1 }]],
+    ['$project takes one field or more', [{ $project: {} }]],
     ['$group takes an _id', [{ $group: { n: { $sum: 1 } } }]],
     ['$unwind takes a path that begins with $', [{ $unwind: 'tags' }]],
     ['$count takes a name', [{ $count: 7 }]],
@@ -188,10 +202,22 @@ describe('refused by name is', () => {
     });
   });
 
-  it('a value that an operator does not take, without the value', async () => {
-    const divided = [{ $project: { x: { $divide: ['$item', 2] } } }];
-    const { code, message } = await refusal(aggregate(divided));
+  it.each<[string, object, string]>([
+    ['$divide', { $divide: ['$item', 2] }, '$divide'],
+    ['$divide by zero', { $divide: ['$count', 0] }, '$divide cannot divide by zero'],
+    ['$arrayElemAt', { $arrayElemAt: ['$item', 0] }, '$arrayElemAt'],
+    ['$dateToString', { $dateToString: { date: '$item', format: '%Y' } }, 'does not take'],
+    ['$dateToString of an object', { $dateToString: { date: { secret: '$item' }, format: '%Y' } }, 'does not take'],
+    ['$year', { $year: '$item' }, 'does not take'],
+    ['$year of a number', { $year: { $gt: ['$count', 1] } }, 'does not take'],
+    ['$toInt', { $toInt: '$item' }, 'does not take'],
+    ['$toDouble', { $toDouble: '$item' }, 'does not take'],
+    ['$toDate', { $toDate: '$item' }, 'does not take'],
+    ['a time zone', { $hour: { date: '$at', timezone: '$item' } }, 'does not take'],
+  ])('a value that %s does not take, without the value', async (_operator, expression, reason) => {
+    const { code, message } = await refusal(aggregate([{ $project: { x: expression } }]));
     expect(code).toBe('DATABASE_REQUEST_FAILED');
-    expect(message).not.toContain('pear');
+    expect(message).toContain(reason);
+    expect(message).not.toMatch(/pear|plum|fig|true/);
   });
 });
