@@ -58,6 +58,7 @@ const greet = (
 
   Bank's counter ${partners.bank}   railway ${partners.railway}
   CloudBase ${ecosystem.cloud.url}   authority ${ecosystem.authority.url}
+  CloudBase's documents, calls, logs, faults and clock ${ecosystem.cloud.url}/_local/
   Ctrl-C ends it; the cards stay in the data folder.`);
 };
 

@@ -58,19 +58,22 @@ const cellOf = (cell: Cell): HTMLTableCellElement => {
   return made;
 };
 
-/** A table. */
-export const table = (
-  caption: string,
-  heads: readonly string[],
-  rows: readonly (readonly Cell[])[],
-): HTMLTableElement => {
+/** A table, which scrolls by itself where it is wider than the page. */
+export const table = (caption: string, heads: readonly string[], rows: readonly (readonly Cell[])[]): HTMLElement => {
   const headCells = heads.map((head) => Object.assign(make('th', head), { scope: 'col' }));
-  return make(
+  const made = make(
     'table',
     make('caption', caption),
     make('thead', make('tr', ...headCells)),
     make('tbody', ...rows.map((cells) => make('tr', ...cells.map(cellOf)))),
   );
+  const scroller = make('div', made);
+  scroller.className = 'wide-table';
+  // Whoever has no pointer scrolls it by keys.
+  scroller.tabIndex = 0;
+  scroller.setAttribute('role', 'region');
+  scroller.setAttribute('aria-label', caption);
+  return scroller;
 };
 
 /** A time as a developer compares it. @param at milliseconds since 1970 */

@@ -70,7 +70,7 @@ it('shows what is there as text, finds by a query, and turns what can be turned,
   await page.getByRole('link', { name: 'Download kept/file' }).waitFor();
   await looks();
   await view('Faults');
-  await page.getByLabel('Fault').selectOption('busy');
+  await page.getByRole('combobox', { name: /^Fault/ }).selectOption('busy');
   await page.getByRole('button', { name: 'Add' }).click();
   await page.getByRole('cell', { name: 'busy' }).waitFor();
   await looks();
