@@ -60,6 +60,7 @@ export const createSandboxStore = (records: OauthRecords, now: Now): SandboxStor
     overrule: (session, forced) => records.replaceUnusedRecord(forcedRecord(session, forced)),
     findForced: async (session) => {
       const found = await records.loadRecord('SandboxForced', session);
+      // Only `forcedRecord` writes this model, and it writes a `Forced`.
       return found && { ...(found.payload as unknown as Forced), isFetched: found.consumedAt !== null };
     },
     fetch: async (session, at) => {
