@@ -65,10 +65,7 @@ interface ShownCalls {
 }
 
 /** The calls after that number, and the number to ask from next. */
-export const callsSince = async (
-  under: CloudUnderTest,
-  since: number,
-): Promise<ShownCalls> => {
+export const callsSince = async (under: CloudUnderTest, since: number): Promise<ShownCalls> => {
   const { body } = await askTool(under, `calls?since=${String(since)}`);
   // Whoever asks looks at what it says.
   return body as unknown as ShownCalls;
