@@ -16,6 +16,20 @@ const OPERATORS: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ').map((name) => `$${name}`)),
 );
 
+/**
+ * Operators that the library underneath has with another meaning, and ours for them: it compares within one type only and looks into
+ * arrays, where MongoDB's expressions compare all types in one order, and an array as a whole. No request can name ours.
+ */
+const OWN: Readonly<Record<string, string>> = {
+  $cmp: '$compared',
+  $eq: '$isEqual',
+  $ne: '$isUnequal',
+  $gt: '$isAbove',
+  $gte: '$isNotBelow',
+  $lt: '$isBelow',
+  $lte: '$isNotAbove',
+};
+
 /** What stands for a part of a date in a format of `$dateToString`. */
 const DATE_FORMAT = /^(?:[^%]|%[YmdHMSLju])*$/;
 
@@ -36,7 +50,7 @@ export function decodeExpression(json: Json, now: number): unknown {
   const operand = json[operator] ?? null;
   if (operator === '$literal') return { $literal: decodeValue(operand, now) };
   if (!OPERATORS.has(operator)) return decodeTypedValue(operator, json, now);
-  return { [operator]: decodeOperand(operator, operand, now) };
+  return { [OWN[operator] ?? operator]: decodeOperand(operator, operand, now) };
 }
 
 /** Fields of a new document, each by its own expression. */
