@@ -28,7 +28,11 @@ const OWN: Readonly<Record<string, string>> = {
   $gte: '$isNotBelow',
   $lt: '$isBelow',
   $lte: '$isNotAbove',
+  // The library has a missing month and day for 0, and cuts a day off that MongoDB carries over.
+  $dateFromParts: '$dateOfParts',
 };
+
+const DATE_PARTS = ['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond'];
 
 /** What stands for a part of a date in a format of `$dateToString`. */
 const DATE_FORMAT = /^(?:[^%]|%[YmdHMSLju])*$/;
@@ -87,6 +91,7 @@ function decodeOperand(operator: string, json: Json, now: number): unknown {
   if (operator === '$trunc' && !Array.isArray(json)) return [decodeExpression(json, now), 0];
   if (operator === '$switch' && isJsonObject(json)) return { default: NO_BRANCH, ...decodeFieldsOf(json, now) };
   if (operator === '$dateToString') checkDateFormat(json);
+  if (operator === '$dateFromParts') checkDateParts(json);
   const named = NAMED[operator] ?? [];
   if (!isJsonObject(json) || named.length === 0) return decodeExpression(json, now);
   return Object.fromEntries(
@@ -95,6 +100,14 @@ function decodeOperand(operator: string, json: Json, now: number): unknown {
       return [name, named.includes(name) ? inner : decodeExpression(inner, now)];
     }),
   );
+}
+
+function checkDateParts(json: Json): void {
+  if (!isJsonObject(json) || json['year'] === undefined) {
+    throw new CloudError('INVALID_PARAM', '$dateFromParts takes an object with a year');
+  }
+  const other = Object.keys(json).find((name) => !DATE_PARTS.includes(name));
+  if (other !== undefined) throw unsupported(`${other.slice(0, 40)} of $dateFromParts`);
 }
 
 function checkDateFormat(json: Json): void {

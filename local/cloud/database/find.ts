@@ -1,12 +1,10 @@
 import { CloudError, unsupported } from '../cloud-error';
 import type { Json } from './ejson';
 import { checkFieldName, decodeValue, isJsonObject } from './ejson';
+import type { Order } from './order-by';
 import { compareByOrder } from './order-by';
 import type { Projection } from './projection';
 import type { Document, Fields } from './value';
-
-/** Sort keys in order, each 1 (ascending) or -1. */
-export type Order = Readonly<Record<string, 1 | -1>>;
 
 /** Checks a sort order. */
 export function decodeOrder(json: Json): Order {

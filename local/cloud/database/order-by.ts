@@ -1,7 +1,9 @@
-import type { Order } from './find';
 import { compareValues } from './order';
 import type { Fields, Value } from './value';
 import { isFields } from './value';
+
+/** Sort keys in order, each 1 (ascending) or -1. */
+export type Order = Readonly<Record<string, 1 | -1>>;
 
 /**
  * Compares documents as MongoDB sorts them: all types in one order, a missing field as null, an array by its least element where the

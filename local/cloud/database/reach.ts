@@ -11,40 +11,51 @@ export type Leaf = 'elements' | 'whole';
  * @see https://www.mongodb.com/docs/manual/tutorial/query-array-of-documents/
  */
 export function reach(document: Fields | Value[], path: readonly string[], leaf: Leaf): (Value | undefined)[] {
-  const reached: (Value | undefined)[] = [];
   const fields = Array.isArray(document) ? Object.fromEntries(Object.entries(document)) : document;
-  visit(fields, path, 0, leaf, reached);
-  return reached;
+  const walk: Walk = { path, leaf, reached: [], been: new Map() };
+  visit(walk, fields, 0);
+  return walk.reached;
 }
 
-function visit(start: Fields, path: readonly string[], from: number, leaf: Leaf, reached: (Value | undefined)[]): void {
+interface Walk {
+  readonly path: readonly string[];
+  readonly leaf: Leaf;
+  readonly reached: (Value | undefined)[];
+  /** From where in the path elements of arrays were visited: by name and by position they could be so 2^50 times. */
+  readonly been: Map<Value, Set<number>>;
+}
+
+function visit(walk: Walk, start: Fields, from: number): void {
+  const { path, leaf, reached } = walk;
   let value: Value | undefined = start;
-  for (const [at, name] of path.entries()) {
-    if (at < from) continue;
+  for (let at = from; at < path.length; at += 1) {
+    const name = path[at] ?? '';
     if (Array.isArray(value)) {
-      visitElements(value, path, at, leaf, reached);
+      visitElements(walk, value, at);
       return;
     }
     value = isFields(value) && Object.hasOwn(value, name) ? value[name] : undefined;
   }
-  if (leaf === 'elements' && Array.isArray(value)) reached.push(...value);
+  if (leaf === 'elements' && Array.isArray(value)) for (const item of value) reached.push(item);
   reached.push(value);
 }
 
-function visitElements(
-  list: readonly Value[],
-  path: readonly string[],
-  at: number,
-  leaf: Leaf,
-  reached: (Value | undefined)[],
-): void {
-  const isLast = at === path.length - 1;
+function visitElements(walk: Walk, list: readonly Value[], at: number): void {
+  const isLast = at === walk.path.length - 1;
   for (const [position, item] of list.entries()) {
-    if (isFields(item)) visit(item, path, at, leaf, reached);
-    if (path[at] !== String(position)) continue;
+    if (isFields(item) && isNew(walk, item, at)) visit(walk, item, at);
+    if (walk.path[at] !== String(position)) continue;
     // An array at the position that ends the path is compared whole.
-    if (isLast) reached.push(item);
-    else if (isFields(item)) visit(item, path, at + 1, leaf, reached);
-    else if (Array.isArray(item)) visitElements(item, path, at + 1, leaf, reached);
+    if (isLast) walk.reached.push(item);
+    else if (isFields(item) && isNew(walk, item, at + 1)) visit(walk, item, at + 1);
+    else if (Array.isArray(item) && isNew(walk, item, at + 1)) visitElements(walk, item, at + 1);
   }
+}
+
+function isNew(walk: Walk, item: Value, at: number): boolean {
+  const places = walk.been.get(item);
+  if (places === undefined) walk.been.set(item, new Set([at]));
+  else if (places.has(at)) return false;
+  else places.add(at);
+  return true;
 }
