@@ -39,7 +39,7 @@ export function compareValues(a: Value | undefined, b: Value | undefined): numbe
 }
 
 /** Two texts by their code points, which is how their UTF-8 compares; `<` would compare halves of surrogate pairs. */
-export function compareTexts(a: string, b: string): number {
+function compareTexts(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at += 1) {
     const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)];

@@ -58,7 +58,7 @@ it('refuses flags that MongoDB does not have', () => {
   expect(() => compilePattern('a', 'g')).toThrow('flag in "g"');
 });
 
-it.each(['(a+)+$', '(a|aa)+$', '(.*)*x$', '(a*)*b', '(\\w+\\s?)+$', '(){65535}((){65535}){65535}'])(
+it.each(['(a+)+$', '(a|aa)+$', '(.*)*x$', '(a*)*b', '(\\w+\\s?)+$', '((((){65535}){65535}){65535}){65535}'])(
   'is not held up by %s, which would take others longer than the world stands',
   (source) => {
     compilePattern(source, '').test(`${'a'.repeat(20_000)}!`);
