@@ -66,7 +66,7 @@ export function compileAggregation(given: readonly JsonObject[], now: number): A
 const OWN: Readonly<Record<string, string>> = { $match: '$matching', $sort: '$sorting' };
 
 function stagesOf(given: readonly { readonly key: string; readonly json: Json }[], now: number): Stage[] {
-  return given.flatMap(({ key, json }) => {
+  return given.flatMap(({ key, json }): Stage[] => {
     if (key === '$bucket') return bucketStages(json, now);
     const decode = Object.hasOwn(stages, key) ? stages[key] : undefined;
     if (!decode) throw unsupported(`the aggregation stage ${key.slice(0, 40)}`);
