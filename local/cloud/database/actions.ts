@@ -8,16 +8,18 @@ import type { Collection, Documents } from './collection';
 import { openCollection } from './collection';
 import type { Json, JsonObject } from './ejson';
 import { encode, parseJson } from './ejson';
-import type { Order } from './find';
-import { arrange, decodeOrder, decodeProjection } from './find';
+import { arrange, decodeOrder } from './find';
 import type { GroupCommit } from './group-commit';
 import { syncIndexes } from './index-sync';
-import { newDocument, setOne, updateAll, updateFirst } from './modify';
+import { newDocument, setOne, updateAll, updateFirst, upsert } from './modify';
+import type { Order } from './order-by';
+import { decodeProjection } from './projection';
 import { compileFilter } from './query';
 import type { Filter } from './query';
 import type { Sqlite } from './sqlite';
 import { openTransactions } from './transactions';
 import { compileReplacement, compileUpdate } from './update';
+import { fieldsOfQuery } from './upsert';
 
 /** Handles one action's body and gives what stands beside `requestId` in the answer. */
 export type Action = (body: JsonObject) => Promise<JsonObject>;
@@ -152,14 +154,17 @@ export function openDatabase({ sqlite, commits, resources, now, after }: Databas
       const target = targetOf(body);
       const filter = filterOf(body, now());
       const data = parseJson(text(body, 'data'), 'data');
-      const [merge, multi, upsert] = [flag(body, 'merge'), isMulti(body), flag(body, 'upsert')];
-      if (merge && upsert) throw unsupported('an upsert with update operators');
+      const [merge, multi, isUpsert] = [flag(body, 'merge'), isMulti(body), flag(body, 'upsert')];
       if (!merge && multi) throw unsupported('a replacement of many documents');
-      const { updated, upsertId } = await target.write((collection) =>
-        merge
-          ? updateAll(collection, filter, compileUpdate(data, now()), multi)
-          : setOne(collection, filter, compileReplacement(data, now()), upsert),
-      );
+      const at = now();
+      const fields = merge && isUpsert ? fieldsOfQuery(queryOf(body), at) : undefined;
+      const { updated, upsertId } = await target.write((collection) => {
+        if (!merge) return setOne(collection, filter, compileReplacement(data, at), isUpsert);
+        const update = compileUpdate(data, at);
+        return fields === undefined
+          ? updateAll(collection, filter, update, multi)
+          : upsert(collection, filter, update, { multi, fields });
+      });
       return { data: { updated, upsert_id: upsertId } };
     },
 
@@ -219,8 +224,12 @@ function onlyById(order: Order): 1 | -1 | undefined {
 }
 
 function filterOf(body: JsonObject, now: number): Filter {
+  return compileFilter(queryOf(body), now);
+}
+
+function queryOf(body: JsonObject): Json {
   const query = optionalText(body, 'query');
-  return compileFilter(query === undefined ? {} : parseJson(query, 'query'), now);
+  return query === undefined ? {} : parseJson(query, 'query');
 }
 
 /** Whether all that match are meant; in a transaction one at most, as in the cloud. */

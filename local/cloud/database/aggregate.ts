@@ -1,5 +1,4 @@
 import { Aggregator } from 'mingo';
-import { Context } from 'mingo/core';
 import { text } from '../admin/parameters';
 import { CloudError, unsupported } from '../cloud-error';
 import { decodeAccumulators } from './accumulators';
@@ -7,8 +6,10 @@ import { aggregateRefusal } from './aggregate-refusal';
 import { bucketStages } from './bucket';
 import { checkFieldName, decodeValue, isJsonObject, parseJson, type Json, type JsonObject } from './ejson';
 import { decodeExpression, decodeFieldsOf } from './expression';
+import { context } from './expression-context';
 import { decodeOrder } from './find';
-import { compileFilter, decodeQuery, type Filter } from './query';
+import { compileFilter, type Filter } from './query';
+import { decodeQuery } from './query-decode';
 import type { Document, Fields } from './value';
 
 /** A checked aggregation. */
@@ -71,21 +72,15 @@ export function compileAggregation(given: readonly JsonObject[], now: number): A
   return { first, joined: joinedOf(pipeline), run: (documents, resolve) => run(pipeline, documents, resolve) };
 }
 
-const context = Context.init().addExpressionOps({
-  $noBranch: () => {
-    throw new CloudError(
-      'DATABASE_REQUEST_FAILED',
-      '[FailedOperation.Aggregate] $switch: no case holds, and there is no default',
-    );
-  },
-});
+/** Stages that are ours, because those of the library match and sort in another way than MongoDB. */
+const OWN: Readonly<Record<string, string>> = { $match: '$matching', $sort: '$sorting' };
 
 function stagesOf(given: readonly { readonly key: string; readonly json: Json }[], now: number): Stage[] {
   return given.flatMap(({ key, json }): Stage[] => {
     if (key === '$bucket') return bucketStages(json, now);
     const decode = Object.hasOwn(stages, key) ? stages[key] : undefined;
     if (!decode) throw unsupported(`the aggregation stage ${key.slice(0, 40)}`);
-    return [{ [key]: decode(json, now) }];
+    return [{ [OWN[key] ?? key]: decode(json, now) }];
   });
 }
 

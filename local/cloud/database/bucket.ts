@@ -27,12 +27,12 @@ export function bucketStages(json: Json, now: number): Record<string, unknown>[]
     if (typeName(from) !== typeName(to) || !isBelow(from, to))
       throw malformed('boundaries of one type in ascending order');
     const [least, beyond] = [{ $literal: from }, { $literal: to }];
-    return { case: { $and: [{ $gte: [value, least] }, { $lt: [value, beyond] }] }, then: least };
+    return { case: { $and: [{ $isNotBelow: [value, least] }, { $isBelow: [value, beyond] }] }, then: least };
   });
   const beyondAll = json['default'] === undefined ? NO_BRANCH : { $literal: decodeValue(json['default'], now) };
   return [
     { $group: { _id: { $switch: { branches, default: beyondAll } }, ...decodeAccumulators(output, now) } },
-    { $sort: { _id: 1 } },
+    { $sorting: { _id: 1 } },
   ];
 }
 

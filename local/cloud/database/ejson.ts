@@ -1,5 +1,6 @@
 import { CloudError, unsupported } from '../cloud-error';
 import type { Fields, Value } from './value';
+import { isFields } from './value';
 
 /** JSON as `JSON.parse` gives it, before any of it is believed. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -7,21 +8,45 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** A parsed JSON object. */
 export type JsonObject = Record<string, Json>;
 
+/** Of a stored value. */
 const MAX_DEPTH = 100;
+/** Of anything that a caller sends: a value of that depth, within operators. */
+const MAX_NESTING = 300;
 
 /** Whether `json` is an object and not an array. */
 export function isJsonObject(json: Json | undefined): json is JsonObject {
   return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 
-/** Parses a JSON text; `what` names it in the refusal. */
+/** Parses the JSON text of a caller; `what` names it in the refusal. */
 export function parseJson(text: string, what: string): Json {
+  let json: Json;
   try {
     // JSON.parse is typed `any`; its results are exactly `Json`.
-    return JSON.parse(text) as Json;
+    json = JSON.parse(text) as Json;
   } catch {
     throw new CloudError('INVALID_PARAM', `${what} is not valid JSON`);
   }
+  refuseNesting(json, 0, what);
+  return json;
+}
+
+/** @throws CloudError when a document nests deeper than one may that is stored */
+export function refuseDepth(value: Value, depth = 0): void {
+  if (depth > MAX_DEPTH) throw tooDeep('values nest', MAX_DEPTH);
+  if (Array.isArray(value)) for (const item of value) refuseDepth(item, depth + 1);
+  else if (isFields(value)) for (const item of Object.values(value)) refuseDepth(item, depth + 1);
+}
+
+/** Whatever reads it further calls itself for what is within, and the machine's stack has an end. */
+function refuseNesting(json: Json, depth: number, what: string): void {
+  if (depth > MAX_NESTING) throw tooDeep(`${what} nests`, MAX_NESTING);
+  if (typeof json !== 'object' || json === null) return;
+  for (const inner of Array.isArray(json) ? json : Object.values(json)) refuseNesting(inner, depth + 1, what);
+}
+
+function tooDeep(what: string, most: number): CloudError {
+  return new CloudError('INVALID_PARAM', `${what} at most ${String(most)} deep`);
 }
 
 /**
@@ -32,7 +57,7 @@ export function parseJson(text: string, what: string): Json {
  * @see https://github.com/mongodb/specifications/blob/master/source/extended-json/extended-json.md
  */
 export function decodeValue(json: Json, now: number, depth = 0): Value {
-  if (depth > MAX_DEPTH) throw new CloudError('INVALID_PARAM', `values nest at most ${String(MAX_DEPTH)} deep`);
+  if (depth > MAX_DEPTH) throw tooDeep('values nest', MAX_DEPTH);
   if (json === null || typeof json === 'boolean' || typeof json === 'string') return json;
   if (typeof json === 'number') return finite(json);
   if (Array.isArray(json)) return json.map((item) => decodeValue(item, now, depth + 1));
@@ -73,7 +98,8 @@ export function encode(value: Value): string {
 
 /** Reads back what `encode` wrote. */
 export function decodeStored(text: string): Value {
-  return decodeValue(parseJson(text, 'stored document'), 0);
+  // JSON.parse is typed `any`; its results are exactly `Json`.
+  return decodeValue(JSON.parse(text) as Json, 0);
 }
 
 function decodeTyped(type: string, inner: Json, now: number): Value {

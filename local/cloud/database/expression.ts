@@ -16,6 +16,24 @@ const OPERATORS: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ').map((name) => `$${name}`)),
 );
 
+/**
+ * Operators that the library underneath has with another meaning, and ours for them: it compares within one type only and looks into
+ * arrays, where MongoDB's expressions compare all types in one order, and an array as a whole. No request can name ours.
+ */
+const OWN: Readonly<Record<string, string>> = {
+  $cmp: '$compared',
+  $eq: '$isEqual',
+  $ne: '$isUnequal',
+  $gt: '$isAbove',
+  $gte: '$isNotBelow',
+  $lt: '$isBelow',
+  $lte: '$isNotAbove',
+  // The library has a missing month and day for 0, and cuts a day off that MongoDB carries over.
+  $dateFromParts: '$dateOfParts',
+};
+
+const DATE_PARTS = ['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond'];
+
 /** What stands for a part of a date in a format of `$dateToString`. */
 const DATE_FORMAT = /^(?:[^%]|%[YmdHMSLju])*$/;
 
@@ -36,7 +54,7 @@ export function decodeExpression(json: Json, now: number): unknown {
   const operand = json[operator] ?? null;
   if (operator === '$literal') return { $literal: decodeValue(operand, now) };
   if (!OPERATORS.has(operator)) return decodeTypedValue(operator, json, now);
-  return { [operator]: decodeOperand(operator, operand, now) };
+  return { [OWN[operator] ?? operator]: decodeOperand(operator, operand, now) };
 }
 
 /** Fields of a new document, each by its own expression. */
@@ -73,6 +91,7 @@ function decodeOperand(operator: string, json: Json, now: number): unknown {
   if (operator === '$trunc' && !Array.isArray(json)) return [decodeExpression(json, now), 0];
   if (operator === '$switch' && isJsonObject(json)) return { default: NO_BRANCH, ...decodeFieldsOf(json, now) };
   if (operator === '$dateToString') checkDateFormat(json);
+  if (operator === '$dateFromParts') checkDateParts(json);
   const named = NAMED[operator] ?? [];
   if (!isJsonObject(json) || named.length === 0) return decodeExpression(json, now);
   return Object.fromEntries(
@@ -81,6 +100,14 @@ function decodeOperand(operator: string, json: Json, now: number): unknown {
       return [name, named.includes(name) ? inner : decodeExpression(inner, now)];
     }),
   );
+}
+
+function checkDateParts(json: Json): void {
+  if (!isJsonObject(json) || json['year'] === undefined) {
+    throw new CloudError('INVALID_PARAM', '$dateFromParts takes an object with a year');
+  }
+  const other = Object.keys(json).find((name) => !DATE_PARTS.includes(name));
+  if (other !== undefined) throw unsupported(`${other.slice(0, 40)} of $dateFromParts`);
 }
 
 function checkDateFormat(json: Json): void {

@@ -1,22 +1,10 @@
-import { Query } from 'mingo';
 import { CloudError, unsupported } from '../cloud-error';
 import type { Json } from './ejson';
 import { checkFieldName, decodeValue, isJsonObject } from './ejson';
+import type { Order } from './order-by';
+import { compareByOrder } from './order-by';
+import type { Projection } from './projection';
 import type { Document, Fields } from './value';
-
-/** Which fields to answer with: 1 or 0 by path. */
-export type Projection = Readonly<Record<string, 0 | 1>>;
-
-/** Sort keys in order, each 1 (ascending) or -1. */
-export type Order = Readonly<Record<string, 1 | -1>>;
-
-/** Checks a projection: field flags only, all of one kind save for `_id`. */
-export function decodeProjection(json: Json): Projection {
-  const flags = decodeFlags(json, 'projection', (flag): flag is 0 | 1 => flag === 0 || flag === 1);
-  const kinds = new Set(Object.entries(flags).flatMap(([path, flag]) => (path === '_id' ? [] : [flag])));
-  if (kinds.size > 1) throw new CloudError('INVALID_PARAM', 'a projection cannot both include and exclude fields');
-  return flags;
-}
 
 /** Checks a sort order. */
 export function decodeOrder(json: Json): Order {
@@ -28,10 +16,10 @@ export function arrange(
   documents: readonly Document[],
   options: { order?: Order | undefined; offset: number; limit: number; projection?: Projection | undefined },
 ): Fields[] {
-  const everything = new Query({});
-  const cursor = everything.find<Fields>([...documents], options.projection ?? {});
-  if (options.order !== undefined) cursor.sort({ ...options.order });
-  return cursor.skip(options.offset).limit(options.limit).all();
+  const { order, offset, limit, projection } = options;
+  const sorted = order === undefined ? documents : [...documents].sort(compareByOrder(order));
+  const cut = sorted.slice(offset, offset + limit);
+  return projection === undefined ? cut : cut.map(projection);
 }
 
 function decodeFlags<Flag extends number>(

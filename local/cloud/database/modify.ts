@@ -5,7 +5,7 @@ import type { Json } from './ejson';
 import { decodeFields, isJsonObject } from './ejson';
 import type { Filter } from './query';
 import type { Replacement, Update } from './update';
-import type { Document } from './value';
+import type { Document, Fields } from './value';
 import { sameValue } from './value';
 
 /** What is told of a change. */
@@ -24,6 +24,19 @@ export function updateAll(collection: Documents, filter: Filter, update: Update,
     updated += 1;
   }
   return { updated, upsertId: null };
+}
+
+/** Changes what matches; where nothing does, adds a document with the fields that the query asks for, changed. */
+export function upsert(
+  collection: Documents,
+  filter: Filter,
+  update: Update,
+  { multi, fields }: { readonly multi: boolean; readonly fields: Fields },
+): Modified {
+  if (collection.find(filter, 1).length > 0) return updateAll(collection, filter, update, multi);
+  const document = update({ ...fields, _id: checkedId(fields['_id'] ?? newId()) }, true);
+  collection.insert(document, 'Update');
+  return { updated: 0, upsertId: document._id };
 }
 
 /** Changes the first document that matches and gives it as it is now. */

@@ -1,47 +1,50 @@
-import { update as applyOperators } from 'mingo/updater';
 import { CloudError, unsupported } from '../cloud-error';
-import type { Json } from './ejson';
-import { checkFieldName, decodeFields, decodeValue, isJsonObject } from './ejson';
-import { decodePullCondition } from './query';
-import type { Document, Value } from './value';
-import { cloneFields, isFields, typeName } from './value';
+import type { Json, JsonObject } from './ejson';
+import { checkFieldName, decodeFields, decodeValue, isJsonObject, refuseDepth } from './ejson';
+import type { ArrayChange } from './update-array';
+import { arrayOperators } from './update-array';
+import type { FieldChange } from './update-field';
+import { fieldOperators } from './update-field';
+import { failed, passesArray, peek, read, remove, write } from './update-path';
+import type { Document, Fields, Value } from './value';
+import { cloneFields, cloneValue, typeName } from './value';
 
-/** A checked update: gives the document as it will be, and leaves the one it was given as it was. */
-export type Update = (document: Document) => Document;
+/**
+ * A checked update: gives the document as it will be, and leaves the one it was given as it was.
+ * @param isNew whether the document is about to be inserted, by an upsert
+ */
+export type Update = (document: Document, isNew?: boolean) => Document;
 
 /** A checked replacement: gives the document that stands under an id from now on. */
 export type Replacement = (id: Document['_id']) => Document;
 
-type Operands = Record<string, unknown>;
-
-const SCALAR_OPERATORS = new Set(['$set', '$min', '$max']);
-const NUMERIC_OPERATORS = new Set(['$inc', '$mul']);
-const ARRAY_OPERATORS = new Set(['$push', '$addToSet', '$pullAll', '$pull', '$pop']);
-const PUSH_MODIFIERS = new Set(['$each', '$position', '$slice', '$sort']);
+/** One change of a checked update. */
+type Change = (document: Fields, isNew: boolean) => void;
 
 /**
- * Checks an update operator by operator. Where MongoDB refuses to apply an operator to what a field holds, the update
- * refuses too when it is applied; the library underneath would pass over it in silence.
+ * Checks an update operator by operator. All of it is done or nothing: where MongoDB refuses to apply an operator to what a field holds,
+ * the update refuses when it is applied.
  *
  * @param now what a server date stands for, in milliseconds since 1970
+ * @see https://www.mongodb.com/docs/manual/reference/operator/update/
  */
 export function compileUpdate(json: Json, now: number): Update {
   if (!isJsonObject(json)) throw new CloudError('INVALID_PARAM', 'update must be an object');
   const entries = Object.entries(json);
   if (entries.length === 0) throw failed('an update needs at least one operator');
-  const modifier: Record<string, Operands> = {};
-  for (const [operator, operands] of entries) modifier[operator] = decodeOperands(operator, operands, now);
-  return (document) => {
+  const paths: string[] = [];
+  const changes = entries.flatMap(([operator, operands]) =>
+    Object.entries(operandsOf(operator, operands)).map(([path, operand]) => {
+      checkPath(path);
+      paths.push(path, ...(operator === '$rename' ? [renamed(operand)] : []));
+      return decodeChange(operator, path, operand, now);
+    }),
+  );
+  refuseConflicts(paths);
+  return (document, isNew = false) => {
     const updated = cloneFields(document);
-    for (const [operator, operands] of Object.entries(modifier)) {
-      for (const path of Object.keys(operands)) checkTarget(operator, path, document);
-    }
-    try {
-      applyOperators(updated, modifier);
-    } catch (error) {
-      // The library's own refusals name the operator or the path, never a value.
-      throw failed(error instanceof Error ? error.message : 'update failed');
-    }
+    for (const change of changes) change(updated, isNew);
+    refuseDepth(updated);
     return updated;
   };
 }
@@ -56,71 +59,73 @@ export function compileReplacement(json: Json, now: number): Replacement {
   };
 }
 
-function decodeOperands(operator: string, json: Json, now: number): Operands {
+function operandsOf(operator: string, json: Json): JsonObject {
   if (!operator.startsWith('$')) throw failed(`update needs operators, found the field ${operator}`);
   if (!isJsonObject(json)) throw new CloudError('INVALID_PARAM', `${operator} takes an object`);
-  const operands: Operands = {};
-  for (const [path, operand] of Object.entries(json)) {
-    checkPath(path);
-    operands[path] = decodeOperand(operator, operand, now);
-  }
-  return operands;
+  return json;
 }
 
 function checkPath(path: string): void {
-  if (path.split('.').some((segment) => segment === '')) throw new CloudError('INVALID_PARAM', 'empty field name');
-  if (path.includes('$')) throw unsupported('a positional $ in an update path');
+  const names = path.split('.');
+  if (names.includes('')) throw new CloudError('INVALID_PARAM', 'empty field name');
+  if (names.some((name) => name.startsWith('$'))) throw unsupported('a positional $ in an update path');
   checkFieldName(path);
-  if (path === '_id' || path.startsWith('_id.')) throw failed('the field _id is immutable');
+  if (names[0] === '_id') throw failed('the field _id is immutable');
 }
 
-function decodeOperand(operator: string, json: Json, now: number): unknown {
-  if (SCALAR_OPERATORS.has(operator)) return decodeValue(json, now);
-  if (NUMERIC_OPERATORS.has(operator)) return number(decodeValue(json, now), operator);
+function decodeChange(operator: string, path: string, operand: Json, now: number): Change {
+  const field = own(fieldOperators, operator);
+  if (field !== undefined) return changeField(path, field(operand, now));
+  const array = own(arrayOperators, operator);
+  if (array !== undefined) return changeArray(operator, path, array(operand, now));
   switch (operator) {
-    case '$unset':
-      return '';
-    case '$rename':
-      return renamed(json);
-    case '$push':
-    case '$addToSet':
-      return pushed(json, operator, now);
-    case '$pullAll':
-      return array(decodeValue(json, now), operator);
-    case '$pull':
-      return decodePullCondition(json, now);
-    case '$pop': {
-      const end = decodeValue(json, now);
-      if (end !== 1 && end !== -1) throw new CloudError('INVALID_PARAM', '$pop takes 1 or -1');
-      return end;
+    case '$setOnInsert': {
+      const value = decodeValue(operand, now);
+      return (document, isNew) => {
+        if (isNew) write(document, path, cloneValue(value));
+      };
     }
+    case '$unset':
+      return (document) => {
+        remove(document, path);
+      };
+    case '$rename':
+      return rename(path, renamed(operand));
     default:
-      throw unsupported(`the update operator ${operator}`);
+      throw unsupported(`the update operator ${operator.slice(0, 40)}`);
   }
 }
 
-function pushed(json: Json, operator: string, now: number): unknown {
-  if (!isJsonObject(json) || !Object.hasOwn(json, '$each')) return decodeValue(json, now);
-  const allowed = (key: string) => (operator === '$push' ? PUSH_MODIFIERS.has(key) : key === '$each');
-  return Object.fromEntries(
-    Object.entries(json).map(([key, inner]) => {
-      if (!allowed(key)) throw unsupported(`the modifier ${key} of ${operator}`);
-      return [key, key === '$each' ? array(decodeValue(inner, now), key) : modifierValue(key, inner, now)];
-    }),
-  );
+/** A document gets a copy of what was asked for, because many documents can be changed by one update. */
+function changeField(path: string, change: FieldChange): Change {
+  return (document) => {
+    write(document, path, cloneValue(change(read(document, path))));
+  };
 }
 
-/** `$sort` is a direction or an object of paths; `$position` and `$slice` are whole numbers. */
-function modifierValue(key: string, json: Json, now: number): Value {
-  if (key !== '$sort' || !isJsonObject(json) || Object.keys(json).some((name) => name.startsWith('$'))) {
-    return number(decodeValue(json, now), key);
-  }
-  return Object.fromEntries(
-    Object.entries(json).map(([path, direction]) => {
-      checkFieldName(path);
-      return [path, number(decodeValue(direction, now), key)];
-    }),
-  );
+/** What adds to an array makes it where it is missing; what takes from one has nothing to do where no path leads to it. */
+function changeArray(operator: string, path: string, change: ArrayChange): Change {
+  const adds = operator === '$push' || operator === '$addToSet';
+  return (document) => {
+    const present = adds ? read(document, path) : peek(document, path);
+    if (present !== undefined && !Array.isArray(present)) {
+      throw failed(`${operator} needs an array at ${path}, found ${typeName(present)}`);
+    }
+    const changed = change(present);
+    if (changed !== undefined) write(document, path, changed.map(cloneValue));
+  };
+}
+
+function rename(from: string, to: string): Change {
+  return (document) => {
+    const value: Value | undefined = peek(document, from);
+    if (value === undefined) return;
+    if (passesArray(document, from) || passesArray(document, to)) {
+      throw failed(`$rename cannot take a field out of an array or put it into one, at ${from}`);
+    }
+    remove(document, from);
+    write(document, to, value);
+  };
 }
 
 function renamed(json: Json): string {
@@ -129,49 +134,20 @@ function renamed(json: Json): string {
   return json;
 }
 
-function number(value: Value, operator: string): number {
-  if (typeof value !== 'number') throw failed(`${operator} takes a number, found ${typeName(value)}`);
-  return value;
-}
-
-function array(value: Value, operator: string): Value[] {
-  if (!Array.isArray(value)) throw failed(`${operator} takes an array, found ${typeName(value)}`);
-  return value;
-}
-
-function checkTarget(operator: string, path: string, document: Document): void {
-  const target = reach(operator, path, document);
-  if (target === undefined) return;
-  if (NUMERIC_OPERATORS.has(operator) && typeof target !== 'number') {
-    throw failed(`${operator} needs a number at ${path}, found ${typeName(target)}`);
+/** No path may be written twice, and none within another one. */
+function refuseConflicts(paths: readonly string[]): void {
+  const taken = new Set(paths);
+  if (taken.size < paths.length) {
+    const twice = paths.find((path, at) => paths.indexOf(path) < at) ?? '';
+    throw failed(`Updating the path '${twice}' would create a conflict at '${twice}'`);
   }
-  if (ARRAY_OPERATORS.has(operator) && !Array.isArray(target)) {
-    throw failed(`${operator} needs an array at ${path}, found ${typeName(target)}`);
+  for (const path of paths) {
+    const names = path.split('.');
+    const above = names.map((_name, at) => names.slice(0, at).join('.')).find((prefix) => taken.has(prefix));
+    if (above !== undefined) throw failed(`Updating the path '${path}' would create a conflict at '${above}'`);
   }
 }
 
-/** The value at a path that is about to be written; refuses a path that leads through something without fields. */
-function reach(operator: string, path: string, document: Document): Value | undefined {
-  let value: Value | undefined = document;
-  for (const segment of path.split('.')) {
-    if (Array.isArray(value)) {
-      if (!/^\d+$/.test(segment)) {
-        if (operator === '$unset') return undefined;
-        throw failed(`cannot create field ${segment} in an array at ${path}`);
-      }
-      value = value[Number(segment)];
-    } else if (isFields(value)) {
-      value = Object.hasOwn(value, segment) ? value[segment] : undefined;
-    } else if (value === undefined) {
-      return undefined;
-    } else {
-      if (operator === '$unset') return undefined;
-      throw failed(`cannot create field ${segment} in ${typeName(value)} at ${path}`);
-    }
-  }
-  return value;
-}
-
-function failed(reason: string): CloudError {
-  return new CloudError('DATABASE_REQUEST_FAILED', `[FailedOperation.Update] ${reason}`);
+function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }

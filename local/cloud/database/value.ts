@@ -53,7 +53,8 @@ export function cloneFields<T extends Fields>(fields: T): T {
   return copy as T;
 }
 
-function cloneValue(value: Value): Value {
+/** A copy of a value that shares nothing with it. */
+export function cloneValue(value: Value): Value {
   if (value instanceof Date) return new Date(value);
   if (Array.isArray(value)) return value.map(cloneValue);
   return isFields(value) ? cloneFields(value) : value;
