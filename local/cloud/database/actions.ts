@@ -8,7 +8,6 @@ import type { Collection, Documents } from './collection';
 import { openCollection } from './collection';
 import type { Json, JsonObject } from './ejson';
 import { encode, parseJson } from './ejson';
-import type { Order } from './find';
 import { arrange, decodeOrder, decodeProjection } from './find';
 import type { GroupCommit } from './group-commit';
 import { syncIndexes } from './index-sync';
@@ -115,12 +114,9 @@ export function openDatabase({ sqlite, commits, resources, now, after }: Databas
       const order = decodedText(body, 'order', decodeOrder);
       const projection = decodedText(body, 'projection', decodeProjection);
       const enough = offset + limit;
-      const documents = await target.read((collection) => {
-        const direction = filter.isEmpty && order !== undefined ? onlyById(order) : undefined;
-        if (direction !== undefined) return collection.byId(direction, enough);
-        return collection.find(filter, order === undefined ? enough : undefined).map((row) => row.document);
-      });
-      const list = arrange(documents, { order, offset, limit, projection }).map((fields) => encode(fields));
+      const rows = await target.read((collection) => collection.find(filter, enough, order));
+      const documents = rows.map((row) => row.document);
+      const list = arrange(documents, { offset, limit, projection }).map((fields) => encode(fields));
       return { data: { list }, limit, offset };
     },
 
@@ -211,11 +207,6 @@ export function openDatabase({ sqlite, commits, resources, now, after }: Databas
     },
     close: transactions.close,
   };
-}
-
-/** The direction of an order that is by `_id` alone. */
-function onlyById(order: Order): 1 | -1 | undefined {
-  return Object.keys(order).length === 1 ? order['_id'] : undefined;
 }
 
 function filterOf(body: JsonObject, now: number): Filter {

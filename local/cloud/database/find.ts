@@ -23,14 +23,13 @@ export function decodeOrder(json: Json): Order {
   return decodeFlags(json, 'order', (flag): flag is 1 | -1 => flag === 1 || flag === -1);
 }
 
-/** Sorts, cuts and projects what a query found. */
+/** Cuts and projects what a query found. */
 export function arrange(
   documents: readonly Document[],
-  options: { order?: Order | undefined; offset: number; limit: number; projection?: Projection | undefined },
+  options: { offset: number; limit: number; projection?: Projection | undefined },
 ): Fields[] {
   const everything = new Query({});
   const cursor = everything.find<Fields>([...documents], options.projection ?? {});
-  if (options.order !== undefined) cursor.sort({ ...options.order });
   return cursor.skip(options.offset).limit(options.limit).all();
 }
 

@@ -1,29 +1,28 @@
 import { Query } from 'mingo';
 import { CloudError, unsupported } from '../cloud-error';
+import type { Bounds } from './bounds';
+import { boundsOf, conjuncts } from './bounds';
 import type { Json, JsonObject } from './ejson';
 import { checkFieldName, decodeFields, decodeValue, isJsonObject, typeKey } from './ejson';
 import { decodeExpression } from './expression';
 import type { Document, Value } from './value';
 
-/** A scalar that an equality may look up in an index. */
+/** A value that is compared as one: neither null nor a list nor an object. */
 export type Scalar = string | number | boolean | Date;
 
-/** A checked query: a test, and the equalities that every match must satisfy. */
+/** A checked query: a test, and what every match must satisfy. */
 export interface Filter {
   matches(document: Document): boolean;
-  /** Field path to the only scalar it may equal; a superset of the matches can be looked up by them. */
+  /** Field path to the only scalar it may equal. */
   readonly equalities: ReadonlyMap<string, Scalar>;
-  /** Field paths whose value every match compares by order with one that is not null, so null and missing match none. */
-  readonly compared: ReadonlySet<string>;
-  /** The `_id`s that `$in` allows, when the query names them so. */
-  readonly ids: readonly Scalar[] | undefined;
+  /** What the keys of every match are, so that an index can find a superset of the matches. */
+  readonly bounds: Bounds;
   readonly isEmpty: boolean;
 }
 
 type Condition = Record<string, unknown>;
 
 const COMPARISONS = new Set(['$eq', '$ne', '$gt', '$gte', '$lt', '$lte']);
-const ORDERED = ['$gt', '$gte', '$lt', '$lte'];
 const LISTS = new Set(['$in', '$nin', '$all']);
 const LOGICAL = new Set(['$and', '$or', '$nor']);
 
@@ -37,13 +36,11 @@ export function compileFilter(json: Json, now: number): Filter {
   const condition = decodeQuery(json, now);
   const query = new Query(condition);
   const equalities = new Map<string, Scalar>();
-  const compared = new Set<string>();
-  for (const part of conjuncts(condition)) collect(part, equalities, compared);
+  for (const part of conjuncts(condition)) collect(part, equalities);
   return {
     matches: (document) => query.test(document),
     equalities,
-    compared,
-    ids: idsOf(condition['_id']),
+    bounds: boundsOf(condition),
     isEmpty: Object.keys(condition).length === 0,
   };
 }
@@ -168,25 +165,12 @@ function truth(value: Value): boolean {
   return value !== false && value !== 0 && value !== null;
 }
 
-/** A condition and those that stand beside it in `$and`: every match satisfies them all. */
-function conjuncts(condition: Condition): Condition[] {
-  const beside = condition['$and'];
-  // The members are the queries that decodeQuery made just above.
-  return [condition, ...(Array.isArray(beside) ? (beside as Condition[]).flatMap(conjuncts) : [])];
-}
-
-function collect(condition: Condition, equalities: Map<string, Scalar>, compared: Set<string>): void {
+function collect(condition: Condition, equalities: Map<string, Scalar>): void {
   for (const [key, inner] of Object.entries(condition)) {
     if (key.startsWith('$')) continue;
     const scalar = isScalar(inner) ? inner : operandOf(inner, '$eq');
     if (isScalar(scalar)) equalities.set(key, scalar);
-    if (ORDERED.some((operator) => isScalar(operandOf(inner, operator)))) compared.add(key);
   }
-}
-
-function idsOf(condition: unknown): readonly Scalar[] | undefined {
-  const ids = operandOf(condition, '$in');
-  return Array.isArray(ids) && ids.every(isScalar) ? ids : undefined;
 }
 
 function operandOf(condition: unknown, operator: string): unknown {

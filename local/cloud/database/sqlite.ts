@@ -1,17 +1,18 @@
 import Database from 'libsql';
+import { dropKeys, KEY_FORMAT, keyFormat, rewriteIds } from './key-format';
 
 /** One open SQLite connection; the only one to its file. */
 export type Sqlite = InstanceType<typeof Database>;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS document (
-    seq INTEGER PRIMARY KEY, collection TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (collection, id));
-  CREATE INDEX IF NOT EXISTS document_by_id ON document (collection, json_extract(id, '$'));
+    seq INTEGER PRIMARY KEY, collection TEXT NOT NULL, id BLOB NOT NULL, body TEXT NOT NULL, UNIQUE (collection, id));
   CREATE TABLE IF NOT EXISTS index_entry (
-    collection TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, seq INTEGER NOT NULL,
-    PRIMARY KEY (collection, name, key, seq)) WITHOUT ROWID;
+    index_id INTEGER NOT NULL, key BLOB NOT NULL, seq INTEGER NOT NULL,
+    PRIMARY KEY (index_id, key, seq)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS index_definition (
-    collection TEXT NOT NULL, name TEXT NOT NULL, definition TEXT NOT NULL, PRIMARY KEY (collection, name)) WITHOUT ROWID;
+    id INTEGER PRIMARY KEY, collection TEXT NOT NULL, name TEXT NOT NULL, definition TEXT, multikey INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (collection, name));
   CREATE TABLE IF NOT EXISTS file (
     path TEXT PRIMARY KEY, object TEXT NOT NULL, size INTEGER NOT NULL, content_type TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS soter_key (
@@ -38,7 +39,10 @@ export function openSqlite(file: string): Sqlite {
     // FULL: a commit returns when the log is on the disk, so what was answered survives a power cut.
     sqlite.pragma('synchronous = FULL');
     sqlite.exec('BEGIN IMMEDIATE');
+    const isNewFormat = keyFormat(sqlite) !== KEY_FORMAT;
+    if (isNewFormat) dropKeys(sqlite);
     sqlite.exec(SCHEMA);
+    if (isNewFormat) rewriteIds(sqlite);
     sqlite.exec('COMMIT');
   } catch (error) {
     sqlite.close();
@@ -61,10 +65,12 @@ export function closeSqlite(sqlite: Sqlite): void {
   sqlite.close();
 }
 
+type Parameter = string | number | Buffer;
+
 /** A prepared statement whose rows have the shape `Row`, which is that of the columns it selects. */
 export interface Select<Row> {
-  all(...parameters: (string | number)[]): Row[];
-  first(...parameters: (string | number)[]): Row | undefined;
+  all(...parameters: Parameter[]): Row[];
+  first(...parameters: Parameter[]): Row | undefined;
 }
 
 /** Prepares a SELECT; `Row` must be what the schema above declares for its columns. */
