@@ -13,8 +13,8 @@ export interface Stored {
 export interface Entries {
   /** The documents of a range in the order of their keys, and by insertion where those are the same; read page by page. */
   documents(scope: string | number, range: KeyRange, direction: 1 | -1, expected: number): Generator<Stored>;
-  /** The rows of a range in no particular order, each as often as it has keys there. */
-  rows(scope: string | number, range: KeyRange): Generator<number>;
+  /** The rows of a range in no particular order, each as often as it has keys there; many at a time. */
+  rows(scope: string | number, range: KeyRange): Generator<readonly number[]>;
   /** The documents of one key, by insertion. */
   under(scope: string | number, key: string): Stored[];
   /** Whether another row than `seq` has a key. */
@@ -27,6 +27,9 @@ interface Keyed extends Stored {
 
 /** How many rows are read at a time. */
 export const PAGE = 500;
+
+/** How many row numbers are read at a time. */
+export const MANY = 2000;
 
 const TABLES = {
   document: { scope: 'collection', key: 'id' },
@@ -48,9 +51,11 @@ export function openEntries(sqlite: Sqlite, table: keyof typeof TABLES): Entries
   const upwards = page(`(${key}, seq) > (?, ?) AND ${key} < ?`, 'ASC');
   const downwards = page(`${key} >= ? AND ${key} < ?`, 'DESC');
   const same = page(`${key} = ? AND seq > ?`, 'ASC');
-  const numbers = select<{ key: ArrayBuffer; seq: number }>(
+  // A page of row numbers is one value: a row of the answer for each of them takes ten times as long.
+  const numbers = select<{ seqs: string; key: ArrayBuffer | null }>(
     sqlite,
-    `SELECT ${key} AS key, seq FROM ${scoped} AND (${key}, seq) > (?, ?) AND ${key} < ? ORDER BY ${key}, seq LIMIT ?`,
+    `SELECT json_group_array(seq ORDER BY key, seq) AS seqs, max(key) AS key FROM
+       (SELECT ${key} AS key, seq FROM ${scoped} AND (${key}, seq) > (?, ?) AND ${key} < ? ORDER BY ${key}, seq LIMIT ?)`,
   );
   const holder = select<{ seq: number }>(sqlite, `SELECT seq FROM ${scoped} AND ${key} = ? AND seq <> ? LIMIT 1`);
 
@@ -92,11 +97,13 @@ export function openEntries(sqlite: Sqlite, table: keyof typeof TABLES): Entries
       const to = keyBytes(range.to);
       let [from, seq] = [keyBytes(range.from), 0];
       for (;;) {
-        const rows = numbers.all(scope, from, seq, to, PAGE);
-        for (const row of rows) yield row.seq;
-        const last = rows.at(-1);
-        if (last === undefined || rows.length < PAGE) return;
-        [from, seq] = [Buffer.from(last.key), last.seq];
+        const page = numbers.first(scope, from, seq, to, MANY);
+        // SQLite made it of whole numbers just above.
+        const seqs = JSON.parse(page?.seqs ?? '[]') as number[];
+        yield seqs;
+        const last = seqs.at(-1);
+        if (last === undefined || seqs.length < MANY || !page?.key) return;
+        [from, seq] = [Buffer.from(page.key), last];
       }
     },
     under: (scope, at) => [...ascending(scope, { from: at, to: at + ABOVE }, 1)],

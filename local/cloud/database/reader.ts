@@ -1,6 +1,6 @@
 import type { Order } from './find';
 import type { Entries, Stored } from './entries';
-import { openEntries, PAGE } from './entries';
+import { MANY, openEntries, PAGE } from './entries';
 import type { Plan } from './plan';
 import { planOf } from './plan';
 import type { Filter } from './query';
@@ -40,7 +40,9 @@ export function openReader(sqlite: Sqlite, collection: string, indexes: readonly
   const declared = openEntries(sqlite, 'index_entry');
   const page = select<Stored>(
     sqlite,
-    `SELECT seq, body FROM document WHERE collection = ? AND seq > ? ORDER BY seq LIMIT ${String(PAGE)}`,
+    // By another index SQLite would sort what is left of the collection for every page.
+    `SELECT seq, body FROM document INDEXED BY document_by_collection
+       WHERE collection = ? AND seq > ? ORDER BY seq LIMIT ${String(PAGE)}`,
   );
   const bySeq = select<Stored>(
     sqlite,
@@ -72,13 +74,32 @@ export function openReader(sqlite: Sqlite, collection: string, indexes: readonly
     for (const range of ranges) yield* entries.documents(scope, range, direction, expected);
   }
 
-  /** By insertion: of all that is in the ranges only the row numbers are held. */
-  function* byInsertion({ index, ranges }: Plan, expected: number): Generator<Stored> {
+  function* rowsOf({ index, ranges }: Plan): Generator<readonly number[]> {
     const { entries, scope } = placeOf(index);
+    for (const range of ranges) yield* entries.rows(scope, range);
+  }
+
+  /**
+   * By insertion: of all that is in the ranges only the row numbers are held. Where there are many and few are expected, the documents
+   * themselves are looked through meanwhile: they may be among the first.
+   */
+  function* byInsertion(plan: Plan, expected: number): Generator<Stored> {
     const found: number[] = [];
-    for (const range of ranges) for (const seq of entries.rows(scope, range)) found.push(seq);
-    const sorted = Float64Array.from(found).sort();
-    const seqs = index.isMultikey ? sorted.filter((seq, at) => seq !== sorted[at - 1]) : sorted;
+    const [looked, looking] = [rowsOf(plan), everything()];
+    let seen = 0;
+    for (let page = looked.next(); page.done !== true; page = looked.next()) {
+      found.push(...page.value);
+      if (found.length < MANY || expected === Infinity) continue;
+      for (let at = 0; at < PAGE; at += 1) {
+        const document = looking.next();
+        if (document.done === true) return;
+        seen = document.value.seq;
+        yield document.value;
+      }
+    }
+    const seqs = Float64Array.from(found)
+      .sort()
+      .filter((seq, at, all) => seq > seen && seq !== all[at - 1]);
     for (let at = 0, size = Math.min(expected, PAGE); at < seqs.length; at += size, size = PAGE) {
       yield* bySeq.all(JSON.stringify([...seqs.subarray(at, at + size)]));
     }
@@ -88,9 +109,11 @@ export function openReader(sqlite: Sqlite, collection: string, indexes: readonly
     candidates(filter, order, expected) {
       const plan = planOf(indexes, filter, order);
       if (plan?.isBounded !== true && !(filter.isEmpty && plan !== undefined)) scans += 1;
-      if (plan === undefined) return { documents: everything(), isOrdered: Object.keys(order).length === 0 };
+      const isByInsertion = Object.keys(order).length === 0;
+      if (plan === undefined) return { documents: everything(), isOrdered: isByInsertion };
       if (plan.direction !== undefined) return { documents: inOrder(plan, expected), isOrdered: true };
-      return { documents: byInsertion(plan, expected), isOrdered: Object.keys(order).length === 0 };
+      // What is still to be sorted is read whole.
+      return { documents: byInsertion(plan, isByInsertion ? expected : Infinity), isOrdered: isByInsertion };
     },
     everything,
     under(name, key) {

@@ -7,6 +7,7 @@ export type Sqlite = InstanceType<typeof Database>;
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS document (
     seq INTEGER PRIMARY KEY, collection TEXT NOT NULL, id BLOB NOT NULL, body TEXT NOT NULL, UNIQUE (collection, id));
+  CREATE INDEX IF NOT EXISTS document_by_collection ON document (collection);
   CREATE TABLE IF NOT EXISTS index_entry (
     index_id INTEGER NOT NULL, key BLOB NOT NULL, seq INTEGER NOT NULL,
     PRIMARY KEY (index_id, key, seq)) WITHOUT ROWID;
@@ -38,6 +39,8 @@ export function openSqlite(file: string): Sqlite {
     sqlite.pragma('journal_mode = WAL');
     // FULL: a commit returns when the log is on the disk, so what was answered survives a power cut.
     sqlite.pragma('synchronous = FULL');
+    // In KiB: keys come in any order, and their pages are read and written again and again where few are held.
+    sqlite.pragma('cache_size = -65536');
     sqlite.exec('BEGIN IMMEDIATE');
     const isNewFormat = keyFormat(sqlite) !== KEY_FORMAT;
     if (isNewFormat) dropKeys(sqlite);
