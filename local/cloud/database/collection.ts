@@ -60,6 +60,11 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: 
   const dropEntries = sqlite.prepare('DELETE FROM index_entry WHERE index_id = ?');
   const setMultikey = sqlite.prepare('UPDATE index_definition SET multikey = ? WHERE id = ? AND multikey <> ?');
 
+  const clash = select(
+    sqlite,
+    'SELECT key FROM index_entry WHERE index_id = ? GROUP BY key HAVING count(*) > 1 LIMIT 1',
+  );
+
   function* matching(filter: Filter, candidates: Iterable<Stored>): Generator<Row> {
     for (const stored of candidates) {
       const row = rowOf(stored);
@@ -162,12 +167,11 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: 
       for (const index of wanted) empty(index);
       for (const stored of reader.everything()) {
         const { seq, document } = rowOf(stored);
-        for (const index of wanted) {
-          if (index.unique && indexKeys(index, document).some((key) => reader.isTaken(index.name, key, seq))) {
-            throw new Error(`index ${index.name} of ${name} cannot be unique: stored documents clash`);
-          }
-          addEntries(index, document, seq);
-        }
+        for (const index of wanted) addEntries(index, document, seq);
+      }
+      for (const index of wanted) {
+        if (!index.unique || clash.first(index.id ?? 0) === undefined) continue;
+        throw new Error(`index ${index.name} of ${name} cannot be unique: stored documents clash`);
       }
     },
   };

@@ -8,6 +8,7 @@ import { openDatabase } from '../../../local/cloud/database/actions';
 import type { Collection } from '../../../local/cloud/database/collection';
 import type { Json } from '../../../local/cloud/database/ejson';
 import { groupCommit } from '../../../local/cloud/database/group-commit';
+import { leading } from '../../../local/cloud/database/leading';
 import { compileFilter } from '../../../local/cloud/database/query';
 import { closeSqlite, openSqlite, type Sqlite } from '../../../local/cloud/database/sqlite';
 
@@ -132,4 +133,62 @@ it('refuses to sort by two arrays, as MongoDB does', () => {
   collection.insert({ _id: 'a', x: [1], y: [2] }, 'Insert');
   expect(() => ids(collection, {}, { x: 1, y: 1 })).toThrow(CloudError);
   expect(() => ids(collection, {}, { x: 1, y: 1 })).toThrow('parallel arrays');
+});
+
+it('finds what an index over positions or over fields of one element cannot tell apart', () => {
+  const documents = [
+    {
+      _id: 'a',
+      n: [
+        { x: 1, y: 2 },
+        { x: 3, y: 4 },
+      ],
+    },
+    { _id: 'b', n: [{ '0': 5 }] },
+    { _id: 'c', n: [{ '1': 5 }] },
+    { _id: 'd', n: [5] },
+  ];
+  const queries = [
+    { 'n.x': 1, 'n.y': 4 },
+    { 'n.x': { $gt: 2 }, 'n.y': 2 },
+    { 'n.0': 5 },
+    { 'n.1': null },
+    { 'n.1': 5 },
+  ];
+  const answers = [[], ['n.x', 'n.y'], ['n.0'], ['n.1']].map((paths) => {
+    close();
+    rmSync(file(), { force: true });
+    const { collection } = opened(
+      paths.length === 0 ? [] : [index(Object.fromEntries(paths.map((path) => [path, 1])))],
+    );
+    for (const document of documents) collection.insert(document, 'Insert');
+    return queries.map((query) => ids(collection, query));
+  });
+  expect(answers[0]?.slice(0, 2)).toEqual([['a'], ['a']]);
+  for (const answer of answers) expect(answer).toEqual(answers[0]);
+});
+
+it('finds a document once that lies in several ranges, or on both sides of a page', async () => {
+  const { collection, commits } = opened([index({ n: 1 })]);
+  const all = Array.from({ length: 700 }, (_, at) => at);
+  await commits.write(() => {
+    for (const at of all) collection.insert({ _id: at, n: at % 2 === 0 ? [1, 2] : [2, 3, 4] }, 'Insert');
+  });
+  expect(ids(collection, { n: { $in: [1, 2, 3] } })).toEqual(all);
+  for (const limit of [3, 600]) expect(ids(collection, { n: { $gt: 0 } }, {}, limit)).toEqual(all.slice(0, limit));
+});
+
+it('reads several ranges in the order that is asked for', () => {
+  const { collection } = opened([index({ n: 1 })]);
+  for (const n of [3, 1, 2]) collection.insert({ _id: n, n }, 'Insert');
+  expect(ids(collection, { n: { $in: [1, 2, 3] } }, { n: 1 })).toEqual([1, 2, 3]);
+  expect(ids(collection, { n: { $in: [1, 2, 3] } }, { n: -1 }, 2)).toEqual([3, 2]);
+  expect(collection.scans()).toBe(0);
+});
+
+it('sorts what comes in any order, and what is alike by its insertion', () => {
+  const rows = [5, 1, 4, 2, 3].map((seq) => ({ seq, document: { _id: seq, n: seq % 2 } }));
+  const seqs = (count: number) => leading(rows, { n: -1 }, count).map(({ seq }) => seq);
+  expect(seqs(9)).toEqual([1, 3, 5, 2, 4]);
+  expect(seqs(2)).toEqual([1, 3]);
 });

@@ -68,6 +68,11 @@ it('begins no key with another, so that the keys of several fields can stand in 
   );
 });
 
+it('ends texts where they end, whatever bytes they hold', () => {
+  const keys = ['', '\0', '\u0001', '\u0002', 'a', 'a\0', 'a\0\0', 'a\u0001', 'é\0', 'é'].map(encodeKey);
+  for (const key of keys) expect(keys.filter((other) => other.startsWith(key))).toEqual([key]);
+});
+
 it('keeps halves of surrogate pairs apart, though UTF-8 has none', () => {
   const keys = ['\ud800', '\ud801', '\udc00', '\ufffd', '\u{10000}'].map(encodeKey);
   expect(new Set(keys).size).toBe(5);
