@@ -11,6 +11,7 @@ import { encode, parseJson } from './ejson';
 import { arrange, decodeOrder, decodeProjection } from './find';
 import type { GroupCommit } from './group-commit';
 import { syncIndexes } from './index-sync';
+import { prepareKeys } from './key-format';
 import { newDocument, setOne, updateAll, updateFirst } from './modify';
 import { compileFilter } from './query';
 import type { Filter } from './query';
@@ -57,6 +58,7 @@ const MAX_LIMIT = 1000;
 
 /** Opens the declared collections and brings their indexes to what is declared. */
 export function openDatabase({ sqlite, commits, resources, now, after }: DatabaseOptions): DocumentDatabase {
+  prepareKeys(sqlite);
   const transactions = openTransactions(sqlite, commits, after ?? byTheClock);
   const collections = new Map(
     resources.collections.map((declaration) => [

@@ -5,23 +5,44 @@ import type { Sqlite } from './sqlite';
 import { select } from './sqlite';
 
 /** The format of stored keys; another number has them all made anew. */
-export const KEY_FORMAT = 1;
+const KEY_FORMAT = 1;
 
 const PAGE = 500;
 
-/** The format of a data file's keys, which is 0 in an empty file and in those of before there were formats. */
-export function keyFormat(sqlite: Sqlite): number {
-  return select<{ user_version: number }>(sqlite, 'PRAGMA user_version').first()?.user_version ?? 0;
-}
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS index_entry (
+    index_id INTEGER NOT NULL, key BLOB NOT NULL, seq INTEGER NOT NULL,
+    PRIMARY KEY (index_id, key, seq)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS index_definition (
+    id INTEGER PRIMARY KEY, collection TEXT NOT NULL, name TEXT NOT NULL, definition TEXT, multikey INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (collection, name));
+`;
 
-/** Forgets all index entries, which are made from the documents again when the indexes are declared. */
-export function dropKeys(sqlite: Sqlite): void {
-  for (const table of ['index_entry', 'index_definition']) sqlite.exec(`DROP TABLE IF EXISTS ${table}`);
-  sqlite.exec('DROP INDEX IF EXISTS document_by_id');
+/**
+ * Makes the tables of index entries. Where a data file has the keys of another format, they are forgotten, for `syncIndexes` to make
+ * anew, and the ids by which documents are found are written again.
+ */
+export function prepareKeys(sqlite: Sqlite): void {
+  sqlite.exec('BEGIN IMMEDIATE');
+  try {
+    // It is 0 in an empty file, and in those of before there were formats.
+    const format = select<{ user_version: number }>(sqlite, 'PRAGMA user_version').first()?.user_version;
+    if (format !== KEY_FORMAT) {
+      for (const table of ['index_entry', 'index_definition']) sqlite.exec(`DROP TABLE IF EXISTS ${table}`);
+      sqlite.exec('DROP INDEX IF EXISTS document_by_id');
+      rewriteIds(sqlite);
+      sqlite.pragma(`user_version = ${String(KEY_FORMAT)}`);
+    }
+    sqlite.exec(SCHEMA);
+    sqlite.exec('COMMIT');
+  } catch (error) {
+    sqlite.exec('ROLLBACK');
+    throw error;
+  }
 }
 
 /** Writes the ids by which documents are found in this format. */
-export function rewriteIds(sqlite: Sqlite): void {
+function rewriteIds(sqlite: Sqlite): void {
   const page = select<{ seq: number; body: string }>(
     sqlite,
     `SELECT seq, body FROM document WHERE seq > ? ORDER BY seq LIMIT ${String(PAGE)}`,
@@ -37,5 +58,4 @@ export function rewriteIds(sqlite: Sqlite): void {
     }
     more = rows.length === PAGE;
   }
-  sqlite.pragma(`user_version = ${String(KEY_FORMAT)}`);
 }

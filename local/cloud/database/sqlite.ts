@@ -1,5 +1,4 @@
 import Database from 'libsql';
-import { dropKeys, KEY_FORMAT, keyFormat, rewriteIds } from './key-format';
 
 /** One open SQLite connection; the only one to its file. */
 export type Sqlite = InstanceType<typeof Database>;
@@ -8,12 +7,6 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS document (
     seq INTEGER PRIMARY KEY, collection TEXT NOT NULL, id BLOB NOT NULL, body TEXT NOT NULL, UNIQUE (collection, id));
   CREATE INDEX IF NOT EXISTS document_by_collection ON document (collection);
-  CREATE TABLE IF NOT EXISTS index_entry (
-    index_id INTEGER NOT NULL, key BLOB NOT NULL, seq INTEGER NOT NULL,
-    PRIMARY KEY (index_id, key, seq)) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS index_definition (
-    id INTEGER PRIMARY KEY, collection TEXT NOT NULL, name TEXT NOT NULL, definition TEXT, multikey INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (collection, name));
   CREATE TABLE IF NOT EXISTS file (
     path TEXT PRIMARY KEY, object TEXT NOT NULL, size INTEGER NOT NULL, content_type TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS soter_key (
@@ -42,10 +35,7 @@ export function openSqlite(file: string): Sqlite {
     // In KiB: keys come in any order, and their pages are read and written again and again where few are held.
     sqlite.pragma('cache_size = -65536');
     sqlite.exec('BEGIN IMMEDIATE');
-    const isNewFormat = keyFormat(sqlite) !== KEY_FORMAT;
-    if (isNewFormat) dropKeys(sqlite);
     sqlite.exec(SCHEMA);
-    if (isNewFormat) rewriteIds(sqlite);
     sqlite.exec('COMMIT');
   } catch (error) {
     sqlite.close();
@@ -64,7 +54,7 @@ export function openSqlite(file: string): Sqlite {
 export function closeSqlite(sqlite: Sqlite): void {
   sqlite.pragma('journal_mode = DELETE');
   sqlite.pragma('locking_mode = NORMAL');
-  sqlite.prepare('SELECT count(*) FROM index_definition').all();
+  sqlite.prepare('SELECT count(*) FROM document').all();
   sqlite.close();
 }
 
