@@ -8,11 +8,11 @@ import type { Collection, Documents } from './collection';
 import { openCollection } from './collection';
 import type { Json, JsonObject } from './ejson';
 import { encode, parseJson } from './ejson';
-import { arrange, decodeOrder } from './find';
 import type { GroupCommit } from './group-commit';
 import { syncIndexes } from './index-sync';
+import { prepareKeys } from './key-format';
 import { newDocument, setOne, updateAll, updateFirst, upsert } from './modify';
-import type { Order } from './order-by';
+import { decodeOrder } from './order-by';
 import { decodeProjection } from './projection';
 import { compileFilter } from './query';
 import type { Filter } from './query';
@@ -60,6 +60,7 @@ const MAX_LIMIT = 1000;
 
 /** Opens the declared collections and brings their indexes to what is declared. */
 export function openDatabase({ sqlite, commits, resources, now, after }: DatabaseOptions): DocumentDatabase {
+  prepareKeys(sqlite);
   const transactions = openTransactions(sqlite, commits, after ?? byTheClock);
   const collections = new Map(
     resources.collections.map((declaration) => [
@@ -117,12 +118,8 @@ export function openDatabase({ sqlite, commits, resources, now, after }: Databas
       const order = decodedText(body, 'order', decodeOrder);
       const projection = decodedText(body, 'projection', decodeProjection);
       const enough = offset + limit;
-      const documents = await target.read((collection) => {
-        const direction = filter.isEmpty && order !== undefined ? onlyById(order) : undefined;
-        if (direction !== undefined) return collection.byId(direction, enough);
-        return collection.find(filter, order === undefined ? enough : undefined).map((row) => row.document);
-      });
-      const list = arrange(documents, { order, offset, limit, projection }).map((fields) => encode(fields));
+      const rows = await target.read((collection) => collection.find(filter, enough, order));
+      const list = rows.slice(offset).map(({ document }) => encode(projection?.(document) ?? document));
       return { data: { list }, limit, offset };
     },
 
@@ -216,11 +213,6 @@ export function openDatabase({ sqlite, commits, resources, now, after }: Databas
     },
     close: transactions.close,
   };
-}
-
-/** The direction of an order that is by `_id` alone. */
-function onlyById(order: Order): 1 | -1 | undefined {
-  return Object.keys(order).length === 1 ? order['_id'] : undefined;
 }
 
 function filterOf(body: JsonObject, now: number): Filter {

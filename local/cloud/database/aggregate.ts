@@ -7,7 +7,7 @@ import { bucketStages } from './bucket';
 import { checkFieldName, decodeValue, isJsonObject, parseJson, type Json, type JsonObject } from './ejson';
 import { decodeExpression, decodeFieldsOf } from './expression';
 import { context } from './expression-context';
-import { decodeOrder } from './find';
+import { decodeOrder } from './order-by';
 import { compileFilter, type Filter } from './query';
 import { decodeQuery } from './query-decode';
 import type { Document, Fields } from './value';

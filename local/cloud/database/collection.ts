@@ -5,18 +5,22 @@ import { touches } from './change';
 import type { Operation } from './duplicate-key';
 import { refuseTakenKeys, takenId } from './duplicate-key';
 import { decodeStored, encode } from './ejson';
-import { idKey, indexKeys, keyRange, NOT_NULL } from './index-keys';
+import type { Stored } from './entries';
+import type { Order } from './order-by';
+import { idKey, indexKeys } from './index-keys';
+import { keyBytes } from './key-encoding';
+import { leading } from './leading';
 import type { Filter } from './query';
+import { openReader } from './reader';
 import type { Sqlite } from './sqlite';
 import { select } from './sqlite';
+import { ID_INDEX, storedIndexes, type StoredIndex } from './stored-index';
 import type { Document, Row } from './value';
 
 /** The documents of one collection, as they are or as a transaction sees them. */
 export interface Documents {
-  /** The rows that match, in the order of their insertion; stops after `limit`. */
-  find(filter: Filter, limit?: number): Row[];
-  /** The documents with the first ids, or the last; others may stand beside them. */
-  byId(direction: 1 | -1, limit: number): Document[];
+  /** The first `limit` rows that match, in an order or in that of their insertion. */
+  find(filter: Filter, limit?: number, order?: Order): Row[];
   insert(document: Document, operation: Operation): void;
   replace(row: Row, document: Document): void;
   remove(row: Row): void;
@@ -33,17 +37,10 @@ export interface Collection extends Documents {
   count(filter: Filter): number;
   /** How often every document had to be read because no index served. */
   scans(): number;
-  /** Rebuilds the entries of one index from the documents. */
-  reindex(index: Index): void;
+  /** Rebuilds the entries of the indexes of these names from the documents. */
+  reindex(names: readonly string[]): void;
 }
 
-interface Stored {
-  seq: number;
-  body: string;
-}
-
-/** How many rows are parsed at a time when a whole collection has to be read. */
-const PAGE = 500;
 const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -51,87 +48,46 @@ const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
  * transaction, the server starts at once however large the data is, and no document has to stay in memory.
  */
 export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: Watch): Collection {
-  const { name, indexes } = declaration;
-  const page = select<Stored>(
-    sqlite,
-    `SELECT seq, body FROM document WHERE collection = ? AND seq > ? ORDER BY seq LIMIT ${String(PAGE)}`,
-  );
-  const byId = select<Stored>(sqlite, 'SELECT seq, body FROM document WHERE collection = ? AND id = ?');
-  const byRange = select<Stored>(
-    sqlite,
-    `SELECT seq, body FROM document WHERE seq IN
-       (SELECT seq FROM index_entry WHERE collection = ? AND name = ? AND key >= ? AND key < ?) ORDER BY seq`,
-  );
-  const byKey = select<Stored>(
-    sqlite,
-    `SELECT seq, body FROM document WHERE seq IN
-       (SELECT seq FROM index_entry WHERE collection = ? AND name = ? AND key = ?) ORDER BY seq`,
-  );
-  const inOrder = (direction: 'ASC' | 'DESC') =>
-    select<Stored>(
-      sqlite,
-      `SELECT seq, body FROM document WHERE collection = ? ORDER BY json_extract(id, '$') ${direction} LIMIT ?`,
-    );
-  const [ascending, descending] = [inOrder('ASC'), inOrder('DESC')];
+  const { name } = declaration;
+  const indexes = storedIndexes(sqlite, declaration);
+  const reader = openReader(sqlite, name, [ID_INDEX, ...indexes]);
   const total = select<{ n: number }>(sqlite, 'SELECT count(*) AS n FROM document WHERE collection = ?');
-  const holder = select<{ seq: number }>(
-    sqlite,
-    'SELECT seq FROM index_entry WHERE collection = ? AND name = ? AND key = ? AND seq <> ? LIMIT 1',
-  );
   const insertRow = sqlite.prepare('INSERT INTO document (collection, id, body) VALUES (?, ?, ?)');
   const updateRow = sqlite.prepare('UPDATE document SET body = ? WHERE seq = ?');
   const deleteRow = sqlite.prepare('DELETE FROM document WHERE seq = ?');
-  const insertEntry = sqlite.prepare('INSERT INTO index_entry (collection, name, key, seq) VALUES (?, ?, ?, ?)');
-  const deleteEntry = sqlite.prepare(
-    'DELETE FROM index_entry WHERE collection = ? AND name = ? AND key = ? AND seq = ?',
+  const insertEntry = sqlite.prepare('INSERT INTO index_entry (index_id, key, seq) VALUES (?, ?, ?)');
+  const deleteEntry = sqlite.prepare('DELETE FROM index_entry WHERE index_id = ? AND key = ? AND seq = ?');
+  const dropEntries = sqlite.prepare('DELETE FROM index_entry WHERE index_id = ?');
+  const setMultikey = sqlite.prepare('UPDATE index_definition SET multikey = ? WHERE id = ? AND multikey <> ?');
+
+  const clash = select(
+    sqlite,
+    'SELECT key FROM index_entry WHERE index_id = ? GROUP BY key HAVING count(*) > 1 LIMIT 1',
   );
-  const dropEntries = sqlite.prepare('DELETE FROM index_entry WHERE collection = ? AND name = ?');
 
-  let scans = 0;
-
-  const lookUp = (filter: Filter): Stored[] | undefined => {
-    const id = filter.equalities.get('_id');
-    if (id !== undefined) return byId.all(name, idText(id));
-    if (filter.ids !== undefined) {
-      const found = [...new Set(filter.ids.map(idText))].flatMap((text) => byId.all(name, text));
-      return found.sort((a, b) => a.seq - b.seq);
+  function* matching(filter: Filter, candidates: Iterable<Stored>): Generator<Row> {
+    for (const stored of candidates) {
+      const row = rowOf(stored);
+      if (filter.matches(row.document)) yield row;
     }
-    const best = bestIndex(indexes, filter);
-    if (best) return byRange.all(name, best.index.name, best.range.from, best.range.to);
-    const compared = indexes.find(({ keys }) => filter.compared.has(Object.keys(keys)[0] ?? ''));
-    if (!compared) return undefined;
-    const found = NOT_NULL.flatMap(({ from, to }) => byRange.all(name, compared.name, from, to));
-    // An array has several keys, which may lie in both ranges.
-    return [...new Map(found.map((one) => [one.seq, one])).values()].sort((a, b) => a.seq - b.seq);
+  }
+
+  const find = (filter: Filter, limit = Infinity, order: Order = {}): Row[] => {
+    const { documents, isOrdered } = reader.candidates(filter, order, limit);
+    const rows = matching(filter, documents);
+    return isOrdered ? first(rows, limit) : leading(rows, order, limit);
   };
 
-  const find = (filter: Filter, limit = Infinity): Row[] => {
-    const rows: Row[] = [];
-    const take = (stored: readonly Stored[]): void => {
-      for (const item of stored) {
-        if (rows.length >= limit) return;
-        const row = rowOf(item);
-        if (filter.matches(row.document)) rows.push(row);
-      }
-    };
-    const candidates = lookUp(filter);
-    if (candidates !== undefined) {
-      take(candidates);
-      return rows;
-    }
-    scans += 1;
-    for (let after = 0; rows.length < limit;) {
-      const stored = page.all(name, after);
-      take(stored);
-      if (stored.length < PAGE) break;
-      after = stored.at(-1)?.seq ?? after;
-    }
-    return rows;
+  const countMatching = (filter: Filter): number => {
+    let count = 0;
+    const rows = matching(filter, reader.candidates(filter, {}, Infinity).documents);
+    while (rows.next().done !== true) count += 1;
+    return count;
   };
 
   /** Refuses before anything is written, so that a clash leaves no trace. */
   const refuseClash = (document: Document, seq: number, operation: Operation): void => {
-    const isTaken = (index: Index, key: string) => holder.first(name, index.name, key, seq) !== undefined;
+    const isTaken = (index: Index, key: string) => reader.isTaken(index.name, key, seq);
     refuseTakenKeys({ collection: name, indexes, document, operation, isTaken });
   };
 
@@ -153,30 +109,40 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: 
     watch.record(made);
   };
 
-  const addEntries = (index: Index, document: Document, seq: number): void => {
-    for (const key of indexKeys(index, document)) insertEntry.run(name, index.name, key, seq);
+  const addEntries = (index: StoredIndex, document: Document, seq: number): void => {
+    const keys = indexKeys(index, document);
+    for (const key of keys) insertEntry.run(index.id, keyBytes(key), seq);
+    if (keys.length < 2) return;
+    index.isMultikey = true;
+    // What is known here may be ahead of a write that is rolled back, so it does not tell what is stored.
+    setMultikey.run(1, index.id, 1);
   };
 
-  const dropEntriesOf = (index: Index, { seq, document }: Row): void => {
-    for (const key of indexKeys(index, document)) deleteEntry.run(name, index.name, key, seq);
+  const dropEntriesOf = (index: StoredIndex, { seq, document }: Row): void => {
+    for (const key of indexKeys(index, document)) deleteEntry.run(index.id, keyBytes(key), seq);
+  };
+
+  /** Begins anew with an index, whose documents are added afterwards. */
+  const empty = (index: StoredIndex): void => {
+    dropEntries.run(index.id);
+    setMultikey.run(0, index.id, 0);
+    index.isMultikey = false;
   };
 
   return {
     name,
     indexes,
     find,
-    row: (id) => byId.all(name, id).map(rowOf)[0],
-    rowsUnder: (index, key) => byKey.all(name, index.name, key).map(rowOf),
-    byId: (direction, limit) =>
-      (direction === 1 ? ascending : descending).all(name, limit).map(({ body }) => documentOf(body)),
-    scans: () => scans,
-    count: (filter) => (filter.isEmpty ? (total.first(name)?.n ?? 0) : find(filter).length),
+    row: (id) => reader.under(ID_INDEX.name, id).map(rowOf)[0],
+    rowsUnder: (index, key) => reader.under(index.name, key).map(rowOf),
+    scans: reader.scans,
+    count: (filter) => (filter.isEmpty ? (total.first(name)?.n ?? 0) : countMatching(filter)),
     insert(document, operation) {
       change(undefined, document, () => {
         const id = idKey(document._id);
-        if (byId.first(name, id) !== undefined) throw takenId(name, document, operation);
+        if (reader.isTaken(ID_INDEX.name, id, 0)) throw takenId(name, document, operation);
         refuseClash(document, 0, operation);
-        const seq = Number(insertRow.run(name, id, bodyOf(document)).lastInsertRowid);
+        const seq = Number(insertRow.run(name, keyBytes(id), bodyOf(document)).lastInsertRowid);
         for (const index of indexes) addEntries(index, document, seq);
       });
     },
@@ -196,35 +162,28 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: 
         deleteRow.run(row.seq);
       });
     },
-    reindex(index) {
-      dropEntries.run(name, index.name);
-      for (let after = 0, more = true; more;) {
-        const stored = page.all(name, after);
-        for (const { seq, body } of stored) {
-          const document = documentOf(body);
-          const clash =
-            index.unique && indexKeys(index, document).some((key) => holder.first(name, index.name, key, seq));
-          if (clash) throw new Error(`index ${index.name} of ${name} cannot be unique: stored documents clash`);
-          addEntries(index, document, seq);
-          after = seq;
-        }
-        more = stored.length === PAGE;
+    reindex(names) {
+      const wanted = indexes.filter((index) => names.includes(index.name));
+      for (const index of wanted) empty(index);
+      for (const stored of reader.everything()) {
+        const { seq, document } = rowOf(stored);
+        for (const index of wanted) addEntries(index, document, seq);
+      }
+      for (const index of wanted) {
+        if (!index.unique || clash.first(index.id ?? 0) === undefined) continue;
+        throw new Error(`index ${index.name} of ${name} cannot be unique: stored documents clash`);
       }
     },
   };
 }
 
-/** The index whose leading fields the equalities cover best; a unique one among equals. */
-function bestIndex(indexes: readonly Index[], filter: Filter) {
-  const usable = indexes.flatMap((index) => {
-    const range = keyRange(index, filter.equalities);
-    return range === undefined ? [] : [{ index, range }];
-  });
-  return usable.sort((a, b) => b.range.covered - a.range.covered || Number(b.index.unique) - Number(a.index.unique))[0];
-}
-
-function idText(id: unknown): string {
-  return typeof id === 'string' || typeof id === 'number' ? idKey(id) : 'no such id';
+function first(rows: Iterable<Row>, limit: number): Row[] {
+  const found: Row[] = [];
+  for (const row of rows) {
+    found.push(row);
+    if (found.length >= limit) break;
+  }
+  return found;
 }
 
 function documentOf(body: string): Document {

@@ -7,7 +7,7 @@ import type { CompileExpression, Condition, Matches } from './condition';
 import { compileCondition } from './condition';
 import { compareValues } from './order';
 import type { Order } from './order-by';
-import { compareByOrder } from './order-by';
+import { orderingOf } from './order-by';
 import type { Fields, Value } from './value';
 
 type Given = Parameters<typeof evalExpr>[0];
@@ -31,7 +31,13 @@ const $dateOfParts = ((document: Given, parts: Given, options: Options) =>
 const $matching = ((documents: Iterator, condition: Condition, options: Options) =>
   documents.filter(compileCondition(condition, (expression) => truthOf(expression, options)))) as unknown as Stage;
 const $sorting = ((documents: Iterator, order: Order) =>
-  documents.transform<Fields>((all: Fields[]) => Lazy([...all].sort(compareByOrder(order))))) as unknown as Stage;
+  documents.transform<Fields>((all: Fields[]) => Lazy(sorted(all, order)))) as unknown as Stage;
+
+function sorted(all: readonly Fields[], order: Order): Fields[] {
+  const { placeOf, compare } = orderingOf(order);
+  const placed = all.map((document) => ({ document, place: placeOf(document) }));
+  return placed.sort((a, b) => compare(a.place, b.place)).map(({ document }) => document);
+}
 
 /** The operators that are ours, for the library underneath. */
 export const context = Context.init()

@@ -1,88 +1,94 @@
 import type { Index } from '../../../cloudfunctions/resources';
-import type { Scalar } from './query';
-import type { Document, Value } from './value';
-import { isFields } from './value';
-import { encode } from './ejson';
 import { CloudError } from '../cloud-error';
+import { EMPTY_ARRAY, encodeKey } from './key-encoding';
+import type { Document, Fields, Value } from './value';
+import { isFields } from './value';
 
-/** Ends each component of a key. JSON text never holds a raw line feed, so a prefix of components is a prefix of text. */
-const END = '\n';
-const AFTER_END = '\u000b';
+/** A place on the way along a path. */
+interface Step {
+  readonly value: Value | undefined;
+  /** The rest of the path. */
+  readonly rest: readonly string[];
+  /** Whether an array here stands for itself: it is an element of one in which the path ends. */
+  readonly isWhole: boolean;
+}
 
 /**
  * The keys under which an index holds a document: one, or one for each element where an indexed field is an array.
  * A missing field counts as null, except that a sparse index leaves out a document that lacks all of its fields.
  *
- * @throws CloudError when two fields of one compound index are arrays, which MongoDB cannot index either
+ * @throws CloudError when fields of one compound index lie in different arrays, which MongoDB cannot index either
  */
 export function indexKeys(index: Index, document: Document): string[] {
-  const components = Object.keys(index.keys).map((path) => valuesAt(document, path.split('.')));
-  if (index.sparse && components.every((values) => values.length === 0)) return [];
-  if (components.filter((values) => values.length > 1).length > 1) {
-    throw new CloudError(
-      'DATABASE_REQUEST_FAILED',
-      `[FailedOperation] index ${index.name} cannot index parallel arrays`,
-    );
-  }
-  return components.reduce<string[]>(
-    (prefixes, values) => {
-      const texts = new Set((values.length === 0 ? [null] : values).map(component));
-      return prefixes.flatMap((prefix) => [...texts].map((text) => prefix + text + END));
-    },
-    [''],
-  );
+  const tuples = keyTuples(Object.keys(index.keys), document, `index ${index.name} cannot index parallel arrays`);
+  if (index.sparse && tuples.every((tuple) => tuple.every((key) => key === undefined))) return [];
+  return [...new Set(tuples.map((tuple) => tuple.map((key) => key ?? MISSING).join('')))];
 }
 
 /**
- * The range of keys that hold the given equalities, by as many leading fields of the index as they cover.
- * None when the first field is not covered.
+ * The keys of each path's values, together as they stand together: one tuple for each element of the array that paths go through or end
+ * in. Nothing stands for a missing value.
+ *
+ * @param refusal says what cannot be done with several arrays
+ * @throws CloudError when paths come to different arrays
  */
-export function keyRange(index: Index, equalities: ReadonlyMap<string, Scalar>): KeyRange | undefined {
-  let prefix = '';
-  let covered = 0;
-  for (const path of Object.keys(index.keys)) {
-    const value = equalities.get(path);
-    if (value === undefined) break;
-    prefix += component(value) + END;
-    covered += 1;
-  }
-  return covered === 0 ? undefined : { from: prefix, to: prefix.slice(0, -1) + AFTER_END, covered };
-}
-
-/** The ranges of keys whose first field is not null. */
-export const NOT_NULL: readonly Readonly<{ from: string; to: string }>[] = [
-  { from: '', to: `null${END}` },
-  { from: `null${AFTER_END}`, to: '\u{10ffff}' },
-];
-
-/** Keys from `from` inclusive to `to` exclusive, fixing the first `covered` fields of the index. */
-export interface KeyRange {
-  readonly from: string;
-  readonly to: string;
-  readonly covered: number;
+export function keyTuples(paths: readonly string[], document: Fields, refusal: string): (string | undefined)[][] {
+  const steps = paths.map((path) => ({ value: document, rest: path.split('.'), isWhole: false }));
+  return expand(steps, refusal).map((tuple) => tuple.map(keyOf));
 }
 
 /** Text of an `_id`, by which documents are found. */
 export function idKey(id: string | number): string {
-  return component(id);
+  return encodeKey(id);
 }
 
-function component(value: Value): string {
-  return isFields(value) || Array.isArray(value) || value instanceof Date ? encode(value) : JSON.stringify(value);
+/** What a missing field counts as. */
+export const MISSING = encodeKey(undefined);
+
+/** Stands for an array that has none, which an element without elements is not. */
+const NO_ELEMENTS: Value[] = [];
+
+/** Follows all paths until none comes to an array any more; where some come to the same one, they go on from each of its elements. */
+function expand(steps: readonly Step[], refusal: string): Step[][] {
+  const advanced = steps.map(advance);
+  const [array, ...others] = new Set(advanced.flatMap((step) => (isAtArray(step) ? [step.value] : [])));
+  if (array === undefined) return [advanced];
+  if (others.length > 0) throw new CloudError('DATABASE_REQUEST_FAILED', `[FailedOperation] ${refusal}`);
+  const elements: (Value | undefined)[] = array.length === 0 ? [undefined] : array;
+  return elements.flatMap((item) =>
+    expand(
+      advanced.map((step) => (isAtArray(step) ? elementOf(step, item) : step)),
+      refusal,
+    ),
+  );
 }
 
-/** Every value that a path reaches; arrays on the way, and at the end, stand for their elements. */
-function valuesAt(value: Value | undefined, path: readonly string[]): Value[] {
-  const [field, ...rest] = path;
-  if (field === undefined) return Array.isArray(value) ? elements(value) : value === undefined ? [] : [value];
-  if (Array.isArray(value)) {
-    const byPosition = /^\d+$/.test(field) ? valuesAt(value[Number(field)], rest) : [];
-    return [...byPosition, ...value.filter(isFields).flatMap((item) => valuesAt(item, path))];
+function advance(step: Step): Step {
+  let { value, rest } = step;
+  for (let [name] = rest; name !== undefined; [name] = rest) {
+    if (Array.isArray(value)) {
+      const isPosition = /^\d+$/.test(name) && Number(name) < value.length;
+      if (!isPosition) break;
+      value = value[Number(name)];
+    } else {
+      value = isFields(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+    }
+    rest = rest.slice(1);
   }
-  return isFields(value) && Object.hasOwn(value, field) ? valuesAt(value[field], rest) : [];
+  return { ...step, value, rest };
 }
 
-/** An empty array is indexed as a value of its own, so that it does not pass for a missing field. */
-function elements(array: Value[]): Value[] {
-  return array.length === 0 ? [array] : array;
+function isAtArray(step: Step): step is Step & { readonly value: Value[] } {
+  return Array.isArray(step.value) && !step.isWhole;
+}
+
+/** An array without elements ends a path as itself, and is nothing on the way. What is no object has no fields. */
+function elementOf({ value, rest }: Step & { readonly value: Value[] }, item: Value | undefined): Step {
+  if (rest.length === 0) return { value: value.length === 0 ? NO_ELEMENTS : item, rest, isWhole: true };
+  return { value: isFields(item) ? item : undefined, rest: isFields(item) ? rest : [], isWhole: false };
+}
+
+function keyOf({ value }: Step): string | undefined {
+  if (value === NO_ELEMENTS) return EMPTY_ARRAY;
+  return value === undefined ? undefined : encodeKey(value);
 }

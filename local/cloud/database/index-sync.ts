@@ -1,4 +1,4 @@
-import type { Collection as Declaration } from '../../../cloudfunctions/resources';
+import type { Collection as Declaration, Index } from '../../../cloudfunctions/resources';
 import type { Collection } from './collection';
 import type { Sqlite } from './sqlite';
 import { select } from './sqlite';
@@ -6,7 +6,7 @@ import { select } from './sqlite';
 interface Definition {
   collection: string;
   name: string;
-  definition: string;
+  definition: string | null;
 }
 
 /**
@@ -20,23 +20,24 @@ export function syncIndexes(
   collections: ReadonlyMap<string, Collection>,
 ): void {
   const known = select<Definition>(sqlite, 'SELECT collection, name, definition FROM index_definition');
-  const record = sqlite.prepare('INSERT OR REPLACE INTO index_definition VALUES (?, ?, ?)');
+  const record = sqlite.prepare('UPDATE index_definition SET definition = ? WHERE collection = ? AND name = ?');
   const stored = new Map(known.all().map((row) => [`${row.collection}/${row.name}`, row]));
   sqlite.exec('BEGIN IMMEDIATE');
   try {
     for (const declaration of declarations) {
-      for (const index of declaration.indexes) {
-        const path = `${declaration.name}/${index.name}`;
-        const definition = JSON.stringify([index.keys, index.unique, index.sparse]);
-        if (stored.get(path)?.definition !== definition) {
-          collections.get(declaration.name)?.reindex(index);
-          record.run(declaration.name, index.name, definition);
-        }
-        stored.delete(path);
-      }
+      const changed = declaration.indexes.filter(
+        (index) => stored.get(`${declaration.name}/${index.name}`)?.definition !== definitionOf(index),
+      );
+      if (changed.length > 0) collections.get(declaration.name)?.reindex(changed.map(({ name }) => name));
+      for (const index of changed) record.run(definitionOf(index), declaration.name, index.name);
+      for (const index of declaration.indexes) stored.delete(`${declaration.name}/${index.name}`);
     }
     for (const { collection, name } of stored.values()) {
-      sqlite.prepare('DELETE FROM index_entry WHERE collection = ? AND name = ?').run(collection, name);
+      sqlite
+        .prepare(
+          'DELETE FROM index_entry WHERE index_id IN (SELECT id FROM index_definition WHERE collection = ? AND name = ?)',
+        )
+        .run(collection, name);
       sqlite.prepare('DELETE FROM index_definition WHERE collection = ? AND name = ?').run(collection, name);
     }
     sqlite.exec('COMMIT');
@@ -44,4 +45,8 @@ export function syncIndexes(
     sqlite.exec('ROLLBACK');
     throw error;
   }
+}
+
+function definitionOf({ keys, unique, sparse }: Index): string {
+  return JSON.stringify([keys, unique, sparse]);
 }

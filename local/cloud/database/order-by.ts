@@ -1,42 +1,62 @@
-import { compareValues } from './order';
-import type { Fields, Value } from './value';
-import { isFields } from './value';
+import { CloudError, unsupported } from '../cloud-error';
+import type { Json } from './ejson';
+import { checkFieldName, decodeValue, isJsonObject } from './ejson';
+import { keyTuples, MISSING } from './index-keys';
+import type { Fields } from './value';
 
 /** Sort keys in order, each 1 (ascending) or -1. */
 export type Order = Readonly<Record<string, 1 | -1>>;
 
+/** One document's keys in an order, a key per field. */
+type Place = readonly string[];
+
+/** An order as it is sorted by. */
+export interface Ordering {
+  /** @throws CloudError when fields of the order lie in different arrays, as MongoDB does */
+  readonly placeOf: (document: Fields) => Place;
+  readonly compare: (a: Place, b: Place) => number;
+}
+
+/** Checks a sort order. */
+export function decodeOrder(json: Json): Order {
+  if (!isJsonObject(json)) throw new CloudError('INVALID_PARAM', 'order must be an object');
+  const order: Record<string, 1 | -1> = {};
+  for (const [path, inner] of Object.entries(json)) {
+    checkFieldName(path);
+    const operator = isJsonObject(inner) ? Object.keys(inner).find(isOperator) : undefined;
+    if (operator !== undefined) throw unsupported(`the operator ${operator} in an order`);
+    const direction = decodeValue(inner, 0);
+    if (direction !== 1 && direction !== -1) throw new CloudError('INVALID_PARAM', 'malformed order');
+    order[path] = direction;
+  }
+  return order;
+}
+
 /**
- * Compares documents as MongoDB sorts them: all types in one order, a missing field as null, an array by its least element where the
- * order ascends and by its greatest where it descends, an empty array before null.
+ * Sorts as MongoDB does: all types in one order, a missing field as null, an array by its least element where the order ascends and by
+ * its greatest where it descends, an empty array before null.
  *
  * @see https://www.mongodb.com/docs/manual/reference/bson-type-comparison-order/
  */
-export function compareByOrder(order: Order): (a: Fields, b: Fields) => number {
-  const keys = Object.entries(order).map(([path, direction]) => ({ path: path.split('.'), direction }));
-  return (a, b) => {
-    for (const { path, direction } of keys) {
-      const compared = direction * compareValues(sortKey(a, path, direction), sortKey(b, path, direction));
-      if (compared !== 0) return compared;
+export function orderingOf(order: Order): Ordering {
+  const [paths, directions] = [Object.keys(order), Object.values(order)];
+  const compare = (a: Place, b: Place): number => {
+    for (const [at, direction] of directions.entries()) {
+      const [left, right] = [a[at] ?? '', b[at] ?? ''];
+      if (left !== right) return left < right ? -direction : direction;
     }
     return 0;
   };
+  return {
+    compare,
+    placeOf(document) {
+      const tuples = keyTuples(paths, document, 'cannot sort with keys that are parallel arrays');
+      const [first = [], ...others] = tuples.map((tuple) => tuple.map((key) => key ?? MISSING));
+      return others.reduce((best, place) => (compare(place, best) < 0 ? place : best), first);
+    },
+  };
 }
 
-function sortKey(document: Fields, path: readonly string[], direction: 1 | -1): Value | undefined {
-  const keys = keysAt(document, path);
-  return keys.reduce((best, key) => (direction * compareValues(key, best) < 0 ? key : best), keys[0]);
-}
-
-/** Nothing stands for an empty array, which comes before null. */
-function keysAt(value: Value | undefined, path: readonly string[]): (Value | undefined)[] {
-  const [name, ...rest] = path;
-  if (name === undefined) {
-    if (!Array.isArray(value)) return [value ?? null];
-    return value.length === 0 ? [undefined] : value;
-  }
-  if (Array.isArray(value)) {
-    if (/^\d+$/.test(name) && Number(name) < value.length) return keysAt(value[Number(name)], rest);
-    return value.length === 0 ? [null] : value.flatMap((item) => (isFields(item) ? keysAt(item, path) : [null]));
-  }
-  return keysAt(isFields(value) && Object.hasOwn(value, name) ? value[name] : undefined, rest);
+function isOperator(key: string): boolean {
+  return key.startsWith('$') && !key.startsWith('$number');
 }

@@ -5,13 +5,8 @@ export type Sqlite = InstanceType<typeof Database>;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS document (
-    seq INTEGER PRIMARY KEY, collection TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (collection, id));
-  CREATE INDEX IF NOT EXISTS document_by_id ON document (collection, json_extract(id, '$'));
-  CREATE TABLE IF NOT EXISTS index_entry (
-    collection TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, seq INTEGER NOT NULL,
-    PRIMARY KEY (collection, name, key, seq)) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS index_definition (
-    collection TEXT NOT NULL, name TEXT NOT NULL, definition TEXT NOT NULL, PRIMARY KEY (collection, name)) WITHOUT ROWID;
+    seq INTEGER PRIMARY KEY, collection TEXT NOT NULL, id BLOB NOT NULL, body TEXT NOT NULL, UNIQUE (collection, id));
+  CREATE INDEX IF NOT EXISTS document_by_collection ON document (collection);
   CREATE TABLE IF NOT EXISTS file (
     path TEXT PRIMARY KEY, object TEXT NOT NULL, size INTEGER NOT NULL, content_type TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS soter_key (
@@ -37,6 +32,8 @@ export function openSqlite(file: string): Sqlite {
     sqlite.pragma('journal_mode = WAL');
     // FULL: a commit returns when the log is on the disk, so what was answered survives a power cut.
     sqlite.pragma('synchronous = FULL');
+    // In KiB: keys come in any order, and their pages are read and written again and again where few are held.
+    sqlite.pragma('cache_size = -65536');
     sqlite.exec('BEGIN IMMEDIATE');
     sqlite.exec(SCHEMA);
     sqlite.exec('COMMIT');
@@ -57,14 +54,16 @@ export function openSqlite(file: string): Sqlite {
 export function closeSqlite(sqlite: Sqlite): void {
   sqlite.pragma('journal_mode = DELETE');
   sqlite.pragma('locking_mode = NORMAL');
-  sqlite.prepare('SELECT count(*) FROM index_definition').all();
+  sqlite.prepare('SELECT count(*) FROM document').all();
   sqlite.close();
 }
 
+type Parameter = string | number | Buffer;
+
 /** A prepared statement whose rows have the shape `Row`, which is that of the columns it selects. */
 export interface Select<Row> {
-  all(...parameters: (string | number)[]): Row[];
-  first(...parameters: (string | number)[]): Row | undefined;
+  all(...parameters: Parameter[]): Row[];
+  first(...parameters: Parameter[]): Row | undefined;
 }
 
 /** Prepares a SELECT; `Row` must be what the schema above declares for its columns. */

@@ -4,6 +4,7 @@ import { bodyOf } from './collection';
 import type { Operation } from './duplicate-key';
 import { refuseTakenKeys, takenId } from './duplicate-key';
 import { idKey, indexKeys } from './index-keys';
+import { leading } from './leading';
 import type { Document, Row } from './value';
 import { cloneFields } from './value';
 
@@ -56,22 +57,15 @@ export function transactionView(collection: Collection, { differences, claim, wr
   };
 
   return {
-    find(filter, limit = Infinity) {
-      if (differences.size === 0) return collection.find(filter, limit);
-      const rows = collection.find(filter, limit + differences.size).filter(isSame);
+    find(filter, limit = Infinity, order = {}) {
+      if (differences.size === 0) return collection.find(filter, limit, order);
+      const rows = collection.find(filter, limit + differences.size, order).filter(isSame);
       rows.push(
         ...different()
           .filter((row) => filter.matches(row.document))
           .map(copyOf),
       );
-      return rows.sort((a, b) => a.seq - b.seq).slice(0, limit);
-    },
-    byId(direction, limit) {
-      const documents = collection.byId(direction, limit + differences.size);
-      return [
-        ...documents.filter((document) => !differences.has(idKey(document._id))),
-        ...different().map((row) => copyOf(row).document),
-      ];
+      return leading(rows, order, limit);
     },
     insert(document, operation) {
       const id = idKey(document._id);

@@ -114,11 +114,11 @@ it('indexes serve comparisons by their first field, whatever else stands there',
   expect(await numbers(command.gt(0))).toEqual([3, 4, 7]);
   expect(await numbers(command.gte('o'))).toEqual([6, 7, 8]);
   expect(await numbers(command.lt(1).and(command.gte(-1)))).toEqual([1, 2]);
-  expect(await scans('cards')).toBe(before);
-  // Null is no number: these ask for more than the index has apart.
   expect(await numbers(command.lte(null))).toContain(0);
+  expect(await scans('cards')).toBe(before);
+  // What is not above may be anything.
   expect(await numbers(command.not(command.gt(0)))).toEqual([0, 1, 2, 5, 6, 8, 9, 10, 99]);
-  expect(await scans('cards')).toBe(before + 2);
+  expect(await scans('cards')).toBe(before + 1);
 });
 
 it('indexes serve a comparison of one of two alternatives to nobody', async () => {
