@@ -8,7 +8,13 @@ const rooms = () => {
   const folders = readdirSync(root, { withFileTypes: true }).filter(
     (entry) => entry.isDirectory() && !entry.name.startsWith('.') && !['node_modules', 'dist'].includes(entry.name),
   );
-  const nested = ['cloudfunctions/_core', 'local/phone/contract', 'local/phone/host', 'local/stage/page', 'local/cloud/console'];
+  const nested = [
+    'cloudfunctions/_core',
+    'local/phone/contract',
+    'local/phone/host',
+    'local/stage/page',
+    'local/cloud/console',
+  ];
   return [...folders.map(({ name }) => name), ...nested].filter(
     (room) =>
       existsSync(join(root, room, 'tsconfig.json')) &&

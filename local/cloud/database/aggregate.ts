@@ -71,11 +71,11 @@ const context = Context.init().addExpressionOps({
 });
 
 function stagesOf(given: readonly { readonly key: string; readonly json: Json }[], now: number): Stage[] {
-  return given.flatMap(({ key, json }) => {
+  return given.flatMap(({ key, json }): Stage[] => {
     if (key === '$bucket') return bucketStages(json, now);
     const decode = Object.hasOwn(stages, key) ? stages[key] : undefined;
     if (!decode) throw unsupported(`the aggregation stage ${key.slice(0, 40)}`);
-    return { [key]: decode(json, now) };
+    return [{ [key]: decode(json, now) }];
   });
 }
 
