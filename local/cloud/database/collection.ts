@@ -91,9 +91,9 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: 
 
   const lookUp = (filter: Filter): Stored[] | undefined => {
     const id = filter.equalities.get('_id');
-    if (id !== undefined) return byId.all(name, idText(id));
+    if (id !== undefined) return listOf(byId.first(name, idText(id)));
     if (filter.ids !== undefined) {
-      const found = [...new Set(filter.ids.map(idText))].flatMap((text) => byId.all(name, text));
+      const found = [...new Set(filter.ids.map(idText))].flatMap((text) => listOf(byId.first(name, text)));
       return found.sort((a, b) => a.seq - b.seq);
     }
     const best = bestIndex(indexes, filter);
@@ -111,7 +111,7 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: 
       for (const item of stored) {
         if (rows.length >= limit) return;
         const row = rowOf(item);
-        if (filter.matches(row.document)) rows.push(row);
+        if (filter.isById || filter.matches(row.document)) rows.push(row);
       }
     };
     const candidates = lookUp(filter);
@@ -165,7 +165,7 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: 
     name,
     indexes,
     find,
-    row: (id) => byId.all(name, id).map(rowOf)[0],
+    row: (id) => listOf(byId.first(name, id)).map(rowOf)[0],
     rowsUnder: (index, key) => byKey.all(name, index.name, key).map(rowOf),
     byId: (direction, limit) =>
       (direction === 1 ? ascending : descending).all(name, limit).map(({ body }) => documentOf(body)),
@@ -227,13 +227,24 @@ function idText(id: unknown): string {
   return typeof id === 'string' || typeof id === 'number' ? idKey(id) : 'no such id';
 }
 
+function listOf(stored: Stored | undefined): Stored[] {
+  return stored === undefined ? [] : [stored];
+}
+
 function documentOf(body: string): Document {
   // Only `bodyOf` writes bodies, and it takes a Document.
   return decodeStored(body) as Document;
 }
 
 function rowOf({ seq, body }: Stored): Row {
-  return { seq, document: documentOf(body) };
+  let document: Document | undefined;
+  return {
+    seq,
+    body,
+    get document() {
+      return (document ??= documentOf(body));
+    },
+  };
 }
 
 /** @throws CloudError when the document is larger than one may be */

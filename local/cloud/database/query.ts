@@ -18,6 +18,8 @@ export interface Filter {
   /** The `_id`s that `$in` allows, when the query names them so. */
   readonly ids: readonly Scalar[] | undefined;
   readonly isEmpty: boolean;
+  /** Whether it asks for one `_id` and nothing else. */
+  readonly isById: boolean;
 }
 
 type Condition = Record<string, unknown>;
@@ -35,16 +37,35 @@ const LOGICAL = new Set(['$and', '$or', '$nor']);
 export function compileFilter(json: Json, now: number): Filter {
   if (!isJsonObject(json)) throw new CloudError('INVALID_PARAM', 'query must be an object');
   const condition = decodeQuery(json, now);
-  const query = new Query(condition);
   const equalities = new Map<string, Scalar>();
   const compared = new Set<string>();
   for (const part of conjuncts(condition)) collect(part, equalities, compared);
   return {
-    matches: (document) => query.test(document),
+    matches: matcherOf(condition),
     equalities,
     compared,
     ids: idsOf(condition['_id']),
     isEmpty: Object.keys(condition).length === 0,
+    isById: Object.keys(condition).length === 1 && isScalar(condition['_id']),
+  };
+}
+
+/** Most queries only ask whether fields equal texts, numbers or flags; those need no general matcher. */
+function matcherOf(condition: Condition): Filter['matches'] {
+  const entries = Object.entries(condition);
+  const isPlain = entries.every(
+    ([path, value]) => !path.includes('.') && !path.startsWith('$') && isScalar(value) && !(value instanceof Date),
+  );
+  let query = isPlain ? undefined : new Query(condition);
+  return (document) => {
+    if (query !== undefined) return query.test(document);
+    for (const [path, value] of entries) {
+      const found = Object.hasOwn(document, path) ? document[path] : undefined;
+      // An array also equals what one of its elements is.
+      if (Array.isArray(found)) return (query ??= new Query(condition)).test(document);
+      if (found !== value) return false;
+    }
+    return true;
   };
 }
 
