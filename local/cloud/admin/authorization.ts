@@ -36,7 +36,7 @@ interface Named {
  * Signs as `sign` of `@cloudbase/signature-nodejs` does with `withSignedParams`, at a tenth of its time: the key of a day and the order
  * of names are kept. A test compares the two.
  *
- * @throws Error where the vendor's signer throws, and for a parameter named `__proto__`
+ * @throws Error where the vendor's signer throws, and for names that could stand for one another: a value must not pass unsigned
  */
 export function openAuthorize({ secretId, secretKey }: Credentials): Authorize {
   let day = { date: '', key: createSecretKey(Buffer.alloc(1)) };
@@ -71,7 +71,9 @@ export function openAuthorize({ secretId, secretKey }: Credentials): Authorize {
       signedHeaders.push(canonical);
       canonicalHeaders += `${signedHeaders.length === 1 ? '' : '\n'}${canonical}:${text}`;
     }
-    if (!signedHeaders.includes('host') || !headers['content-type']) throw new Error('host and content-type must be signed');
+    if (!signedHeaders.includes('host') || !headers['content-type']) {
+      throw new Error('the host and content-type headers must be signed');
+    }
 
     const signedParams: string[] = [];
     let payload = '';
@@ -99,13 +101,15 @@ export function openAuthorize({ secretId, secretKey }: Credentials): Authorize {
 
 /** Names as they are signed, in the order in which they are. An empty one is left out. */
 function inOrder(names: readonly string[]): readonly Named[] {
-  return names
+  const order = names
     .filter((name) => name !== '')
-    .map((name) => {
-      if (name === '__proto__') throw new Error('a parameter must not be named __proto__');
-      return { name, canonical: encoded(name.toLowerCase().trim()) };
-    })
+    .map((name) => ({ name, canonical: encoded(name.toLowerCase().trim()) }))
     .sort((one, other) => one.canonical.localeCompare(other.canonical));
+  if (new Set(order.map(({ canonical }) => canonical)).size !== order.length) {
+    throw new Error('two parameters differ in case only');
+  }
+  if (names.includes('__proto__')) throw new Error('a parameter is named __proto__');
+  return order;
 }
 
 function encoded(name: string): string {

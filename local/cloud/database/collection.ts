@@ -130,9 +130,9 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: 
   };
 
   /** Refuses before anything is written, so that a clash leaves no trace. */
-  const refuseClash = (document: Document, seq: number, operation: Operation): void => {
+  const refuseClash = (among: readonly Index[], document: Document, seq: number, operation: Operation): void => {
     const isTaken = (index: Index, key: string) => holder.first(name, index.name, key, seq) !== undefined;
-    refuseTakenKeys({ collection: name, indexes, document, operation, isTaken });
+    refuseTakenKeys({ collection: name, indexes: among, document, operation, isTaken });
   };
 
   /** Makes a change, which whoever watches may put off before and hears of afterwards. */
@@ -175,16 +175,17 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: 
       change(undefined, document, () => {
         const id = idKey(document._id);
         if (byId.first(name, id) !== undefined) throw takenId(name, document, operation);
-        refuseClash(document, 0, operation);
+        refuseClash(indexes, document, 0, operation);
         const seq = Number(insertRow.run(name, id, bodyOf(document)).lastInsertRowid);
         for (const index of indexes) addEntries(index, document, seq);
       });
     },
     replace(row, document) {
       change(row, document, () => {
-        refuseClash(document, row.seq, 'Update');
+        const moved = indexes.filter((index) => !hasSameKeys(index, row.document, document));
+        refuseClash(moved, document, row.seq, 'Update');
         updateRow.run(bodyOf(document), row.seq);
-        for (const index of indexes) {
+        for (const index of moved) {
           dropEntriesOf(index, row);
           addEntries(index, document, row.seq);
         }
@@ -225,6 +226,12 @@ function bestIndex(indexes: readonly Index[], filter: Filter) {
 
 function idText(id: unknown): string {
   return typeof id === 'string' || typeof id === 'number' ? idKey(id) : 'no such id';
+}
+
+/** Whether an index holds both documents under the same keys, so that a change from one to the other leaves it as it is. */
+function hasSameKeys(index: Index, before: Document, after: Document): boolean {
+  const [old, young] = [indexKeys(index, before), indexKeys(index, after)];
+  return old.length === young.length && old.every((key, at) => key === young[at]);
 }
 
 function listOf(stored: Stored | undefined): Stored[] {
