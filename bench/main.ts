@@ -10,7 +10,9 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
 const main = async ([name = 'product', ...args]: readonly string[]): Promise<void> => {
   const bench = benches[name];
   if (bench === undefined) throw new Error(`npm run bench [-- ${Object.keys(benches).join(' | ')} [minutes]]`);
-  await (await bench())(args);
+  await (
+    await bench()
+  )(args);
 };
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -42,7 +42,10 @@ export const sdkOperations = (server: BenchServer) => {
       const query = { _id: cardId(anyCard()), state: 'issued' };
       return ((await cards.where(query).update(increase)) as { updated: number }).updated === 1;
     }),
-    operation('insert', async () => typeof ((await cards.add(card((inserted += 1)))) as { id: unknown }).id === 'string'),
+    operation(
+      'insert',
+      async () => typeof ((await cards.add(card((inserted += 1)))) as { id: unknown }).id === 'string',
+    ),
     operation('transaction of 3', async () => {
       // One after the other, so that no two that are open want the same document.
       const of = cardId((inserted += 1) % CARDS);

@@ -74,7 +74,10 @@ export const startServer = async ({ resources, seed, functions = {} }: BenchSett
     },
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(proc('status'))?.[1]) / 1024,
     openFiles: () => readdirSync(`/proc/${String(child.pid)}/fd`).length,
-    children: () => proc(`task/${String(child.pid)}/children`).split(' ').filter(Boolean).length,
+    children: () =>
+      proc(`task/${String(child.pid)}/children`)
+        .split(' ')
+        .filter(Boolean).length,
     async close() {
       child.kill('SIGTERM');
       await once(child, 'exit');
@@ -84,7 +87,7 @@ export const startServer = async ({ resources, seed, functions = {} }: BenchSett
 };
 
 const bundle = (entry: string, outfile: string): void => {
-  const options = ['--bundle', '--platform=node', '--format=cjs', '--packages=external', '--log-level=error'];
+  const options = ['--bundle', '--platform=node', '--format=cjs', '--external:libsql', '--log-level=error'];
   const esbuild = join(root, 'node_modules', '.bin', 'esbuild');
   execFileSync(esbuild, [join(root, 'local', 'cloud', entry), ...options, `--outfile=${outfile}`]);
 };

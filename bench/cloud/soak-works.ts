@@ -56,7 +56,12 @@ export const soakWorks = async (server: BenchServer): Promise<readonly (() => Pr
   const db = app.database();
   const accounts = db.collection('accounts');
   const any = () => accounts.doc(`account-${String(randomInt(DOCUMENTS))}`);
-  const account = (number: number) => ({ _id: `account-${String(number)}`, number, balance: 100, note: 'x'.repeat(300) });
+  const account = (number: number) => ({
+    _id: `account-${String(number)}`,
+    number,
+    balance: 100,
+    note: 'x'.repeat(300),
+  });
   for (let from = 0; from < DOCUMENTS; from += 500) {
     await accounts.add(Array.from({ length: 500 }, (_none, at) => account(from + at)));
   }
@@ -66,7 +71,10 @@ export const soakWorks = async (server: BenchServer): Promise<readonly (() => Pr
   const transfer = (end: (transaction: Ending) => Promise<void>) =>
     runTransaction(db, async (transaction) => {
       for (const one of [randomInt(1000), 1000 + randomInt(1000)]) {
-        await transaction.collection('accounts').doc(`account-${String(one)}`).update(move);
+        await transaction
+          .collection('accounts')
+          .doc(`account-${String(one)}`)
+          .update(move);
       }
       await end(transaction as unknown as Ending);
     });
@@ -81,8 +89,18 @@ export const soakWorks = async (server: BenchServer): Promise<readonly (() => Pr
   return [
     () => any().get(),
     () => accounts.where({ number: randomInt(DOCUMENTS) }).get(),
-    () => accounts.where({ balance: db.command.gt(randomInt(1000)) }).limit(5).get(),
-    () => accounts.aggregate().match({ number: db.command.lt(100) }).sort({ balance: -1 }).limit(3).end(),
+    () =>
+      accounts
+        .where({ balance: db.command.gt(randomInt(1000)) })
+        .limit(5)
+        .get(),
+    () =>
+      accounts
+        .aggregate()
+        .match({ number: db.command.lt(100) })
+        .sort({ balance: -1 })
+        .limit(3)
+        .end(),
     () => accounts.where({ number: randomInt(DOCUMENTS) }).update(move),
     () => refused(accounts.add(account(randomInt(DOCUMENTS)))),
     async () => {
@@ -101,7 +119,10 @@ export const soakWorks = async (server: BenchServer): Promise<readonly (() => Pr
     () => app.callFunction({ name: 'dying', data: {} }).catch(() => undefined),
     async () => {
       const fileContent = Buffer.alloc(randomInt(100_000), 1);
-      const { fileID } = await app.uploadFile({ cloudPath: `files/${randomUUID()}`, fileContent: fileContent as never });
+      const { fileID } = await app.uploadFile({
+        cloudPath: `files/${randomUUID()}`,
+        fileContent: fileContent as never,
+      });
       await app.downloadFile({ fileID });
       await app.deleteFile({ fileList: [fileID] });
     },

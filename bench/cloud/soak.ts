@@ -24,7 +24,9 @@ export const soakCloud = async ([minutes = String(DEFAULT_MINUTES)]: readonly st
   const server = await startServer({ resources: soakResources, functions: SOAK_FUNCTIONS });
   try {
     const works = await soakWorks(server);
-    heading(`Everything at once for ${minutes} minutes, by ${String(works.length)} callers through @cloudbase/node-sdk`);
+    heading(
+      `Everything at once for ${minutes} minutes, by ${String(works.length)} callers through @cloudbase/node-sdk`,
+    );
     process.stdout.write('  seconds   memory MB   files   processes   works\n');
     const end = performance.now() + lasts;
     let done = 0;
@@ -66,7 +68,8 @@ const watch = async (server: BenchServer, end: number, works: () => number): Pro
 
 /** The slope of the line that lies nearest to some points. */
 const slope = (points: readonly (readonly [number, number])[]): number => {
-  const mean = (figures: readonly number[]): number => figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
+  const mean = (figures: readonly number[]): number =>
+    figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
   const [x, y] = [mean(points.map(([at]) => at)), mean(points.map(([, figure]) => figure))];
   const spread = points.reduce((sum, [at]) => sum + (at - x) ** 2, 0);
   return points.reduce((sum, [at, figure]) => sum + (at - x) * (figure - y), 0) / spread;

@@ -194,7 +194,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       actions,
       times: () => [Date.now(), clock.now()],
       around: ({ name, body, size }, work) =>
-        calls.watch({ kind: 'action', name, arguments: () => argumentsOf(body), size }, () => faults.perform(name, work)),
+        calls.watch({ kind: 'action', name, arguments: () => argumentsOf(body), size }, () =>
+          faults.perform(name, work),
+        ),
     };
     const stores = { sqlite, commits, files };
     const tools = toolsHandler({

@@ -36,7 +36,9 @@ interface Named {
  * Signs as `sign` of `@cloudbase/signature-nodejs` does with `withSignedParams`, at a tenth of its time: the key of a day and the order
  * of names are kept. A test compares the two.
  *
- * @throws Error where the vendor's signer throws, and for names that could stand for one another: a value must not pass unsigned
+ * What the vendor's leaves unsigned for its name, such as `constructor`, is signed here: such a request is refused.
+ *
+ * @throws Error where the vendor's signer throws, and for names that could stand for one another
  */
 export function openAuthorize({ secretId, secretKey }: Credentials): Authorize {
   let day = { date: '', key: createSecretKey(Buffer.alloc(1)) };
@@ -52,7 +54,7 @@ export function openAuthorize({ secretId, secretKey }: Credentials): Authorize {
   };
 
   const orderOf = (names: readonly string[]): readonly Named[] => {
-    const joined = names.join('\n');
+    const joined = JSON.stringify(names);
     const known = orders.get(joined);
     if (known !== undefined) return known;
     const order = inOrder(names);
