@@ -1,5 +1,5 @@
 import { median } from '../timing';
-import type { BenchServer } from './server';
+import type { Measured } from './cpu-time';
 
 /** One caller's way of doing an operation again and again; it throws where the answer is not what it must be, and ends where nothing is left to do. */
 export type Caller = () => Promise<'done' | 'over'>;
@@ -18,7 +18,7 @@ const WARM_UP_MS = 500;
 const TIMED_MS = 2500;
 
 /** Lets callers repeat their operation, each as soon as it is answered. */
-export const measure = async (callers: readonly Caller[], server: BenchServer): Promise<Figures> => {
+export const measure = async (callers: readonly Caller[], server: Measured): Promise<Figures> => {
   await repeat(callers, WARM_UP_MS);
   const before = { server: server.cpuTime(), client: process.cpuUsage(), at: performance.now() };
   const times = await repeat(callers, TIMED_MS);

@@ -5,14 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Resources } from '../../cloudfunctions/resources';
+import { cpuTimeOf, type Measured } from './cpu-time';
 
 /** A local CloudBase in a process of its own, on a data folder of its own. */
-export interface BenchServer {
+export interface BenchServer extends Measured {
   readonly url: string;
   /** What points an SDK at it. */
   readonly sdkEnvironment: Readonly<Record<string, string>>;
-  /** CPU time of its process so far, user and system, in microseconds; to a hundredth of a second. */
-  cpuTime(): number;
   /** Resident memory of its process, in megabytes. */
   memory(): number;
   openFiles(): number;
@@ -31,7 +30,6 @@ export interface BenchSetting {
 }
 
 const root = join(__dirname, '..', '..');
-const TICK_MICROSECONDS = 10_000;
 
 /** Bundles the server as it is published, and starts it. Its memory and CPU time are read from `/proc`. */
 export const startServer = async ({ resources, seed, functions = {} }: BenchSetting): Promise<BenchServer> => {
@@ -67,11 +65,7 @@ export const startServer = async ({ resources, seed, functions = {} }: BenchSett
   return {
     url,
     sdkEnvironment,
-    cpuTime() {
-      // The command's name stands in parentheses and may hold spaces.
-      const fields = proc('stat').split(') ').at(-1)?.split(' ') ?? [];
-      return (Number(fields[11]) + Number(fields[12])) * TICK_MICROSECONDS;
-    },
+    cpuTime: () => cpuTimeOf(child.pid),
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(proc('status'))?.[1]) / 1024,
     openFiles: () => readdirSync(`/proc/${String(child.pid)}/fd`).length,
     children: () =>

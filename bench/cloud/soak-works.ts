@@ -113,7 +113,7 @@ export const soakWorks = async (server: BenchServer): Promise<readonly (() => Pr
     () => transfer((transaction) => transaction.rollback(leave)).catch(() => undefined),
     async () => {
       // Left open: the server has to end it by itself.
-      if (Math.random() < 0.02) await (db as unknown as { startTransaction(): Promise<unknown> }).startTransaction();
+      if (randomInt(50) === 0) await (db as unknown as { startTransaction(): Promise<unknown> }).startTransaction();
     },
     () => app.callFunction({ name: 'echo', data: { text: 'x'.repeat(randomInt(5000)) } }),
     () => app.callFunction({ name: 'dying', data: {} }).catch(() => undefined),

@@ -6,10 +6,30 @@ import { openWire, preparing, type Wire } from './wire';
 const PREPARED = 3000;
 const PREPARED_INSERTS = 30_000;
 
-interface Operation {
+/** One of the bench's operations, for any number of callers up to the most. */
+export interface Operation {
   readonly name: string;
   readonly callers: (count: number) => readonly Caller[];
 }
+
+/** Requests of point reads to a server that only pretends to have answered them. */
+export const bareOperation = (url: string, { sdkEnvironment }: BenchServer, most: number) => {
+  const wires = Array.from({ length: most }, () => openWire(url));
+  const query = JSON.stringify({ _id: cardId(0) });
+  const parameters = { collectionName: 'cards', queryType: 'DOC', query, limit: 1 };
+  const request = preparing(url, sdkEnvironment)('database.getDocument', parameters);
+  return {
+    name: 'bare HTTP of Node',
+    callers: (count: number) =>
+      wires.slice(0, count).map((wire): Caller => async () => {
+        check(await wire.send(request), 'Holder');
+        return 'done';
+      }),
+    close: () => {
+      for (const wire of wires) wire.close();
+    },
+  };
+};
 
 /** The bench's operations as bare requests, and what closes their connections. */
 export const wireOperations = ({ url, sdkEnvironment }: BenchServer, most: number) => {

@@ -1,5 +1,4 @@
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
-import { parse } from 'node:url';
 import type { JsonObject } from '../database/ejson';
 import type { Credentials } from '../credentials';
 
@@ -21,7 +20,7 @@ export type Authorize = (request: Signable) => string;
 
 const ALGORITHM = 'TC3-HMAC-SHA256';
 const SERVICE = 'tcb';
-/** Nothing in such an address is escaped when it is parsed. */
+/** In such an address nothing has still to be escaped. */
 const PLAIN = /^[\w\-.~!$&*+,;=:@/?%]*$/;
 /** How many sets of parameter names are remembered in their order; an SDK has about twenty. */
 const MAX_ORDERS = 100;
@@ -38,7 +37,7 @@ interface Named {
  *
  * What the vendor's leaves unsigned for its name, such as `constructor`, is signed here: such a request is refused.
  *
- * @throws Error where the vendor's signer throws, and for names that could stand for one another
+ * @throws Error where the vendor's signer throws, for names that could stand for one another, and for an address that is not escaped
  */
 export function openAuthorize({ secretId, secretKey }: Credentials): Authorize {
   let day = { date: '', key: createSecretKey(Buffer.alloc(1)) };
@@ -64,6 +63,7 @@ export function openAuthorize({ secretId, secretKey }: Credentials): Authorize {
   };
 
   return ({ url, host, headers, params, timestamp }) => {
+    if (!PLAIN.test(url)) throw new Error('the address holds what must be escaped');
     const signedHeaders: string[] = [];
     let canonicalHeaders = '';
     for (const { name, canonical } of orderOf(Object.keys(headers))) {
@@ -88,7 +88,7 @@ export function openAuthorize({ secretId, secretKey }: Credentials): Authorize {
     }
 
     const mark = url.indexOf('?');
-    const query = PLAIN.test(url) ? (mark === -1 ? '' : url.slice(mark + 1)) : (parse(url).query ?? '');
+    const query = mark === -1 ? '' : url.slice(mark + 1);
     const path = url.slice('http:'.length, mark === -1 ? undefined : mark);
     const headerNames = signedHeaders.join(';');
     const canonicalRequest = `post\n${path}\n${query}\n${canonicalHeaders}\n\n${headerNames}\n${sha256(payload)}`;

@@ -90,7 +90,7 @@ export function decodeStored(text: string): Value {
 function revived(json: Json): Value {
   if (typeof json !== 'object' || json === null) return json;
   if (Array.isArray(json)) return json.map(revived);
-  const fields: Fields = json as Fields;
+  const fields: Fields = json;
   for (const name in json) {
     const inner = json[name];
     if (typeof inner !== 'object' || inner === null) {

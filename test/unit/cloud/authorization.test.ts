@@ -84,7 +84,7 @@ const requests: fc.Arbitrary<Signable> = fc
   .map(({ host: address, target: path, others, named, type, ...rest }) => {
     const lower = address.toLowerCase();
     const hosts = { host: { host: address }, nothing: {}, another: { host: 'elsewhere' } };
-    const headers = { ...others, ...hosts[named as keyof typeof hosts], 'content-type': type };
+    const headers = { ...others, ...hosts[named], 'content-type': type };
     return { ...rest, url: `http://${lower}${path}`, host: lower, headers };
   });
 
@@ -92,7 +92,8 @@ it('signs every request as the vendor’s signer does, and none that it would no
   let signed = 0;
   fc.assert(
     fc.property(requests, (request) => {
-      const expected = vendors(request);
+      // What an address holds unescaped, the vendor's signer escapes; ours refuses it.
+      const expected = /^[\w\-.~!$&*+,;=:@/?%]*$/.test(request.url) ? vendors(request) : undefined;
       if (expected !== undefined) signed += 1;
       expect(ours(request)).toBe(expected);
     }),
