@@ -27,12 +27,14 @@ export interface BenchSetting {
   readonly seed?: Iterable<string>;
   /** The functions' index.js texts by name. */
   readonly functions?: Readonly<Record<string, string>>;
+  /** Options of Node. */
+  readonly node?: readonly string[];
 }
 
 const root = join(__dirname, '..', '..');
 
 /** Bundles the server as it is published, and starts it. Its memory and CPU time are read from `/proc`. */
-export const startServer = async ({ resources, seed, functions = {} }: BenchSetting): Promise<BenchServer> => {
+export const startServer = async ({ resources, seed, functions = {}, node = [] }: BenchSetting): Promise<BenchServer> => {
   // Beside node_modules, so that the bundles find their packages.
   const built = join(root, '.cache', `cloud-bench-${String(process.pid)}`);
   const folder = mkdtempSync(join(tmpdir(), 'local-cloud-bench-'));
@@ -50,7 +52,7 @@ export const startServer = async ({ resources, seed, functions = {} }: BenchSett
   const child = spawn(
     process.execPath,
     [
-      ...(process.env['CLOUD_BENCH_NODE_OPTIONS']?.split(' ') ?? []),
+      ...node,
       join(built, 'main.js'),
       ...['--env', 'local-bench', '--data', join(folder, 'data'), '--functions', join(folder, 'functions')],
       ...['--resources', inFolder('resources.json', JSON.stringify(resources))],
