@@ -34,7 +34,12 @@ export interface BenchSetting {
 const root = join(__dirname, '..', '..');
 
 /** Bundles the server as it is published, and starts it. Its memory and CPU time are read from `/proc`. */
-export const startServer = async ({ resources, seed, functions = {}, node = [] }: BenchSetting): Promise<BenchServer> => {
+export const startServer = async ({
+  resources,
+  seed,
+  functions = {},
+  node = [],
+}: BenchSetting): Promise<BenchServer> => {
   // Beside node_modules, so that the bundles find their packages.
   const built = join(root, '.cache', `cloud-bench-${String(process.pid)}`);
   const folder = mkdtempSync(join(tmpdir(), 'local-cloud-bench-'));
