@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Resources } from '../../cloudfunctions/resources';
+import { openAuthorize } from './admin/authorization';
 import type { AdminOptions } from './admin/handler';
 import type { After } from './after';
 import { argumentsOf } from './calls/excerpt';
@@ -189,11 +190,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const faults = openFaults({ actions, crash: options.crash });
     const admin: AdminOptions = {
       envId,
-      credentials,
+      authorize: openAuthorize(credentials),
       actions,
       times: () => [Date.now(), clock.now()],
-      around: (name, body, work) =>
-        calls.watch({ kind: 'action', name, arguments: argumentsOf(body) }, () => faults.perform(name, work)),
+      around: ({ name, body, size }, work) =>
+        calls.watch({ kind: 'action', name, arguments: () => argumentsOf(body), size }, () =>
+          faults.perform(name, work),
+        ),
     };
     const stores = { sqlite, commits, files };
     const tools = toolsHandler({

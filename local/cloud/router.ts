@@ -7,7 +7,7 @@ import { handleRoute, routeOf } from './gateway/http-route';
 import { handleCall, handleMessages, handleSoterKey, handleSubscription, handleUpload } from './gateway/wechat';
 import type { Handler } from './server/http-server';
 import { outcomeOf } from './server/outcome';
-import { replyJson } from './server/reply';
+import { replyJson, replyJsonText } from './server/reply';
 import type { StorageOptions } from './storage/actions';
 import { pathOfUrl, STORAGE_PREFIX } from './storage/actions';
 import { handleStorage } from './storage/endpoint';
@@ -38,12 +38,12 @@ export function router(services: Services): Handler {
     const { method = '' } = request;
     /** Notes a request whose arguments are in its address; functions and actions note themselves what they are called with. */
     const watched = async (kind: CallKind, name: string, work: () => Promise<void>): Promise<void> => {
-      const query = Object.fromEntries(url.searchParams);
-      const call = { kind, name: `${method} ${name}`, arguments: kind === 'storage' ? {} : query };
+      const query = () => (kind === 'storage' ? {} : Object.fromEntries(url.searchParams));
+      const call = { kind, name: `${method} ${name}`, arguments: query };
       await services.calls.watch(call, work, () => outcomeOf(response));
     };
     if (pathname === '/admin') {
-      replyJson(response, 200, await handleAdmin(request, `http://${url.host}`, services.admin));
+      replyJsonText(response, 200, await handleAdmin(request, url, services.admin));
     } else if (pathname.startsWith(STORAGE_PREFIX)) {
       await watched('storage', pathOfUrl(url), () => handleStorage(request, response, url, services.storage));
     } else if (pathname.startsWith(CALL_PREFIX)) {

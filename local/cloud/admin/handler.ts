@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { CloudError, unsupported } from '../cloud-error';
-import type { Credentials } from '../credentials';
 import type { Action } from '../database/actions';
-import type { Json, JsonObject } from '../database/ejson';
+import type { JsonObject } from '../database/ejson';
 import { isJsonObject, parseJson } from '../database/ejson';
 import { readBody } from '../server/request-body';
+import type { Authorize } from './authorization';
 import { text } from './parameters';
 import { verifySignature } from './signature';
 
-/** The most that one answer may hold, as in the cloud. */
-const MAX_REPLY_BYTES = 16 * 1024 * 1024;
+/** The most that one answer may hold, as in the cloud; in characters. */
+const MAX_REPLY = 16 * 1024 * 1024;
 
 /** The SDK's actions that this server knows of and does not do yet. */
 const KNOWN_UNSUPPORTED = new Set([
@@ -24,35 +24,39 @@ const KNOWN_UNSUPPORTED = new Set([
   'analytics.report',
 ]);
 
+/** A request for an action, its signature verified. */
+export interface ActionRequest {
+  readonly name: string;
+  readonly body: JsonObject;
+  /** The body's length in bytes. */
+  readonly size: number;
+}
+
 /** What every action of the SDK's wire protocol needs. */
 export interface AdminOptions {
   readonly envId: string;
-  readonly credentials: Credentials;
+  readonly authorize: Authorize;
   readonly actions: ReadonlyMap<string, Action>;
   /** The times that a signature may bear: callers tell it by one of these clocks. Milliseconds since 1970. */
   readonly times: () => readonly number[];
   /** Stands around every action, known or not. */
-  readonly around: (name: string, body: JsonObject, work: () => Promise<JsonObject>) => Promise<JsonObject>;
+  readonly around: (request: ActionRequest, work: () => Promise<JsonObject>) => Promise<JsonObject>;
 }
 
 /**
- * Answers `POST /admin`: the SDK's envelope. Refusals are answered with status 200 and `code`, as the real service does,
+ * Answers `POST /admin`, the SDK's envelope, with JSON. Refusals are answered with status 200 and `code`, as the real service does,
  * because the SDK turns them into its own typed error.
  */
-export async function handleAdmin(
-  request: IncomingMessage,
-  baseUrl: string,
-  options: AdminOptions,
-): Promise<JsonObject> {
+export async function handleAdmin(request: IncomingMessage, url: URL, options: AdminOptions): Promise<string> {
   const requestId = randomUUID();
   try {
-    const answer = await perform(request, baseUrl, options);
-    if (JSON.stringify(answer).length > MAX_REPLY_BYTES) {
+    const answer = JSON.stringify({ requestId, ...(await perform(request, url, options)) });
+    if (answer.length > MAX_REPLY) {
       throw new CloudError('DATABASE_REQUEST_FAILED', '[FailedOperation] the answer exceeds 16 MB; ask for less');
     }
-    return { requestId, ...answer };
+    return answer;
   } catch (error) {
-    return { requestId, ...refusalOf(error) };
+    return JSON.stringify({ requestId, ...refusalOf(error) });
   }
 }
 
@@ -63,23 +67,20 @@ export function refusalOf(error: unknown): { code: string; message: string } {
     : { code: 'SYS_ERR', message: 'system error' };
 }
 
-async function perform(
-  request: IncomingMessage,
-  baseUrl: string,
-  options: AdminOptions,
-): Promise<Record<string, Json>> {
+async function perform(request: IncomingMessage, { host }: URL, options: AdminOptions): Promise<JsonObject> {
   if (request.method !== 'POST') throw new CloudError('INVALID_PARAM', 'requests to /admin must be POST');
   if (!(request.headers['content-type'] ?? '').startsWith('application/json'))
     throw unsupported('a body other than JSON');
-  const body = parseJson((await readBody(request)).toString('utf8'), 'the request body');
+  const received = await readBody(request);
+  const body = parseJson(received.toString('utf8'), 'the request body');
   if (!isJsonObject(body)) throw new CloudError('INVALID_PARAM', 'the request body must be an object');
-  const signed = { method: request.method, url: baseUrl + (request.url ?? ''), headers: request.headers };
-  verifySignature(signed, body, options.credentials, options.times());
+  const signed = { url: `http://${host}${request.url ?? ''}`, host, headers: request.headers };
+  verifySignature(signed, body, options.authorize, options.times());
   if (text(body, 'envName') !== options.envId) {
     throw new CloudError('INVALID_ENV', `this server is the environment ${options.envId}`);
   }
   const name = text(body, 'action');
-  return options.around(name, body, async () => {
+  return options.around({ name, body, size: received.length }, async () => {
     const action = options.actions.get(name);
     if (action !== undefined) return action(body);
     if (KNOWN_UNSUPPORTED.has(name)) throw unsupported(`the action ${name}`);

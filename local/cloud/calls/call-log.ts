@@ -9,7 +9,10 @@ export type CallKind = 'action' | 'function' | 'timer' | 'route' | 'storage' | '
 export interface Call {
   readonly kind: CallKind;
   readonly name: string;
-  readonly arguments: unknown;
+  /** Gives what it is called with, which nobody changes. */
+  readonly arguments: () => unknown;
+  /** The length of the arguments where it is known. Short ones are made readable only when somebody looks at them. */
+  readonly size?: number;
 }
 
 /** A call that is over. */
@@ -41,20 +44,22 @@ export interface CallLog {
 const KEPT_CALLS = 500;
 const KEPT_CHARACTERS = 1_000_000;
 const MAX_NAME = 200;
+/** Arguments up to this length are kept as they came. */
+const KEPT_AS_THEY_CAME = 2000;
+
+type KeptCall = Omit<RecordedCall, 'arguments'> & { readonly arguments: () => string; readonly characters: number };
 
 /** Makes an empty log. @param now milliseconds since 1970 */
 export function callLog(now: () => number): CallLog {
-  const calls: RecordedCall[] = [];
+  const calls: KeptCall[] = [];
   let recorded = 0;
   let characters = 0;
 
-  const add = (call: Omit<RecordedCall, 'number'>): void => {
+  const add = (call: Omit<KeptCall, 'number'>): void => {
     recorded += 1;
     calls.push({ number: recorded, ...call });
-    characters += call.arguments.length;
-    while (calls.length > KEPT_CALLS || characters > KEPT_CHARACTERS) {
-      characters -= calls.shift()?.arguments.length ?? 0;
-    }
+    characters += call.characters;
+    while (calls.length > KEPT_CALLS || characters > KEPT_CHARACTERS) characters -= calls.shift()?.characters ?? 0;
   };
 
   return {
@@ -62,9 +67,8 @@ export function callLog(now: () => number): CallLog {
       const at = now();
       const started = performance.now();
       const end = (outcome: string): void => {
-        const { kind, name } = call;
         const durationMs = Math.round((performance.now() - started) * 100) / 100;
-        add({ at, kind, name: name.slice(0, MAX_NAME), arguments: excerpt(call.arguments), durationMs, outcome });
+        add({ at, kind: call.kind, name: call.name.slice(0, MAX_NAME), ...kept(call), durationMs, outcome });
       };
       try {
         const answer = await work();
@@ -75,6 +79,17 @@ export function callLog(now: () => number): CallLog {
         throw error;
       }
     },
-    since: (since) => ({ next: recorded, calls: calls.filter(({ number }) => number > since) }),
+    since: (since) => ({
+      next: recorded,
+      calls: calls
+        .filter(({ number }) => number > since)
+        .map(({ characters: _length, ...call }) => ({ ...call, arguments: call.arguments() })),
+    }),
   };
+}
+
+function kept({ arguments: given, size = Infinity }: Call): Pick<KeptCall, 'arguments' | 'characters'> {
+  if (size <= KEPT_AS_THEY_CAME) return { arguments: () => excerpt(given()), characters: size };
+  const text = excerpt(given());
+  return { arguments: () => text, characters: text.length };
 }

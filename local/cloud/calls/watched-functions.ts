@@ -8,7 +8,7 @@ export function watchedFunctions(functions: Functions, calls: CallLog): Function
     invoke: (invocation) => {
       const { name, source, event } = invocation;
       const kind = source === 'timer' ? 'timer' : 'function';
-      return calls.watch({ kind, name, arguments: event }, () => functions.invoke(invocation));
+      return calls.watch({ kind, name, arguments: () => event }, () => functions.invoke(invocation));
     },
   };
 }

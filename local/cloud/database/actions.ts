@@ -20,6 +20,7 @@ import type { Sqlite } from './sqlite';
 import { openTransactions } from './transactions';
 import { compileReplacement, compileUpdate } from './update';
 import { fieldsOfQuery } from './upsert';
+import type { Row } from './value';
 
 /** Handles one action's body and gives what stands beside `requestId` in the answer. */
 export type Action = (body: JsonObject) => Promise<JsonObject>;
@@ -119,7 +120,7 @@ export function openDatabase({ sqlite, commits, resources, now, after }: Databas
       const projection = decodedText(body, 'projection', decodeProjection);
       const enough = offset + limit;
       const rows = await target.read((collection) => collection.find(filter, enough, order));
-      const list = rows.slice(offset).map(({ document }) => encode(projection?.(document) ?? document));
+      const list = rows.slice(offset).map((row) => (projection ? encode(projection(row.document)) : textOf(row)));
       return { data: { list }, limit, offset };
     },
 
@@ -213,6 +214,12 @@ export function openDatabase({ sqlite, commits, resources, now, after }: Databas
     },
     close: transactions.close,
   };
+}
+
+/** A row's document as Extended JSON, which is how it is stored. */
+function textOf(row: Row): string {
+  // The document of a stored row is read only when it is asked for.
+  return row.body ?? encode(row.document);
 }
 
 function filterOf(body: JsonObject, now: number): Filter {

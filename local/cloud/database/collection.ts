@@ -68,7 +68,7 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: 
   function* matching(filter: Filter, candidates: Iterable<Stored>): Generator<Row> {
     for (const stored of candidates) {
       const row = rowOf(stored);
-      if (filter.matches(row.document)) yield row;
+      if (filter.isById || filter.matches(row.document)) yield row;
     }
   }
 
@@ -86,9 +86,9 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: 
   };
 
   /** Refuses before anything is written, so that a clash leaves no trace. */
-  const refuseClash = (document: Document, seq: number, operation: Operation): void => {
+  const refuseClash = (among: readonly Index[], document: Document, seq: number, operation: Operation): void => {
     const isTaken = (index: Index, key: string) => reader.isTaken(index.name, key, seq);
-    refuseTakenKeys({ collection: name, indexes, document, operation, isTaken });
+    refuseTakenKeys({ collection: name, indexes: among, document, operation, isTaken });
   };
 
   /** Makes a change, which whoever watches may put off before and hears of afterwards. */
@@ -133,24 +133,25 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: 
     name,
     indexes,
     find,
-    row: (id) => reader.under(ID_INDEX.name, id).map(rowOf)[0],
+    row: (id) => reader.one(id).map(rowOf)[0],
     rowsUnder: (index, key) => reader.under(index.name, key).map(rowOf),
     scans: reader.scans,
     count: (filter) => (filter.isEmpty ? (total.first(name)?.n ?? 0) : countMatching(filter)),
     insert(document, operation) {
       change(undefined, document, () => {
         const id = idKey(document._id);
-        if (reader.isTaken(ID_INDEX.name, id, 0)) throw takenId(name, document, operation);
-        refuseClash(document, 0, operation);
+        if (reader.one(id).length > 0) throw takenId(name, document, operation);
+        refuseClash(indexes, document, 0, operation);
         const seq = Number(insertRow.run(name, keyBytes(id), bodyOf(document)).lastInsertRowid);
         for (const index of indexes) addEntries(index, document, seq);
       });
     },
     replace(row, document) {
       change(row, document, () => {
-        refuseClash(document, row.seq, 'Update');
+        const moved = indexes.filter((index) => !hasSameKeys(index, row.document, document));
+        refuseClash(moved, document, row.seq, 'Update');
         updateRow.run(bodyOf(document), row.seq);
-        for (const index of indexes) {
+        for (const index of moved) {
           dropEntriesOf(index, row);
           addEntries(index, document, row.seq);
         }
@@ -186,13 +187,26 @@ function first(rows: Iterable<Row>, limit: number): Row[] {
   return found;
 }
 
+/** Whether an index holds both documents under the same keys, so that a change from one to the other leaves it as it is. */
+function hasSameKeys(index: Index, before: Document, after: Document): boolean {
+  const [old, young] = [indexKeys(index, before), indexKeys(index, after)];
+  return old.length === young.length && old.every((key, at) => key === young[at]);
+}
+
 function documentOf(body: string): Document {
   // Only `bodyOf` writes bodies, and it takes a Document.
   return decodeStored(body) as Document;
 }
 
 function rowOf({ seq, body }: Stored): Row {
-  return { seq, document: documentOf(body) };
+  let document: Document | undefined;
+  return {
+    seq,
+    body,
+    get document() {
+      return (document ??= documentOf(body));
+    },
+  };
 }
 
 /** @throws CloudError when the document is larger than one may be */

@@ -106,7 +106,16 @@ function operatorCondition(operator: string, operand: unknown, compileExpression
 }
 
 function leaf(holds: Holds, where: Leaf = 'elements'): Asked {
-  return { at: (document, path) => reach(document, path, where).some(holds), of: holds };
+  const at: Asked['at'] = (document, path) => {
+    const [name = '', ...rest] = path;
+    if (rest.length === 0 && !Array.isArray(document)) {
+      const value = Object.hasOwn(document, name) ? document[name] : undefined;
+      // Most paths are of one name and come to one value.
+      if (!Array.isArray(value)) return holds(value);
+    }
+    return reach(document, path, where).some(holds);
+  };
+  return { at, of: holds };
 }
 
 function noneOf(asked: Asked): Asked {

@@ -93,13 +93,41 @@ export function typeKey(json: JsonObject): string | undefined {
 
 /** Writes a value as canonical Extended JSON v2 text, numbers in the narrowest type that holds them. */
 export function encode(value: Value): string {
-  return JSON.stringify(toJson(value));
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number') return encodeNumber(value);
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (value instanceof Date) return `{"$date":{"$numberLong":"${String(value.getTime())}"}}`;
+  if (Array.isArray(value)) return `[${value.map(encode).join(',')}]`;
+  let text = '';
+  for (const name of Object.keys(value)) {
+    const inner = value[name];
+    if (inner !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${encode(inner)}`;
+  }
+  return `{${text}}`;
 }
 
-/** Reads back what `encode` wrote. */
+/** Reads back what `encode` wrote, which was checked before it was written. */
 export function decodeStored(text: string): Value {
   // JSON.parse is typed `any`; its results are exactly `Json`.
-  return decodeValue(JSON.parse(text) as Json, 0);
+  return revived(JSON.parse(text) as Json);
+}
+
+/** A fresh JSON value with the typed ones in it replaced. */
+function revived(json: Json): Value {
+  if (typeof json !== 'object' || json === null) return json;
+  if (Array.isArray(json)) return json.map(revived);
+  const fields: Fields = json;
+  for (const name in json) {
+    const inner = json[name];
+    if (typeof inner !== 'object' || inner === null) {
+      // Only the one key of a typed value begins so.
+      if (name.startsWith('$')) return decodeTyped(name, inner ?? null, 0);
+      continue;
+    }
+    if (name === '$date') return dateOf(inner);
+    fields[name] = revived(inner);
+  }
+  return fields;
 }
 
 function decodeTyped(type: string, inner: Json, now: number): Value {
@@ -149,18 +177,8 @@ function serverDateOffset(inner: Json): number {
   return offset;
 }
 
-function toJson(value: Value): Json {
-  if (typeof value === 'number') return numberJson(value);
-  if (value instanceof Date) return { $date: { $numberLong: String(value.getTime()) } };
-  if (Array.isArray(value)) return value.map(toJson);
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, toJson(inner)]));
-  }
-  return value;
-}
-
-function numberJson(number: number): JsonObject {
-  if (Object.is(number, -0)) return { $numberDouble: '-0.0' };
-  if (!Number.isSafeInteger(number)) return { $numberDouble: String(number) };
-  return Math.abs(number) < 2 ** 31 ? { $numberInt: String(number) } : { $numberLong: String(number) };
+function encodeNumber(number: number): string {
+  if (Object.is(number, -0)) return '{"$numberDouble":"-0.0"}';
+  if (!Number.isSafeInteger(number)) return `{"$numberDouble":"${String(number)}"}`;
+  return `{"${Math.abs(number) < 2 ** 31 ? '$numberInt' : '$numberLong'}":"${String(number)}"}`;
 }

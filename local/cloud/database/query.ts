@@ -19,6 +19,8 @@ export interface Filter {
   /** What the keys of every match are, so that an index can find a superset of the matches. */
   readonly bounds: Bounds;
   readonly isEmpty: boolean;
+  /** Whether it asks for one `_id` and nothing else. */
+  readonly isById: boolean;
 }
 
 /**
@@ -36,6 +38,7 @@ export function compileFilter(json: Json, now: number): Filter {
     equalities,
     bounds: boundsOf(condition),
     isEmpty: Object.keys(condition).length === 0,
+    isById: Object.keys(condition).length === 1 && isScalar(condition['_id']),
   };
 }
 

@@ -1,6 +1,8 @@
-import type { Order } from './order-by';
 import type { Entries, Stored } from './entries';
 import { MANY, openEntries, PAGE } from './entries';
+import { idKey } from './index-keys';
+import { keyBytes } from './key-encoding';
+import type { Order } from './order-by';
 import type { Plan } from './plan';
 import { planOf } from './plan';
 import type { Filter } from './query';
@@ -26,6 +28,8 @@ export interface Reader {
   candidates(filter: Filter, order: Order, expected: number): Candidates;
   /** All documents by insertion. */
   everything(): Generator<Stored>;
+  /** The document of an id, which is given as the text of `idKey`: one or none. */
+  readonly one: (id: string) => Stored[];
   /** The documents that an index holds under a key. */
   under(index: string, key: string): Stored[];
   /** Whether an index holds another row than `seq` under a key. */
@@ -48,6 +52,7 @@ export function openReader(sqlite: Sqlite, collection: string, indexes: readonly
     sqlite,
     'SELECT seq, body FROM document WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq',
   );
+  const byId = select<Stored>(sqlite, 'SELECT seq, body FROM document WHERE collection = ? AND id = ?');
   const named = new Map(indexes.map((index) => [index.name, index]));
   let scans = 0;
 
@@ -58,6 +63,11 @@ export function openReader(sqlite: Sqlite, collection: string, indexes: readonly
     const index = named.get(name);
     if (index === undefined) throw new Error(`${collection} has no index ${name}`);
     return index;
+  };
+
+  const one = (id: string): Stored[] => {
+    const stored = byId.first(collection, keyBytes(id));
+    return stored === undefined ? [] : [stored];
   };
 
   function* everything(): Generator<Stored> {
@@ -107,6 +117,8 @@ export function openReader(sqlite: Sqlite, collection: string, indexes: readonly
 
   return {
     candidates(filter, order, expected) {
+      const id = filter.equalities.get('_id');
+      if (typeof id === 'string' || typeof id === 'number') return { documents: one(idKey(id)), isOrdered: true };
       const plan = planOf(indexes, filter, order);
       if (plan?.isBounded !== true && !(filter.isEmpty && plan !== undefined)) scans += 1;
       const isByInsertion = Object.keys(order).length === 0;
@@ -116,6 +128,7 @@ export function openReader(sqlite: Sqlite, collection: string, indexes: readonly
       return { documents: byInsertion(plan, isByInsertion ? expected : Infinity), isOrdered: isByInsertion };
     },
     everything,
+    one,
     under(name, key) {
       const { entries, scope } = placeOf(indexNamed(name));
       return entries.under(scope, key);

@@ -72,6 +72,6 @@ export function select<Row>(sqlite: Sqlite, sql: string): Select<Row> {
   return {
     // SQLite rows carry no static type; the caller states it beside the SQL.
     all: (...parameters) => statement.all(...parameters) as Row[],
-    first: (...parameters) => statement.all(...parameters)[0] as Row | undefined,
+    first: (...parameters) => statement.get(...parameters) as Row | undefined,
   };
 }

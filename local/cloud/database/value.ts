@@ -15,6 +15,8 @@ export interface Document extends Fields {
 export interface Row {
   readonly seq: number;
   readonly document: Document;
+  /** The text of the document, where it is as it is stored. */
+  readonly body?: string;
 }
 
 /** Whether `value` is a nested object, neither array nor date. */

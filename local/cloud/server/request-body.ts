@@ -9,19 +9,31 @@ export const MAX_BODY_BYTES = 6 * 1024 * 1024;
  *
  * @throws CloudError when it is longer than `maxBytes`; the rest is then not read
  */
-export async function readBody(request: IncomingMessage, maxBytes = MAX_BODY_BYTES): Promise<Buffer> {
-  const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > maxBytes) throw tooLarge(maxBytes);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    // A request without an encoding gives Buffers.
-    const bytes = chunk as Buffer;
-    size += bytes.length;
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
+export function readBody(request: IncomingMessage, maxBytes = MAX_BODY_BYTES): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const declared = Number(request.headers['content-length'] ?? 0);
+    if (declared > maxBytes) {
+      reject(tooLarge(maxBytes));
+      return;
+    }
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const take = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size <= maxBytes) chunks.push(chunk);
+      else stop(tooLarge(maxBytes));
+    };
+    const finish = (): void => {
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
+    };
+    const stop = (error: Error): void => {
+      request.off('data', take).off('end', finish).pause();
+      reject(error);
+    };
+    request.on('data', take).once('end', finish);
+    // A caller that goes away in the middle.
+    request.once('error', stop);
+  });
 }
 
 function tooLarge(maxBytes: number): CloudError {

@@ -40,7 +40,7 @@ export const cloudFunction = (name: string, more: Partial<CloudFunction> = {}): 
 /** Builds one of the local cloud's entries, so that a test never proves a stale one. */
 export const bundle = (entry: string, outfile: string): string => {
   const esbuild = join(root, 'node_modules', '.bin', 'esbuild');
-  const options = ['--bundle', '--platform=node', '--format=cjs', '--packages=external', '--log-level=error'];
+  const options = ['--bundle', '--platform=node', '--format=cjs', '--external:libsql', '--log-level=error'];
   execFileSync(esbuild, [join(root, 'local', 'cloud', entry), ...options, `--outfile=${outfile}`]);
   return outfile;
 };
