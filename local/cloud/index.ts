@@ -18,6 +18,7 @@ import { sdkEnvironment } from './functions/environment';
 import { openFunctions } from './functions/invoker';
 import type { FunctionLogLine } from './functions/log-lines';
 import { logBuffer } from './functions/log-lines';
+import type { EnvironmentMode } from './functions/messages';
 import { startTimers } from './functions/timers';
 import { router } from './router';
 import { listen, PortTaken } from './server/http-server';
@@ -55,9 +56,16 @@ export interface LocalCloudOptions {
   readonly functionEnvironment: (name: string) => Readonly<Record<string, string>>;
   /** 0, the default, lets the system choose. */
   readonly port?: number;
+  /** Hears what functions write. */
   readonly onLog?: (line: FunctionLogLine) => void;
   /** `by hand` lets no timer run but through `runTimer`: whoever counts calls wants none beside their own. */
   readonly timers?: 'running' | 'by hand';
+  /** What becomes of a caller's variables in a warm instance; see `EnvironmentMode`. The default is `sticky`, where mistakes show. */
+  readonly environmentMode?: EnvironmentMode;
+  /** Whether a function whose files are built again is loaded again; the default is `on rebuild`. */
+  readonly reload?: 'on rebuild' | 'never';
+  /** Hears of every function that is loaded again. */
+  readonly onReload?: (name: string) => void;
   /** The clock by which transactions end. */
   readonly after?: After;
   /** A snapshot that is read in before the first request. */
@@ -167,9 +175,16 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       sdk: () => sdkEnvironment(envId, url, credentials),
       onLine: (line) => {
         logs.add(line);
-        options.onLog?.(line);
+        if (line.stream !== 'platform') options.onLog?.(line);
       },
       clock,
+      environmentMode: options.environmentMode ?? 'sticky',
+      reload: options.reload ?? 'on rebuild',
+      onReload: (name) => {
+        const line = 'loaded again: its files have changed';
+        logs.add({ at: clock.now(), function: name, requestId: '', stream: 'platform', line });
+        options.onReload?.(name);
+      },
     });
     const functions = watchedFunctions(instances, calls);
     clock.onMove(() => functions.retire());

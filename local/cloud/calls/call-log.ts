@@ -10,10 +10,20 @@ export interface Call {
   readonly kind: CallKind;
   readonly name: string;
   readonly arguments: unknown;
+  /** Where a function's call ran; asked when it is over. */
+  readonly run?: () => FunctionRun;
+}
+
+/** Where a function's call ran; empty where it found no instance. */
+export interface FunctionRun {
+  /** By which its log is read. */
+  readonly requestId?: string;
+  /** What the instance took to start, in milliseconds; absent where a warm one took the call. */
+  readonly coldStartMs?: number;
 }
 
 /** A call that is over. */
-export interface RecordedCall {
+export interface RecordedCall extends FunctionRun {
   /** Counts from 1, in the order in which calls ended. */
   readonly number: number;
   /** When it began, by the environment's clock, in milliseconds since 1970. */
@@ -62,9 +72,10 @@ export function callLog(now: () => number): CallLog {
       const at = now();
       const started = performance.now();
       const end = (outcome: string): void => {
-        const { kind, name } = call;
+        const { kind, name, run } = call;
         const durationMs = Math.round((performance.now() - started) * 100) / 100;
-        add({ at, kind, name: name.slice(0, MAX_NAME), arguments: excerpt(call.arguments), durationMs, outcome });
+        const cut = { name: name.slice(0, MAX_NAME), arguments: excerpt(call.arguments) };
+        add({ at, kind, ...cut, durationMs, outcome, ...run?.() });
       };
       try {
         const answer = await work();
