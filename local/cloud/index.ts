@@ -12,6 +12,7 @@ import { loadCredentials } from './credentials';
 import { openDatabase } from './database/actions';
 import { groupCommit } from './database/group-commit';
 import { closeSqlite, openSqlite } from './database/sqlite';
+import { refuseContradictions } from './manifest';
 import { openFaults } from './faults/faults';
 import { functionActions } from './functions/actions';
 import { sdkEnvironment } from './functions/environment';
@@ -120,11 +121,12 @@ export function emptyDataFolder(dataDir: string): void {
  * Starts a server on which the unmodified `@cloudbase/node-sdk` works by environment variables alone. It listens on
  * 127.0.0.1 only.
  *
- * @throws Error when the env id is not a local one, the port is taken, the data folder is in use by another server, stored
+ * @throws Error when the env id is not a local one, the manifest contradicts itself, the port is taken, the data folder is in use by another server, stored
  *   documents clash under a newly declared unique index, or the snapshot to load has a wrong line
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { envId, resources } = options;
+  refuseContradictions(resources);
   if (!/^local-[a-z0-9-]+$/.test(envId)) {
     throw new Error('the env id must be local- followed by lower-case letters, digits or hyphens');
   }
@@ -217,6 +219,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       database,
       storage,
       functions,
+      timers,
       logs,
       calls,
       clock,
@@ -237,7 +240,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       url,
       sdkEnvironment: sdkEnvironment(envId, url, credentials),
       credentials: { ...credentials, envId, serviceUrl: `${url}/admin` },
-      runTimer: timers.run,
+      async runTimer(name) {
+        await timers.run(name);
+      },
       warm: (name) => functions.warm(name),
       export: (path) => exportSnapshot(path, stores),
       async close() {

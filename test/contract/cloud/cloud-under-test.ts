@@ -73,6 +73,7 @@ export const startCloudUnderTest = async (
       instanceRunner,
       resources: declared,
       functionEnvironment,
+      timers: 'by hand',
       onLog: (line) => {
         logs.push(line);
       },
