@@ -25,5 +25,5 @@ export async function readBody(request: IncomingMessage, maxBytes = MAX_BODY_BYT
 }
 
 function tooLarge(maxBytes: number): CloudError {
-  return new CloudError('INVALID_PARAM', `the request exceeds ${String(maxBytes)} bytes`);
+  return new CloudError('EXCEED_REQUEST_SIZE_LIMIT', `the request exceeds ${String(maxBytes)} bytes`);
 }
