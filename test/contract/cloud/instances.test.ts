@@ -94,6 +94,10 @@ describe('the log of a call', () => {
     await refusal(call('other', { do: 'bigint' }));
     const file = join(folder, 'released');
     const held = call('other', { do: 'hold', file });
+    await until(async () => {
+      const { body } = await askTool(under, 'state');
+      return (body['functions'] as Record<string, { busy: number }>)['other']?.busy === 1;
+    });
     await call('other', { do: 'who' });
     writeFileSync(file, '');
     await held;

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -93,12 +93,17 @@ describe('the command', () => {
 
   it('serves until it is told to stop, and its instances end with it however it ends', async () => {
     mkdirSync(join(dir, 'functions', 'ping'), { recursive: true });
-    writeFileSync(join(dir, 'functions', 'ping', 'index.js'), 'exports.main = () => [process.env.WORD, process.pid];');
+    const source = `exports.main = ({ body }) => {
+      if (body === '') return [process.env.WORD, process.pid];
+      require('node:fs').writeFileSync(body, '');
+      for (;;);
+    };`;
+    writeFileSync(join(dir, 'functions', 'ping', 'index.js'), source);
     const ping = {
       name: 'ping',
       runtime: 'Nodejs20.19',
       memoryMb: 128,
-      timeoutSeconds: 5,
+      timeoutSeconds: 600,
       invokedBy: ['http'],
       environment: ['WORD'],
     };
@@ -115,9 +120,14 @@ describe('the command', () => {
       expect(ready).toBe(true);
       const [word, pid] = (await (await fetch(`${url}/ping`)).json()) as [string, number];
       expect(word).toBe('pong');
+      // An event loop that never turns again sees of no server that it is gone.
+      const file = join(dir, `spinning-${signal}`);
+      const spinning = fetch(`${url}/ping`, { method: 'POST', body: file }).catch(() => undefined);
+      await until(() => existsSync(file));
       child.kill(signal);
       await once(child, 'exit');
       expect(child.exitCode).toBe(signal === 'SIGTERM' ? 0 : null);
+      await spinning;
       await until(() => !isRunning(pid));
     }
   });
