@@ -232,7 +232,18 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       snapshot: () => snapshotLines(stores),
       pageFolder: join(dirname(resolve(options.instanceRunner)), 'console'),
     });
-    const handler = router({ envId, resources, admin, storage, functions, soterKeys, messages, calls, tools });
+    const handler = router({
+      envId,
+      resources,
+      admin,
+      database,
+      storage,
+      functions,
+      soterKeys,
+      messages,
+      calls,
+      tools,
+    });
     const server = await listen(options.port ?? 0, handler);
     url = server.url;
 
