@@ -28,7 +28,6 @@ export function readLines(
   now: () => number,
 ): void {
   let requestId = '';
-  let unended = '';
   const end = (whole: string): void => {
     const line = whole.endsWith('\r') ? whole.slice(0, -1) : whole;
     const mark = line.indexOf(REQUEST_MARK);
@@ -38,15 +37,36 @@ export function readLines(
     }
     if (mark !== -1) requestId = line.slice(mark + REQUEST_MARK.length, mark + REQUEST_MARK.length + MAX_ID_LENGTH);
   };
+  const cutter = lineCutter(end);
   input.setEncoding('utf8');
-  input.on('data', (chunk: string) => {
-    const lines = (unended + chunk).split('\n');
-    unended = shortened(lines.pop() ?? '');
-    for (const line of lines) end(line);
-  });
-  input.on('end', () => {
-    if (unended !== '') end(unended);
-  });
+  input.on('data', cutter.write);
+  input.on('end', cutter.end);
+}
+
+/** Cuts a text that comes in parts into lines. */
+export interface LineCutter {
+  readonly write: (part: string) => void;
+  /** The text is over: what has no line feed is the last line. */
+  readonly end: () => void;
+  /** How many characters wait for the end of their line. */
+  readonly held: () => number;
+}
+
+/** Makes a cutter; of a line beyond 32 K characters it keeps the first 16 K, and a mark at its end. */
+export function lineCutter(onLine: (line: string) => void): LineCutter {
+  let unended = '';
+  return {
+    write(part) {
+      const lines = (unended + part).split('\n');
+      unended = shortened(lines.pop() ?? '');
+      for (const line of lines) onLine(line);
+    },
+    end() {
+      if (unended !== '') onLine(unended);
+      unended = '';
+    },
+    held: () => unended.length,
+  };
 }
 
 /** The beginning of a line, and its end as far as a mark may be in it. */
