@@ -13,12 +13,14 @@ import { loadCredentials } from './credentials';
 import { openDatabase } from './database/actions';
 import { groupCommit } from './database/group-commit';
 import { closeSqlite, openSqlite } from './database/sqlite';
+import { refuseContradictions } from './manifest';
 import { openFaults } from './faults/faults';
 import { functionActions } from './functions/actions';
 import { sdkEnvironment } from './functions/environment';
 import { openFunctions } from './functions/invoker';
 import type { FunctionLogLine } from './functions/log-lines';
 import { logBuffer } from './functions/log-lines';
+import type { EnvironmentMode } from './functions/messages';
 import { startTimers } from './functions/timers';
 import { router } from './router';
 import { listen, PortTaken } from './server/http-server';
@@ -56,9 +58,16 @@ export interface LocalCloudOptions {
   readonly functionEnvironment: (name: string) => Readonly<Record<string, string>>;
   /** 0, the default, lets the system choose. */
   readonly port?: number;
+  /** Hears what functions write. */
   readonly onLog?: (line: FunctionLogLine) => void;
   /** `by hand` lets no timer run but through `runTimer`: whoever counts calls wants none beside their own. */
   readonly timers?: 'running' | 'by hand';
+  /** What becomes of a caller's variables in a warm instance; see `EnvironmentMode`. The default is `sticky`, where mistakes show. */
+  readonly environmentMode?: EnvironmentMode;
+  /** Whether a function whose files are built again is loaded again; the default is `on rebuild`. */
+  readonly reload?: 'on rebuild' | 'never';
+  /** Hears of every function that is loaded again. */
+  readonly onReload?: (name: string) => void;
   /** The clock by which transactions end. */
   readonly after?: After;
   /** A snapshot that is read in before the first request. */
@@ -113,11 +122,12 @@ export function emptyDataFolder(dataDir: string): void {
  * Starts a server on which the unmodified `@cloudbase/node-sdk` works by environment variables alone. It listens on
  * 127.0.0.1 only.
  *
- * @throws Error when the env id is not a local one, the port is taken, the data folder is in use by another server, stored
+ * @throws Error when the env id is not a local one, the manifest contradicts itself, the port is taken, the data folder is in use by another server, stored
  *   documents clash under a newly declared unique index, or the snapshot to load has a wrong line
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { envId, resources } = options;
+  refuseContradictions(resources);
   if (!/^local-[a-z0-9-]+$/.test(envId)) {
     throw new Error('the env id must be local- followed by lower-case letters, digits or hyphens');
   }
@@ -168,9 +178,16 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       sdk: () => sdkEnvironment(envId, url, credentials),
       onLine: (line) => {
         logs.add(line);
-        options.onLog?.(line);
+        if (line.stream !== 'platform') options.onLog?.(line);
       },
       clock,
+      environmentMode: options.environmentMode ?? 'sticky',
+      reload: options.reload ?? 'on rebuild',
+      onReload: (name) => {
+        const line = 'loaded again: its files have changed';
+        logs.add({ at: clock.now(), function: name, requestId: '', stream: 'platform', line });
+        options.onReload?.(name);
+      },
     });
     const functions = watchedFunctions(instances, calls);
     clock.onMove(() => functions.retire());
@@ -205,6 +222,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       database,
       storage,
       functions,
+      timers,
       logs,
       calls,
       clock,
@@ -217,7 +235,18 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       snapshot: () => snapshotLines(stores),
       pageFolder: join(dirname(resolve(options.instanceRunner)), 'console'),
     });
-    const handler = router({ envId, resources, admin, storage, functions, soterKeys, messages, calls, tools });
+    const handler = router({
+      envId,
+      resources,
+      admin,
+      database,
+      storage,
+      functions,
+      soterKeys,
+      messages,
+      calls,
+      tools,
+    });
     const server = await listen(options.port ?? 0, handler);
     url = server.url;
 
@@ -225,7 +254,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       url,
       sdkEnvironment: sdkEnvironment(envId, url, credentials),
       credentials: { ...credentials, envId, serviceUrl: `${url}/admin` },
-      runTimer: timers.run,
+      async runTimer(name) {
+        await timers.run(name);
+      },
       warm: (name) => functions.warm(name),
       export: (path) => exportSnapshot(path, stores),
       async close() {

@@ -6,6 +6,7 @@ import { emptyDataFolder, PortTaken, startLocalCloud } from './index';
 import { readEnvironment, readResources } from './manifest';
 
 const USAGE = `usage: main.js --env local-NAME --data DIR --functions DIR --resources FILE.json --environment FILE.json [--port N]
+  --environment-mode clean   take a caller's variables out of a warm instance before its next call; the default, sticky, leaves them
   --fresh          forget the documents, files and messages of an earlier run
   --import FILE    add a snapshot before the first request
   --seed FILE      the same, where nothing is stored
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
       resources: { type: 'string' },
       environment: { type: 'string' },
       port: { type: 'string', default: '0' },
+      'environment-mode': { type: 'string', default: 'sticky' },
       fresh: { type: 'boolean', default: false },
       import: { type: 'string' },
       seed: { type: 'string' },
@@ -31,6 +33,10 @@ async function main(): Promise<void> {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error('--port must be a number from 0 to 65535');
   if (!isLocal(env)) throw new Error('--env must begin with local-');
+  const environmentMode = values['environment-mode'];
+  if (environmentMode !== 'sticky' && environmentMode !== 'clean') {
+    throw new Error('--environment-mode must be sticky or clean');
+  }
   const load = loadOf(values);
 
   const variables = readEnvironment(readFileSync(environment, 'utf8'), environment);
@@ -44,6 +50,8 @@ async function main(): Promise<void> {
     resources: declared,
     functionEnvironment: (name) => variables[name] ?? {},
     port,
+    environmentMode,
+    onReload: (name) => process.stderr.write(`function ${name} is loaded again: its files have changed\n`),
     // No handler runs and nothing is flushed: what is on the disk is what was committed.
     crash: () => process.kill(process.pid, 'SIGKILL'),
     ...(load && { load }),

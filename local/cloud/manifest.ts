@@ -12,6 +12,7 @@ export function readResources(text: string, file: string): Resources {
   const json = parseJson(text, file);
   if (!isJsonObject(json)) throw new Error(`${file} must hold an object`);
   each(json, 'collections', file, ['name', 'clientAccess'], (collection, at) => {
+    oneOf(collection['clientAccess'], ['none', 'read'], `${at}.clientAccess`);
     each(collection, 'indexes', at, ['name'], (index, indexAt) => {
       const { keys, unique, sparse } = index;
       const directions = isJsonObject(keys) ? Object.values(keys) : [];
@@ -25,18 +26,71 @@ export function readResources(text: string, file: string): Resources {
   });
   each(json, 'functions', file, ['name', 'runtime'], (declared, at) => {
     for (const number of ['memoryMb', 'timeoutSeconds']) positive(declared[number], `${at}.${number}`);
-    for (const list of ['invokedBy', 'environment']) textList(declared[list], `${at}.${list}`);
+    textList(declared['environment'], `${at}.environment`);
+    for (const source of textList(declared['invokedBy'], `${at}.invokedBy`)) {
+      oneOf(source, ['wechat', 'http', 'function', 'timer'], `${at}.invokedBy`);
+    }
+    if (declared['openApis'] !== undefined) textList(declared['openApis'], `${at}.openApis`);
+    // It becomes a folder's name.
+    const { name } = declared;
+    if (typeof name !== 'string' || !/^[\w-]{1,60}$/.test(name))
+      throw new Error(`${at}.name must be letters, digits, - and _`);
   });
   each(json, 'routes', file, ['path', 'function'], () => undefined);
   each(json, 'timers', file, ['name', 'function'], (timer, at) => {
     positive(timer['everySeconds'], `${at}.everySeconds`);
   });
   each(json, 'storage', file, ['prefix', 'clientAccess'], (folder, at) => {
+    oneOf(folder['clientAccess'], ['none', 'upload'], `${at}.clientAccess`);
     positive(folder['maxBytes'], `${at}.maxBytes`);
     if (folder['keptDays'] !== undefined) positive(folder['keptDays'], `${at}.keptDays`);
   });
   // Every property of Resources has just been checked.
   return json as unknown as Resources;
+}
+
+/** The longest that a timer of this machine's runtime can wait. */
+const MAX_TIMER_SECONDS = 2_147_483;
+
+/**
+ * Refuses a manifest whose parts contradict each other: the cloud would not take it either, or only show it when it is used.
+ *
+ * @throws Error
+ */
+export function refuseContradictions({ collections, functions, routes, timers, storage }: Resources): void {
+  const once = (what: string, names: readonly string[]): void => {
+    const twice = names.find((name, position) => names.indexOf(name) !== position);
+    if (twice !== undefined) throw new Error(`the manifest declares the ${what} ${twice} twice`);
+  };
+  once(
+    'collection',
+    collections.map(({ name }) => name),
+  );
+  once(
+    'function',
+    functions.map(({ name }) => name),
+  );
+  once(
+    'route',
+    routes.map(({ path }) => path),
+  );
+  once(
+    'timer',
+    timers.map(({ name }) => name),
+  );
+  once(
+    'folder',
+    storage.map(({ prefix }) => prefix),
+  );
+  const declared = new Set(functions.map(({ name }) => name));
+  for (const { path, function: name } of routes) {
+    if (!path.startsWith('/')) throw new Error(`the route ${path} must begin with /`);
+    if (!declared.has(name)) throw new Error(`the route ${path} leads to the function ${name}, which is not declared`);
+  }
+  for (const { name: timer, function: name, everySeconds } of timers) {
+    if (!declared.has(name)) throw new Error(`the timer ${timer} calls the function ${name}, which is not declared`);
+    if (everySeconds > MAX_TIMER_SECONDS) throw new Error(`the timer ${timer} must run within 24 days`);
+  }
 }
 
 /** Reads `{"<function>": {"<variable>": "<value>"}}`. */
@@ -78,8 +132,15 @@ function positive(value: Json | undefined, at: string): void {
   if (typeof value !== 'number' || value <= 0) throw new Error(`${at} must be a positive number`);
 }
 
-function textList(value: Json | undefined, at: string): void {
-  if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) {
-    throw new Error(`${at} must be a list of texts`);
+function textList(value: Json | undefined, at: string): string[] {
+  const texts = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  if (!Array.isArray(value) || texts.length !== value.length) throw new Error(`${at} must be a list of texts`);
+  return texts;
+}
+
+function oneOf(value: Json | undefined, known: readonly string[], at: string): void {
+  if (typeof value !== 'string' || !known.includes(value)) {
+    // An access that nobody knows must not pass for one that is open.
+    throw new Error(`${at} must be ${known.join(' or ')}`);
   }
 }

@@ -3,6 +3,8 @@ import type { AdminOptions } from './admin/handler';
 import { handleAdmin } from './admin/handler';
 import type { CallKind, CallLog } from './calls/call-log';
 import type { Functions } from './functions/invoker';
+import type { DocumentDatabase } from './database/actions';
+import { CLIENT_DATA_PREFIX, handleClientData } from './gateway/client-data';
 import { handleRoute, routeOf } from './gateway/http-route';
 import { handleCall, handleMessages, handleSoterKey, handleSubscription, handleUpload } from './gateway/wechat';
 import type { Handler } from './server/http-server';
@@ -20,6 +22,7 @@ export interface Services {
   readonly envId: string;
   readonly resources: Resources;
   readonly admin: AdminOptions;
+  readonly database: Pick<DocumentDatabase, 'actions'>;
   readonly storage: StorageOptions;
   readonly functions: Functions;
   readonly soterKeys: SoterKeys;
@@ -50,6 +53,9 @@ export function router(services: Services): Handler {
       await handleCall(request, response, pathname.slice(CALL_PREFIX.length), services.functions);
     } else if (pathname === '/wx/upload') {
       await watched('wechat', pathname, () => handleUpload(request, response, url, services.storage));
+    } else if (pathname.startsWith(CLIENT_DATA_PREFIX)) {
+      const name = pathname.slice(CLIENT_DATA_PREFIX.length);
+      await watched('wechat', pathname, () => handleClientData(request, response, name, services));
     } else if (pathname === '/wx/soter/register') {
       await watched('wechat', pathname, () => handleSoterKey(request, response, services.soterKeys));
     } else if (pathname === '/wx/subscribe') {

@@ -13,10 +13,20 @@ export interface Call {
   readonly arguments: () => unknown;
   /** The length of the arguments where it is known. Short ones are made readable only when somebody looks at them. */
   readonly size?: number;
+  /** Where a function's call ran; asked when it is over. */
+  readonly run?: () => FunctionRun;
+}
+
+/** Where a function's call ran; empty where it found no instance. */
+export interface FunctionRun {
+  /** By which its log is read. */
+  readonly requestId?: string;
+  /** What the instance took to start, in milliseconds; absent where a warm one took the call. */
+  readonly coldStartMs?: number;
 }
 
 /** A call that is over. */
-export interface RecordedCall {
+export interface RecordedCall extends FunctionRun {
   /** Counts from 1, in the order in which calls ended. */
   readonly number: number;
   /** When it began, by the environment's clock, in milliseconds since 1970. */
@@ -67,8 +77,9 @@ export function callLog(now: () => number): CallLog {
       const at = now();
       const started = performance.now();
       const end = (outcome: string): void => {
+        const { kind, name, run } = call;
         const durationMs = Math.round((performance.now() - started) * 100) / 100;
-        add({ at, kind: call.kind, name: call.name.slice(0, MAX_NAME), ...kept(call), durationMs, outcome });
+        add({ at, kind, name: name.slice(0, MAX_NAME), ...kept(call), durationMs, outcome, ...run?.() });
       };
       try {
         const answer = await work();

@@ -6,6 +6,7 @@ import type { FunctionLogLine } from './log-lines';
 import { readLines } from './log-lines';
 import type { CallMessage, InstanceMessage } from './messages';
 import { residentBytes } from './process-memory';
+import type { Watchdog } from './watchdog';
 
 /** One running instance of a function. It takes one call at a time. */
 export interface Instance {
@@ -18,6 +19,8 @@ export interface Instance {
   call(message: CallMessage): Promise<string>;
   /** Whether it can take another call. */
   alive(): boolean;
+  /** The most memory that was seen in its last call, native memory included; undefined where that cannot be measured. */
+  peakBytes(): number | undefined;
   kill(): void;
 }
 
@@ -31,6 +34,9 @@ export interface InstanceOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly onLine: (line: FunctionLogLine) => void;
   readonly clock: Pick<Clock, 'now' | 'offsetMs'>;
+  /** Ends it, also while it loads. */
+  readonly signal: AbortSignal;
+  readonly watchdog: Watchdog;
 }
 
 /** What a function may take to load, in milliseconds. */
@@ -44,9 +50,11 @@ const MEMORY_CHECK_MS = 100;
  * @throws CloudError when the module cannot be loaded
  */
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
-  const { declaration, runner, directory, environment, onLine, clock } = options;
+  const { declaration, runner, directory, environment, onLine, clock, signal, watchdog } = options;
   const child = fork(runner, [directory, String(clock.offsetMs())], {
     cwd: directory,
+    signal,
+    killSignal: 'SIGKILL',
     env: environment,
     execArgv: [`--max-old-space-size=${String(declaration.memoryMb)}`],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -54,8 +62,12 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   if (child.stdout) readLines(child.stdout, { function: declaration.name, stream: 'stdout' }, onLine, clock.now);
   if (child.stderr) readLines(child.stderr, { function: declaration.name, stream: 'stderr' }, onLine, clock.now);
 
+  const { pid } = child;
+  if (pid !== undefined) watchdog.watch(pid);
+
   let waiting: ((outcome: InstanceMessage | CloudError) => void) | undefined;
   let alive = true;
+  let peakBytes: number | undefined;
   const settle = (outcome: InstanceMessage | CloudError): void => {
     const waiter = waiting;
     waiting = undefined;
@@ -70,21 +82,28 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     // Only instance.ts writes to this channel; a function that forges a message fools nobody but its own caller.
     settle(message as InstanceMessage);
   });
-  child.once('exit', (code, signal) => {
+  child.once('exit', (code, ending) => {
     alive = false;
-    settle(failed(declaration.name, `the instance ended (${signal ?? `exit code ${String(code)}`})`));
+    if (pid !== undefined) watchdog.forget(pid);
+    settle(failed(declaration.name, `the instance ended (${ending ?? `exit code ${String(code)}`})`));
   });
   child.on('error', () => {
-    kill(failed(declaration.name, 'the instance could not be started'));
+    kill(failed(declaration.name, 'the instance could not be reached'));
   });
 
   const exchange = async (send: () => void, limitMs: number, onLimit: CloudError): Promise<InstanceMessage> => {
     const limitBytes = declaration.memoryMb * 1024 * 1024;
+    const measure = (): number => {
+      const bytes = pid === undefined ? undefined : residentBytes(pid);
+      if (bytes !== undefined) peakBytes = Math.max(peakBytes ?? 0, bytes);
+      return bytes ?? 0;
+    };
+    peakBytes = undefined;
     const limit = setTimeout(() => {
       kill(onLimit);
     }, limitMs);
     const watch = setInterval(() => {
-      if ((residentBytes(child.pid ?? 0) ?? 0) > limitBytes) kill(outOfMemory(declaration));
+      if (measure() > limitBytes) kill(outOfMemory(declaration));
     }, MEMORY_CHECK_MS);
     try {
       const outcome = await new Promise<InstanceMessage | CloudError>((resolve) => {
@@ -92,6 +111,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
         send();
       });
       if (outcome instanceof CloudError) throw outcome;
+      measure();
       return outcome;
     } finally {
       clearTimeout(limit);
@@ -110,8 +130,9 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   }
 
   return {
-    pid: child.pid ?? 0,
+    pid: pid ?? 0,
     alive: () => alive,
+    peakBytes: () => peakBytes,
     kill: () => {
       kill();
     },

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { CallMessage, InstanceMessage } from './messages';
+import { callVariables } from './call-variables';
 import { REQUEST_MARK } from './messages';
 import { moveDate } from './moved-date';
 
@@ -13,8 +14,11 @@ function send(message: InstanceMessage): void {
   process.send?.(message);
 }
 
+const MAX_ERROR_LENGTH = 32 * 1024;
+
 function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return text.slice(0, MAX_ERROR_LENGTH);
 }
 
 function load(): Main | undefined {
@@ -51,9 +55,10 @@ const offsetMs = Number(process.argv[3] ?? 0);
 if (offsetMs !== 0) moveDate(offsetMs);
 
 const main = load();
+const variables = callVariables(process.env);
 if (main !== undefined) {
   process.on('message', (message: CallMessage) => {
-    Object.assign(process.env, message.environment);
+    variables.begin(message.environment, message.environmentMode);
     process.stdout.write(`${REQUEST_MARK}${message.requestId}\n`);
     process.stderr.write(`${REQUEST_MARK}${message.requestId}\n`);
     void call(main, message).then(send);

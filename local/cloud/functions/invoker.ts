@@ -1,17 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import type { CloudFunction, Resources } from '../../../cloudfunctions/resources';
+import { refusalOf } from '../admin/handler';
 import type { Clock } from '../clock';
 import { CloudError } from '../cloud-error';
 import type { Json } from '../database/ejson';
 import { parseJson } from '../database/ejson';
 import { MAX_BODY_BYTES } from '../server/request-body';
+import { fixedBuild, watchedBuild, type Build } from './build';
+import { contextOf } from './context';
 import { instanceEnvironment } from './environment';
-import { startInstance } from './instance-process';
+import { startInstance, type Instance } from './instance-process';
 import type { FunctionLogLine } from './log-lines';
-import type { Pool } from './pool';
+import type { EnvironmentMode } from './messages';
+import type { Pool, Run } from './pool';
 import { instancePool } from './pool';
+import { reportLine } from './report-line';
+import { openWatchdog } from './watchdog';
 
 /** By which way a call comes; the manifest says which ways a function takes. */
 export type InvocationSource = CloudFunction['invokedBy'][number];
@@ -23,7 +29,16 @@ export interface Invocation {
   readonly event: unknown;
   /** Variables that the platform sets for this call, such as the caller's WX_OPENID. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Hears where the call runs, when it begins to. */
+  readonly onRun?: (run: { readonly requestId: string; readonly coldStartMs: number | undefined }) => void;
 }
+
+/** What a function's instances do, and how often one was started, since this server was. */
+export type FunctionState = ReturnType<Pool['state']> & {
+  readonly starts: number;
+  /** What the last start took, in milliseconds; null before the first. */
+  readonly coldStartMs: number | null;
+};
 
 /** The functions of the manifest. */
 export interface Functions {
@@ -34,7 +49,7 @@ export interface Functions {
    */
   invoke(invocation: Invocation): Promise<{ readonly requestId: string; readonly result: Json }>;
   warm(name: string): Promise<void>;
-  state(): Record<string, ReturnType<Pool['state']>>;
+  state(): Record<string, FunctionState>;
   /** Lets every call from now on have an instance that starts from now on. */
   retire(): void;
   close(): void;
@@ -50,83 +65,137 @@ export interface FunctionsOptions {
   readonly sdk: () => Readonly<Record<string, string>>;
   readonly onLine: (line: FunctionLogLine) => void;
   readonly clock: Pick<Clock, 'now' | 'offsetMs'>;
+  readonly environmentMode: EnvironmentMode;
+  readonly reload: 'on rebuild' | 'never';
+  /** Hears of a function whose files were built again, before the first call of the new build. */
+  readonly onReload: (name: string) => void;
+}
+
+/** A function of the manifest, and what runs it. */
+interface Running {
+  readonly declaration: CloudFunction;
+  readonly build: Build;
+  readonly pool: Pool;
+  readonly starts: { count: number; lastMs: number | null };
 }
 
 /** Opens the declared functions; instances start when they are called. */
 export function openFunctions(options: FunctionsOptions): Functions {
+  const closing = new AbortController();
+  const watchdog = openWatchdog();
+
+  const open = (declaration: CloudFunction): Running => {
+    const { name } = declaration;
+    const directory = join(options.functionsDir, name);
+    const starts: Running['starts'] = { count: 0, lastMs: null };
+    const build =
+      options.reload === 'never'
+        ? fixedBuild(name, directory)
+        : watchedBuild(name, directory, () => {
+            pool.retire();
+            options.onReload(name);
+          });
+    // Async, so that a refusal to start is a rejection like any other failure of a start.
+    const load = async (): Promise<Instance> => {
+      const environment = instanceEnvironment(declaration, options.valuesOf(name), options.sdk());
+      const { instanceRunner: runner, onLine, clock } = options;
+      const { signal } = closing;
+      return startInstance({ declaration, directory, environment, runner, onLine, clock, watchdog, signal });
+    };
+    const pool: Pool = instancePool(async () => {
+      const began = performance.now();
+      const instance = await startSettled(build, load);
+      starts.count += 1;
+      starts.lastMs = Math.round(performance.now() - began);
+      return instance;
+    });
+    return { declaration, build, pool, starts };
+  };
   const functions = new Map(
-    options.resources.functions.map((declaration) => {
-      const directory = join(options.functionsDir, declaration.name);
-      // Async, so that a refusal to start is a rejection like any other failure of a start.
-      const start = async () => {
-        if (!existsSync(join(directory, 'index.js'))) throw notFound(declaration.name, 'has not been built');
-        const environment = instanceEnvironment(declaration, options.valuesOf(declaration.name), options.sdk());
-        return startInstance({
-          declaration,
-          directory,
-          environment,
-          runner: options.instanceRunner,
-          onLine: options.onLine,
-          clock: options.clock,
-        });
-      };
-      return [declaration.name, { declaration, pool: instancePool(start) }];
-    }),
+    options.resources.functions.map((declaration) => [declaration.name, open(declaration)] as const),
   );
 
-  const find = (name: string) => {
+  const find = (name: string): Running => {
     const found = functions.get(name);
-    if (found === undefined) throw notFound(name, 'is not declared');
+    if (found === undefined) throw new CloudError('FUNCTION_NOT_FOUND', `function ${name} is not declared`);
     return found;
   };
 
+  /** Makes a call and says in the log how it went, as the cloud does. */
+  const run = async ({ declaration, pool }: Running, requestId: string, invocation: Invocation): Promise<Json> => {
+    const { environmentMode, envId, clock, onLine } = options;
+    const environment = { TCB_ENV: envId, SCF_NAMESPACE: envId, ...invocation.environment };
+    const context = contextOf(declaration, requestId, environment);
+    const { event } = invocation;
+    const message = { requestId, event, environment, environmentMode, context, maxReplyBytes: MAX_BODY_BYTES };
+    let begun: (Run & { readonly at: number }) | undefined;
+    const report = (outcome: string): void => {
+      if (begun === undefined) return;
+      const { at, coldStartMs, instance } = begun;
+      const durationMs = performance.now() - at;
+      const { name, memoryMb } = declaration;
+      const peakBytes = instance.peakBytes();
+      const line = reportLine({ requestId, durationMs, memoryMb, peakBytes, coldStartMs, outcome });
+      onLine({ at: clock.now(), function: name, requestId, stream: 'platform', line });
+    };
+    try {
+      const json = await pool.call(message, (where) => {
+        begun = { ...where, at: performance.now() };
+        invocation.onRun?.({ requestId, coldStartMs: where.coldStartMs });
+      });
+      const result = parseJson(json, 'the result');
+      report('OK');
+      return result;
+    } catch (error) {
+      report(refusalOf(error).code);
+      throw error;
+    }
+  };
+
   return {
-    async invoke({ name, source, event, environment }) {
-      const { declaration, pool } = find(name);
-      if (!declaration.invokedBy.includes(source)) {
+    async invoke(invocation) {
+      const { name, source } = invocation;
+      const running = find(name);
+      if (!running.declaration.invokedBy.includes(source)) {
         throw new CloudError('PERMISSION_DENIED', `function ${name} may not be invoked by ${source}`);
       }
+      await running.build.settled();
       const requestId = randomUUID();
-      const variables = { TCB_ENV: options.envId, SCF_NAMESPACE: options.envId, ...environment };
-      const context = contextOf(declaration, requestId, variables);
-      const message = { requestId, event, environment: variables, context, maxReplyBytes: MAX_BODY_BYTES };
-      return { requestId, result: parseJson(await pool.call(message), 'the result') };
+      return { requestId, result: await run(running, requestId, invocation) };
     },
-    warm: (name) => find(name).pool.warm(),
-    state: () => Object.fromEntries([...functions].map(([name, { pool }]) => [name, pool.state()])),
+    async warm(name) {
+      const { build, pool } = find(name);
+      await build.settled();
+      await pool.warm();
+    },
+    state: () =>
+      Object.fromEntries(
+        [...functions].map(([name, { pool, starts }]) => [
+          name,
+          { ...pool.state(), starts: starts.count, coldStartMs: starts.lastMs },
+        ]),
+      ),
     retire() {
       for (const { pool } of functions.values()) pool.retire();
     },
     close() {
+      closing.abort();
       for (const { pool } of functions.values()) pool.close();
+      watchdog.close();
     },
   };
 }
 
-/**
- * The context object of one call. `environment` is the current form and `environ` the older one; both hold this call's
- * variables alone, whatever an earlier call left in the instance's process.env.
- */
-function contextOf(
-  declaration: CloudFunction,
-  requestId: string,
-  variables: Readonly<Record<string, string>>,
-): Record<string, string | number | boolean> {
-  return {
-    callbackWaitsForEmptyEventLoop: false,
-    request_id: requestId,
-    function_name: declaration.name,
-    function_version: '$LATEST',
-    namespace: variables['SCF_NAMESPACE'] ?? '',
-    memory_limit_in_mb: declaration.memoryMb,
-    time_limit_in_ms: declaration.timeoutSeconds * 1000,
-    environment: JSON.stringify(variables),
-    environ: Object.entries(variables)
-      .map(([name, value]) => `${name}=${value}`)
-      .join(';'),
-  };
-}
-
-function notFound(name: string, reason: string): CloudError {
-  return new CloudError('FUNCTION_NOT_FOUND', `function ${name} ${reason}`);
+/** Starts an instance of one whole build: of a build that came while it loaded it may have parts, or be without some. */
+async function startSettled(build: Build, load: () => Promise<Instance>): Promise<Instance> {
+  for (;;) {
+    const begun = await build.settled();
+    try {
+      const instance = await load();
+      if (build.isCurrent(begun)) return instance;
+      instance.kill();
+    } catch (error) {
+      if (build.isCurrent(begun)) throw error;
+    }
+  }
 }

@@ -1,9 +1,16 @@
+/**
+ * What becomes of a call's variables in a warm instance: `sticky` leaves them in `process.env` for the calls that come later, as the
+ * vendor's own runner does; `clean` takes them out before the next call. That of the cloud is not documented.
+ */
+export type EnvironmentMode = 'sticky' | 'clean';
+
 /** What the server tells a function instance: one call, sent only when the instance is ready and idle. */
 export interface CallMessage {
   readonly requestId: string;
   readonly event: unknown;
-  /** Set into the instance's environment for this call and, as in the cloud, never cleared. */
+  /** Set into the instance's environment for this call. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly environmentMode: EnvironmentMode;
   readonly context: Readonly<Record<string, string | number | boolean>>;
   readonly maxReplyBytes: number;
 }

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { CloudError } from '../cloud-error';
 import type { Instance } from './instance-process';
 import type { CallMessage } from './messages';
@@ -11,10 +12,21 @@ export interface PoolLimits {
 
 const POOL_LIMITS: PoolLimits = { instances: 8, queue: 1000, idleMs: 5 * 60_000 };
 
+/** Where a call runs. */
+export interface Run {
+  readonly instance: Pick<Instance, 'peakBytes'>;
+  /** What the instance took to start, in milliseconds, where it was started for this call. */
+  readonly coldStartMs: number | undefined;
+}
+
 /** The instances of one function. */
 export interface Pool {
-  /** Runs a call on an idle instance, else on a new one, else when one becomes free; gives the result's JSON. */
-  call(message: CallMessage): Promise<string>;
+  /**
+   * Runs a call on an idle instance, else on a new one, else when one becomes free; gives the result's JSON.
+   *
+   * @param onRun hears where it runs, when it begins to; nothing where no instance could be had
+   */
+  call(message: CallMessage, onRun?: (run: Run) => void): Promise<string>;
   /** Starts one instance ahead unless one is there. */
   warm(): Promise<void>;
   state(): { readonly idle: number; readonly busy: number; readonly queued: number };
@@ -92,15 +104,16 @@ export function instancePool(start: () => Promise<Instance>, limits: PoolLimits 
     return granted;
   };
 
-  const acquire = async (): Promise<Instance> => {
+  const acquire = async (): Promise<{ instance: Instance; coldStartMs: number | undefined }> => {
     const granted = await slot();
-    if (granted !== 'vacant') return granted;
+    if (granted !== 'vacant') return { instance: granted, coldStartMs: undefined };
     try {
       const born = generation;
+      const began = performance.now();
       const instance = await start();
       running.add(instance);
       if (born !== generation) retired.add(instance);
-      if (!closed) return instance;
+      if (!closed) return { instance, coldStartMs: performance.now() - began };
       instance.kill();
       throw stopping();
     } catch (error) {
@@ -110,16 +123,17 @@ export function instancePool(start: () => Promise<Instance>, limits: PoolLimits 
   };
 
   return {
-    async call(message) {
-      const instance = await acquire();
+    async call(message, onRun) {
+      const { instance, coldStartMs } = await acquire();
       try {
+        onRun?.({ instance, coldStartMs });
         return await instance.call(message);
       } finally {
         release(instance);
       }
     },
     async warm() {
-      if (places === 0) release(await acquire());
+      if (places === 0) release((await acquire()).instance);
     },
     state: () => ({ idle: idle.length, busy: places - idle.length, queued: queue.length }),
     retire() {

@@ -1,15 +1,24 @@
 import type { Resources, Timer } from '../../../cloudfunctions/resources';
+import { refusalOf } from '../admin/handler';
 import { CloudError } from '../cloud-error';
+import type { Json } from '../database/ejson';
 import type { Functions } from './invoker';
+
+/** A timer, and how it went last. */
+export interface TimerState extends Timer {
+  /** Null before the first run. */
+  readonly last: { readonly at: number; readonly outcome: string } | null;
+}
 
 /** The timers of the manifest, each in its own rhythm. */
 export interface Timers {
   /**
-   * Runs one now.
+   * Runs one now, and gives what its function gave.
    *
    * @throws CloudError
    */
-  readonly run: (name: string) => Promise<void>;
+  readonly run: (name: string) => Promise<{ readonly requestId: string; readonly result: Json }>;
+  readonly state: () => readonly TimerState[];
   readonly close: () => void;
 }
 
@@ -23,10 +32,24 @@ export function startTimers(
   mode: 'running' | 'by hand',
   clock: () => number,
 ): Timers {
-  const fire = async (timer: Timer): Promise<void> => {
-    const event = { Type: 'Timer', TriggerName: timer.name, Time: new Date(clock()).toISOString(), Message: '' };
+  const lasts = new Map<string, NonNullable<TimerState['last']>>();
+  const fire: (timer: Timer) => ReturnType<Timers['run']> = async (timer) => {
+    const at = clock();
+    const note = (outcome: string): void => {
+      lasts.set(timer.name, { at, outcome });
+    };
+    // Whole seconds, as the cloud writes it.
+    const time = new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
+    const event = { Type: 'Timer', TriggerName: timer.name, Time: time, Message: '' };
     const environment = { TRIGGER_SRC: 'timer' };
-    await functions.invoke({ name: timer.function, source: 'timer', event, environment });
+    try {
+      const answer = await functions.invoke({ name: timer.function, source: 'timer', event, environment });
+      note('OK');
+      return answer;
+    } catch (error) {
+      note(refusalOf(error).code);
+      throw error;
+    }
   };
   const rhythms = (mode === 'running' ? timers : []).map((timer) => {
     let isRunning = false;
@@ -48,6 +71,7 @@ export function startTimers(
       if (!timer) throw new CloudError('INVALID_PARAM', `the manifest has no timer ${name}`);
       return fire(timer);
     },
+    state: () => timers.map((timer) => ({ ...timer, last: lasts.get(timer.name) ?? null })),
     close: () => {
       for (const rhythm of rhythms) clearInterval(rhythm);
     },

@@ -18,6 +18,7 @@ const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'keep-alive'
 const FAILURE_STATUS: Partial<Record<string, number>> = {
   INVALID_PARAM: 400,
   PERMISSION_DENIED: 403,
+  EXCEED_REQUEST_SIZE_LIMIT: 413,
   EXCEED_CONCURRENT_REQUEST_LIMIT: 429,
 };
 

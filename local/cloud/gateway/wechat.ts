@@ -1,32 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { refusalOf } from '../admin/handler';
-import type { CloudErrorCode } from '../cloud-error';
 import { CloudError } from '../cloud-error';
 import { text } from '../admin/parameters';
-import type { JsonObject } from '../database/ejson';
-import { isJsonObject, parseJson } from '../database/ejson';
 import type { Functions } from '../functions/invoker';
-import { noteRefusal } from '../server/outcome';
-import { readBody } from '../server/request-body';
-import { replyJson } from '../server/reply';
 import type { StorageOptions } from '../storage/actions';
 import { checkCloudPath, folderOf } from '../storage/cloud-path';
 import type { Messages } from '../wechat/messages';
 import type { SoterKeys } from '../wechat/soter-keys';
+import { answerClient, eventOf } from './client-answer';
 
 /** The mini-program's app id on this machine. */
 export const LOCAL_APP_ID = 'wx0000000000local0';
 
-/** Carries who is logged in. It stands for WeChat's login and exists on this machine only. */
-const OPENID_HEADER = 'x-local-openid';
-
-/** The client library's numbers; a code that is not listed is its general failure of a cloud function. */
-const CLIENT_CODES: Partial<Record<CloudErrorCode, number>> = {
-  INVALID_PARAM: -501007,
-  PERMISSION_DENIED: -501023,
-  FUNCTION_NOT_FOUND: -501000,
-  FUNCTIONS_TIME_LIMIT_EXCEEDED: -504003,
-};
 const FUNCTION_FAILED = -504002;
 const UPLOAD_FAILED = -503001;
 /** Of this machine alone. */
@@ -40,7 +24,7 @@ export async function handleCall(
   name: string,
   functions: Functions,
 ): Promise<void> {
-  await answer(request, response, { api: 'cloud.callFunction', otherwise: FUNCTION_FAILED }, async (openId) => {
+  await answerClient(request, response, { api: 'cloud.callFunction', otherwise: FUNCTION_FAILED }, async (openId) => {
     const event = {
       ...(await eventOf(request)),
       // Last, so that no caller can say who he is.
@@ -59,7 +43,7 @@ export async function handleUpload(
   url: URL,
   { files, ids, resources }: StorageOptions,
 ): Promise<void> {
-  await answer(request, response, { api: 'cloud.uploadFile', otherwise: UPLOAD_FAILED }, async () => {
+  await answerClient(request, response, { api: 'cloud.uploadFile', otherwise: UPLOAD_FAILED }, async () => {
     const path = checkCloudPath(url.searchParams.get('cloudPath') ?? '');
     const folder = folderOf(path, resources);
     if (folder.clientAccess !== 'upload') {
@@ -80,7 +64,7 @@ export async function handleSoterKey(
   response: ServerResponse,
   keys: SoterKeys,
 ): Promise<void> {
-  await answer(request, response, { api: 'soter.register', otherwise: SOTER_KEY_FAILED }, async (openId) => {
+  await answerClient(request, response, { api: 'soter.register', otherwise: SOTER_KEY_FAILED }, async (openId) => {
     const said = await eventOf(request);
     const device = { cpuId: text(said, 'cpu_id'), uid: text(said, 'uid') };
     const isKnown = await keys.register(openId, device, text(said, 'pub_key'));
@@ -98,7 +82,7 @@ export async function handleSubscription(
   response: ServerResponse,
   messages: Messages,
 ): Promise<void> {
-  await answer(
+  await answerClient(
     request,
     response,
     { api: 'requestSubscribeMessage', otherwise: SUBSCRIPTION_FAILED },
@@ -118,44 +102,13 @@ export async function handleMessages(
   messages: Messages,
 ): Promise<void> {
   const of = { api: 'messages', otherwise: SUBSCRIPTION_FAILED, method: 'GET' };
-  await answer(request, response, of, async (openId) => {
+  await answerClient(request, response, of, async (openId) => {
     const after = Number(url.searchParams.get('after') ?? 0);
     if (!Number.isSafeInteger(after) || after < 0)
       throw new CloudError('INVALID_PARAM', 'after must be a whole number');
     const found = await messages.list(openId, after);
     return { messages: found.map(({ lines, ...rest }) => ({ ...rest, lines: lines.map((line) => ({ ...line })) })) };
   });
-}
-
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { api, otherwise, method = 'POST' }: { api: string; otherwise: number; method?: string },
-  work: (openId: string) => Promise<JsonObject>,
-): Promise<void> {
-  try {
-    if (request.method !== method) throw new CloudError('INVALID_PARAM', `${method} only`);
-    const openId = openIdOf(request);
-    replyJson(response, 200, { errMsg: `${api}:ok`, ...(await work(openId)) });
-  } catch (error) {
-    const { code, message } = refusalOf(error);
-    noteRefusal(response, code);
-    const errCode = (error instanceof CloudError ? CLIENT_CODES[error.code] : undefined) ?? otherwise;
-    replyJson(response, 200, { errCode, errMsg: `${api}:fail ${code} ${message}` });
-  }
-}
-
-function openIdOf(request: IncomingMessage): string {
-  const openId = request.headers[OPENID_HEADER];
-  if (typeof openId === 'string' && /^[\w-]{1,64}$/.test(openId)) return openId;
-  throw new CloudError('PERMISSION_DENIED', `the header ${OPENID_HEADER} is missing or malformed`);
-}
-
-async function eventOf(request: IncomingMessage): Promise<JsonObject> {
-  const body = (await readBody(request)).toString('utf8');
-  const event = body === '' ? {} : parseJson(body, 'data');
-  if (!isJsonObject(event)) throw new CloudError('INVALID_PARAM', 'data must be an object');
-  return event;
 }
 
 function callerEnvironment(openId: string, request: IncomingMessage): Record<string, string> {

@@ -37,5 +37,5 @@ export function readBody(request: IncomingMessage, maxBytes = MAX_BODY_BYTES): P
 }
 
 function tooLarge(maxBytes: number): CloudError {
-  return new CloudError('INVALID_PARAM', `the request exceeds ${String(maxBytes)} bytes`);
+  return new CloudError('EXCEED_REQUEST_SIZE_LIMIT', `the request exceeds ${String(maxBytes)} bytes`);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Resources } from '../../../cloudfunctions/resources';
 import { objects, optionalText, text, texts, wholeNumber } from '../admin/parameters';
-import { CloudError } from '../cloud-error';
+import { CloudError, unsupported } from '../cloud-error';
 import type { Action } from '../database/actions';
 import type { FileIds } from './cloud-path';
 import { checkCloudPath, folderOf } from './cloud-path';
@@ -17,6 +17,9 @@ export interface StorageOptions {
   /** The environment's time in milliseconds since 1970, by which signed URLs end. */
   readonly now: () => number;
 }
+
+/** Comes with an upload's signature, as that of temporary credentials does; an upload without it is refused. */
+export const SECURITY_TOKEN = 'local';
 
 /** Where the endpoint for signed uploads and downloads stands. */
 export const STORAGE_PREFIX = '/storage/';
@@ -38,7 +41,7 @@ export function storageActions(options: StorageOptions, baseUrl: () => string): 
       return Promise.resolve({
         data: {
           url: storageUrl(baseUrl(), path),
-          token: 'local',
+          token: SECURITY_TOKEN,
           authorization: signGrant(grant, secretKey),
           fileId: ids.of(path),
           cosFileId: randomUUID(),
@@ -47,11 +50,15 @@ export function storageActions(options: StorageOptions, baseUrl: () => string): 
     },
 
     'storage.batchGetDownloadUrl': async (body) => {
-      const wanted = objects(body, 'file_list').map((item) => ({
-        fileId: text(item, 'fileid'),
-        seconds: wholeNumber(item, 'max_age', { min: 1, max: DAY_SECONDS, fallback: DAY_SECONDS }),
-      }));
-      checkCount(wanted.length);
+      const asked = objects(body, 'file_list');
+      checkCount(asked.length);
+      const wanted = asked.map((item) => {
+        const urlType = optionalText(item, 'url_type');
+        // There is nothing in front of the storage here, so its own address is the only one.
+        if (urlType !== undefined && urlType !== 'COS_URL') throw unsupported(`the url type ${urlType}`);
+        const seconds = wholeNumber(item, 'max_age', { min: 1, max: DAY_SECONDS, fallback: DAY_SECONDS });
+        return { fileId: text(item, 'fileid'), seconds };
+      });
       const list = wanted.map(async ({ fileId, seconds }) => {
         const path = ids.pathOf(fileId);
         const exists = path !== undefined && (await files.info(path)) !== undefined;

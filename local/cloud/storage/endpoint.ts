@@ -5,7 +5,8 @@ import { CloudError } from '../cloud-error';
 import { noteRefusal } from '../server/outcome';
 import { reply } from '../server/reply';
 import type { StorageOptions } from './actions';
-import { pathOfUrl } from './actions';
+import { pathOfUrl, SECURITY_TOKEN } from './actions';
+import { rangeOf } from './byte-range';
 import { folderOf } from './cloud-path';
 import { verifyGrant } from './signed-url';
 
@@ -37,13 +38,18 @@ async function upload(
 ): Promise<void> {
   const signature = request.headers.authorization ?? '';
   if (!permitted(response, signature, { operation: 'put', path }, secretKey, now())) return;
+  if (request.headers['x-cos-security-token'] !== SECURITY_TOKEN) {
+    refuse(response, 403, 'AccessDenied', 'the security token of the upload is missing or wrong');
+    return;
+  }
   const contentType = request.headers['content-type'] ?? 'application/octet-stream';
   try {
+    // A grant is given only for a path in a folder.
     await files.put(path, request, { contentType, maxBytes: folderOf(path, resources).maxBytes });
     reply(response, 200, {});
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
-    refuse(response, 403, 'EntityTooLarge', error.message);
+    refuse(response, 400, 'EntityTooLarge', error.message);
   }
 }
 
@@ -59,8 +65,18 @@ async function download(
     refuse(response, 404, 'NoSuchKey', 'the file does not exist');
     return;
   }
-  response.writeHead(200, {
-    'content-length': file.size,
+  const range = rangeOf(request.headers.range, file.size);
+  if (range === 'unsatisfiable') {
+    response.setHeader('content-range', `bytes */${String(file.size)}`);
+    refuse(response, 416, 'InvalidRange', 'the file has no such bytes');
+    return;
+  }
+  const part = range === 'whole' ? undefined : range;
+  const size = String(file.size);
+  response.writeHead(part ? 206 : 200, {
+    'accept-ranges': 'bytes',
+    ...(part && { 'content-range': `bytes ${String(part.start)}-${String(part.end)}/${size}` }),
+    'content-length': part ? part.end - part.start + 1 : file.size,
     'content-type': file.contentType,
     // A stored file is a person's upload: no browser may take it for a page of this server.
     'content-disposition': 'attachment',
@@ -69,7 +85,7 @@ async function download(
   if (request.method === 'HEAD') {
     response.end();
   } else {
-    await pipeline(file.open(), response);
+    await pipeline(file.open(part), response);
   }
 }
 

@@ -4,6 +4,7 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { CloudError } from '../cloud-error';
+import type { ByteRange } from './byte-range';
 import type { GroupCommit } from '../database/group-commit';
 import type { Sqlite } from '../database/sqlite';
 import { select } from '../database/sqlite';
@@ -20,7 +21,7 @@ export interface FileStore {
   put(path: string, content: Readable, options: { contentType: string; maxBytes: number }): Promise<number>;
   info(path: string): Promise<FileInfo | undefined>;
   /** The bytes of a file; none when there is no such file. */
-  read(path: string): (FileInfo & { open(): Readable }) | undefined;
+  read(path: string): (FileInfo & { open(range?: ByteRange): Readable }) | undefined;
   /** Whether there was a file to remove. */
   remove(path: string): Promise<boolean>;
   /** Removes the files below a folder that were stored before then, in milliseconds. */
@@ -98,7 +99,7 @@ export function openFileStore(dir: string, sqlite: Sqlite, commits: GroupCommit,
       }),
     read(path) {
       const stored = byPath.first(path);
-      return stored && { ...infoOf(stored), open: () => createReadStream(join(dir, stored.object)) };
+      return stored && { ...infoOf(stored), open: (range) => createReadStream(join(dir, stored.object), { ...range }) };
     },
     async remove(path) {
       const stored = await commits.write(() => {

@@ -11,6 +11,7 @@ import type { Faults } from '../faults/faults';
 import { FAULTS } from '../faults/fault';
 import type { Functions } from '../functions/invoker';
 import type { LogBuffer } from '../functions/log-lines';
+import type { Timers } from '../functions/timers';
 import { replyJson } from '../server/reply';
 import type { StorageOptions } from '../storage/actions';
 import { downloadUrl } from '../storage/actions';
@@ -25,6 +26,7 @@ export interface Tools {
   readonly database: DocumentDatabase;
   readonly storage: StorageOptions;
   readonly functions: Functions;
+  readonly timers: Pick<Timers, 'run' | 'state'>;
   readonly logs: LogBuffer;
   readonly calls: CallLog;
   readonly clock: Clock;
@@ -55,7 +57,7 @@ const faultsOf = ({ faults, actionNames }: Tools) => ({
 
 /** What stands at each path, by method. */
 function doorsOf(tools: Tools): Readonly<Record<string, Door>> {
-  const { envId, resources, database, storage, functions, logs, calls, clock, faults } = tools;
+  const { envId, resources, database, storage, functions, timers, logs, calls, clock, faults } = tools;
   return {
     state: {
       GET: () => ({
@@ -63,9 +65,15 @@ function doorsOf(tools: Tools): Readonly<Record<string, Door>> {
         collections: database.counts(),
         scans: database.scans(),
         functions: functions.state(),
+        timers: timers.state(),
       }),
     },
-    logs: { GET: (url) => logs.since(numberOf(url, 'since')) },
+    logs: {
+      GET: (url) => {
+        const requestId = url.searchParams.get('requestId');
+        return requestId === null ? logs.since(numberOf(url, 'since')) : { lines: logs.of(requestId) };
+      },
+    },
     calls: { GET: (url) => calls.since(numberOf(url, 'since')) },
     collections: { GET: () => ({ collections: collectionList(resources, database) }) },
     documents: { GET: (url) => documentPage(url, database) },
@@ -106,6 +114,17 @@ function doorsOf(tools: Tools): Readonly<Record<string, Door>> {
   };
 }
 
+/** `timers/<name>`: runs that timer, and answers once its function has. */
+function timerDoor(name: string, { timers }: Tools): Door {
+  return {
+    POST: async (_url, request) => {
+      const [stranger] = Object.keys(await readObject(request));
+      if (stranger !== undefined) throw new CloudError('INVALID_PARAM', `a timer takes no ${stranger}`);
+      return timers.run(name);
+    },
+  };
+}
+
 /** Makes what answers below `/_local/`: the page, and what it reads and changes. */
 export function toolsHandler(tools: Tools) {
   const doors = doorsOf(tools);
@@ -123,7 +142,9 @@ export function toolsHandler(tools: Tools) {
       });
       await pipeline(Readable.from(tools.snapshot()), response);
     } else {
-      const door = Object.hasOwn(doors, path) ? doors[path] : undefined;
+      const timer = /^timers\/([^/]+)$/.exec(path)?.[1];
+      const door =
+        timer === undefined ? (Object.hasOwn(doors, path) ? doors[path] : undefined) : timerDoor(timer, tools);
       if (door === undefined) {
         replyJson(response, 404, { code: 'INVALID_PATH', message: 'no tool has this path' });
         return;

@@ -13,6 +13,7 @@ export interface CloudUnderTest {
   readonly cloud: LocalCloud;
   readonly app: CloudBase;
   readonly dataDir: string;
+  readonly functionsDir: string;
   readonly logs: FunctionLogLine[];
   /** Stops the server and starts another one on the same data, at another address. */
   restart(resources?: Partial<Resources>): Promise<void>;
@@ -50,7 +51,7 @@ export const startCloudUnderTest = async (
   resources: Partial<Resources>,
   sources: Readonly<Record<string, string>> = {},
   functionEnvironment: (name: string) => Record<string, string> = () => ({}),
-  more: Pick<LocalCloudOptions, 'after'> = {},
+  more: Pick<LocalCloudOptions, 'after' | 'environmentMode' | 'reload' | 'onReload' | 'timers'> = {},
 ): Promise<CloudUnderTest> => {
   const dir = mkdtempSync(join(tmpdir(), 'local-cloud-'));
   const dataDir = join(dir, 'data');
@@ -72,6 +73,7 @@ export const startCloudUnderTest = async (
       instanceRunner,
       resources: declared,
       functionEnvironment,
+      timers: 'by hand',
       onLog: (line) => {
         logs.push(line);
       },
@@ -88,6 +90,7 @@ export const startCloudUnderTest = async (
       return app;
     },
     dataDir,
+    functionsDir,
     logs,
     async restart(changed = {}) {
       await cloud.close();

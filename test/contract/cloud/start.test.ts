@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import tcb from '@cloudbase/node-sdk';
@@ -60,7 +60,33 @@ describe('a start', () => {
   });
 });
 
+it('refuses a manifest that contradicts itself before it makes anything', async () => {
+  const resources = { ...none, routes: [{ path: '/a', function: 'absent' }] };
+  await expect(startLocalCloud(options({ resources }))).rejects.toThrow('absent, which is not declared');
+  expect(existsSync(join(dir, 'data'))).toBe(false);
+});
+
+it('is reached by the loopback alone', async () => {
+  const cloud = await startLocalCloud(options());
+  const { port } = new URL(cloud.url);
+  const elsewhere = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, address }) => !internal && !address.startsWith('fe80'))
+    .map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address));
+  expect((await fetch(`${cloud.url}/_local/state`)).status).toBe(200);
+  for (const host of elsewhere) await expect(fetch(`http://${host}:${port}/_local/state`)).rejects.toThrow();
+  await cloud.close();
+});
+
 describe('the command', () => {
+  const ping = {
+    name: 'ping',
+    runtime: 'Nodejs20.19',
+    memoryMb: 128,
+    timeoutSeconds: 600,
+    invokedBy: ['http', 'wechat'],
+    environment: ['WORD'],
+  };
   // Beside node_modules, so that the bundle finds its packages.
   const built = join(root, '.cache', `local-cloud-start-${String(process.pid)}`);
   const children: ChildProcess[] = [];
@@ -91,17 +117,23 @@ describe('the command', () => {
     return child;
   };
 
+  /** What the command says when it does not start. */
+  const refusalOf = async (child: ReturnType<typeof start>): Promise<string> => {
+    const errors: Buffer[] = [];
+    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+    await once(child, 'close');
+    expect(child.exitCode).toBe(1);
+    return Buffer.concat(errors).toString();
+  };
+
   it('serves until it is told to stop, and its instances end with it however it ends', async () => {
     mkdirSync(join(dir, 'functions', 'ping'), { recursive: true });
-    writeFileSync(join(dir, 'functions', 'ping', 'index.js'), 'exports.main = () => [process.env.WORD, process.pid];');
-    const ping = {
-      name: 'ping',
-      runtime: 'Nodejs20.19',
-      memoryMb: 128,
-      timeoutSeconds: 5,
-      invokedBy: ['http'],
-      environment: ['WORD'],
-    };
+    const source = `exports.main = ({ body }) => {
+      if (body === '') return [process.env.WORD, process.pid];
+      require('node:fs').writeFileSync(body, '');
+      for (;;);
+    };`;
+    writeFileSync(join(dir, 'functions', 'ping', 'index.js'), source);
     const resources = {
       ...none,
       collections: [collection('plain')],
@@ -115,9 +147,14 @@ describe('the command', () => {
       expect(ready).toBe(true);
       const [word, pid] = (await (await fetch(`${url}/ping`)).json()) as [string, number];
       expect(word).toBe('pong');
+      // An event loop that never turns again sees of no server that it is gone.
+      const file = join(dir, `spinning-${signal}`);
+      const spinning = fetch(`${url}/ping`, { method: 'POST', body: file }).catch(() => undefined);
+      await until(() => existsSync(file));
       child.kill(signal);
       await once(child, 'exit');
       expect(child.exitCode).toBe(signal === 'SIGTERM' ? 0 : null);
+      await spinning;
       await until(() => !isRunning(pid));
     }
   });
@@ -162,25 +199,35 @@ describe('the command', () => {
     expect(await countOf((await lineOf(fourth)).url)).toBe(1);
   });
 
-  it.each([
-    ['a manifest without a list', { ...none, routes: {} }, 'routes must be a list'],
-    [
-      'an index without direction',
-      {
-        ...none,
-        collections: [
-          { name: 'a', clientAccess: 'none', indexes: [{ name: 'i', keys: { a: 2 }, unique: true, sparse: true }] },
-        ],
-      },
-      'indexes[0].keys',
-    ],
-    ['a function without memory', { ...none, functions: [{ name: 'f', runtime: 'x', timeoutSeconds: 1 }] }, 'memoryMb'],
-  ])('names what is wrong with %s', async (_name, resources, text) => {
-    const child = start(resources);
-    const errors: Buffer[] = [];
-    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-    await once(child, 'close');
-    expect(child.exitCode).toBe(1);
-    expect(Buffer.concat(errors).toString()).toContain(text);
+  it('names what is wrong with how it is called', async () => {
+    const taken = await startLocalCloud(options({ dataDir: join(dir, 'other') }));
+    const { port } = new URL(taken.url);
+    expect(await refusalOf(start(none, '--port', port))).toBe(
+      `port ${port} on 127.0.0.1 is taken; choose another with --port, or leave it out\n`,
+    );
+    await taken.close();
+    expect(await refusalOf(start(none, '--port', '70000'))).toContain('--port must be a number from 0 to 65535');
+    expect(await refusalOf(start(none, '--environment-mode', 'dirty'))).toContain('must be sticky or clean');
+    expect(await refusalOf(start(none, '--env', 'prod'))).toContain('--env must begin with local-');
+    expect(await refusalOf(start({ ...none, routes: {} }))).toContain('resources.json.routes must be a list');
+  });
+
+  it('takes a caller’s variables out of a warm instance where it is told to', async () => {
+    mkdirSync(join(dir, 'functions', 'ping'), { recursive: true });
+    const file = join(dir, 'functions', 'ping', 'index.js');
+    writeFileSync(file, `exports.main = () => process.env.WX_OPENID ?? 'nobody';`);
+    const resources = { ...none, functions: [ping], routes: [{ path: '/ping', function: 'ping' }] };
+    for (const mode of ['sticky', 'clean']) {
+      const child = start(resources, '--environment-mode', mode);
+      const { url } = await lineOf(child);
+      await fetch(`${url}/wx/call/ping`, { method: 'POST', headers: { 'x-local-openid': 'oAlice' } });
+      expect(await (await fetch(`${url}/ping`)).text()).toBe(mode === 'sticky' ? 'oAlice' : 'nobody');
+      const said = once(child.stderr, 'data') as Promise<[Buffer]>;
+      writeFileSync(file, `exports.main = () => process.env.WX_OPENID ?? 'nobody'; // ${mode}`);
+      await fetch(`${url}/ping`);
+      expect((await said)[0].toString()).toBe('function ping is loaded again: its files have changed\n');
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    }
   });
 });

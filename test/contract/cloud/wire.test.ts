@@ -126,7 +126,10 @@ describe('the envelope', () => {
 
   it('refuses more than 6 MB, told or found', async () => {
     const sent = JSON.stringify({ padding: 'x'.repeat(6 * 1024 * 1024) });
-    const refused = { code: 'INVALID_PARAM', message: expect.stringContaining('exceeds 6291456 bytes') as string };
+    const refused = {
+      code: 'EXCEED_REQUEST_SIZE_LIMIT',
+      message: expect.stringContaining('exceeds 6291456 bytes') as string,
+    };
     expect((await post({ sent, headers: { 'content-length': String(sent.length) } })).body).toMatchObject(refused);
     expect((await post({ sent, headers: { 'transfer-encoding': 'chunked' } })).body).toMatchObject(refused);
   });

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { logBuffer, readLines, type FunctionLogLine } from '../../../local/cloud/functions/log-lines';
+import { lineCutter, logBuffer, readLines, type FunctionLogLine } from '../../../local/cloud/functions/log-lines';
 import { REQUEST_MARK } from '../../../local/cloud/functions/messages';
 
 const read = async (...chunks: (string | Buffer)[]): Promise<FunctionLogLine[]> => {
@@ -51,6 +51,32 @@ describe('lines', () => {
   });
 });
 
+it('of a line without end the beginning alone is held, and a mark after it still counts', async () => {
+  const cut: string[] = [];
+  const cutter = lineCutter((line) => cut.push(line));
+  const part = 'x'.repeat(100_000);
+  for (let n = 0; n < 20; n += 1) {
+    cutter.write(part);
+    expect(cutter.held()).toBeLessThanOrEqual(32 * 1024);
+  }
+  expect(cut).toEqual([]);
+  for (const length of [5000, 16_380, 16_384, 40_000, 70_000]) {
+    const flood = Array.from({ length: Math.ceil(length / 1000) }, () => 'x'.repeat(1000))
+      .join('')
+      .slice(0, length);
+    const marked = `${flood}${REQUEST_MARK}r1`;
+    // Between two parts of the line, within the mark, and within its request.
+    for (const at of [length, length + 4, marked.length - 1]) {
+      const [before, after] = await read(marked.slice(0, at), `${marked.slice(at)}\nafter\n`);
+      expect([before?.line.length, after?.requestId, after?.line]).toEqual([
+        Math.min(length, 16 * 1024),
+        'r1',
+        'after',
+      ]);
+    }
+  }
+});
+
 describe('the buffer', () => {
   const line = (text: string): FunctionLogLine => ({
     at: 0,
@@ -69,5 +95,13 @@ describe('the buffer', () => {
     expect(buffer.since(1498)).toEqual({ next: 1500, lines: [line('1499'), line('1500')] });
     expect(buffer.since(1500).lines).toEqual([]);
     expect(buffer.since(9999).lines).toEqual([]);
+  });
+
+  it('gives the lines of one call, and what the platform says of it at the end', () => {
+    const buffer = logBuffer();
+    const report = { ...line('report'), stream: 'platform' } as const;
+    for (const one of [line('1'), { ...line('x'), requestId: 'other' }, report, line('2')]) buffer.add(one);
+    expect(buffer.of('r')).toEqual([line('1'), line('2'), report]);
+    expect(buffer.of('nobody')).toEqual([]);
   });
 });

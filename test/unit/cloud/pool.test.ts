@@ -17,6 +17,7 @@ const fakes = (failStarts = 0) => {
     return Promise.resolve({
       pid: started.length,
       alive: () => fake.alive,
+      peakBytes: () => undefined,
       kill: () => {
         fake.alive = false;
         for (const end of fake.ends.splice(0)) end(new Error('killed'));
@@ -33,7 +34,14 @@ const fakes = (failStarts = 0) => {
   return { started, start };
 };
 
-const message: CallMessage = { requestId: 'r', event: {}, environment: {}, context: {}, maxReplyBytes: 1 };
+const message: CallMessage = {
+  requestId: 'r',
+  event: {},
+  environment: {},
+  environmentMode: 'sticky',
+  context: {},
+  maxReplyBytes: 1,
+};
 const limits = (more: Partial<PoolLimits> = {}): PoolLimits => ({ instances: 2, queue: 2, idleMs: 60_000, ...more });
 const settled = () =>
   new Promise((resolve) => {
