@@ -140,7 +140,7 @@ function decodeTyped(type: string, inner: Json, now: number): Value {
     case '$date':
       return dateOf(inner);
     case '$tcb_server_date':
-      return new Date(now + serverDateOffset(inner));
+      return validDate(now + serverDateOffset(inner), type);
     default:
       throw unsupported(`the value type or operator ${type} at this place`);
   }
@@ -166,8 +166,13 @@ function dateOf(inner: Json): Date {
   const milliseconds = isJsonObject(inner)
     ? safeInteger(textOf(inner['$numberLong'] ?? null, '$date'))
     : new Date(textOf(inner, '$date')).getTime();
+  return validDate(milliseconds, '$date');
+}
+
+/** One that is out of range would be written as what cannot be read again. */
+function validDate(milliseconds: number, type: string): Date {
   const date = new Date(milliseconds);
-  if (Number.isNaN(date.getTime())) throw new CloudError('INVALID_PARAM', 'malformed $date');
+  if (Number.isNaN(date.getTime())) throw new CloudError('INVALID_PARAM', `malformed ${type}`);
   return date;
 }
 
