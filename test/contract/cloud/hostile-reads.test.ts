@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../local/cloud/database/ejson';
 import { sent, openDirect, type DirectDatabase } from './direct-database';
 import { collection } from './cloud-under-test';
 
@@ -29,6 +30,17 @@ it.each<[string, () => object, number]>([
   ['$all of dates', () => ({ dates: { $all: range(LONG, (n) => new Date(n)) } }), 1],
 ])('answers a long list: %s', async (_name, query, expected) => {
   expect(await total(query())).toEqual({ total: expected });
+});
+
+it('refuses paths that are deeper than any value, and orders of more fields than MongoDB takes', async () => {
+  const path = (depth: number) => 'a.'.repeat(depth - 1) + 'b';
+  const order = (fields: number) => JSON.stringify(Object.fromEntries(range(fields, (at) => [`k${String(at)}`, 1])));
+  const asked = (body: JsonObject) => database.ask('getDocument', { query: sent({ _id: 1 }), ...body });
+  expect(await asked({ query: sent({ [path(101)]: 1 }) })).toMatchObject({ code: 'INVALID_PARAM' });
+  expect(await asked({ order: order(33) })).toMatchObject({ code: 'INVALID_PARAM' });
+  const change = { query: sent({ _id: 1 }), merge: true, data: sent({ $set: { [path(101)]: 1 } }) };
+  expect(await database.ask('modifyDocument', change)).toMatchObject({ code: 'INVALID_PARAM' });
+  expect(await asked({ query: sent({ [path(100)]: null }), order: order(32) })).not.toHaveProperty('code');
 });
 
 it('changes a long list by a long list', async () => {
