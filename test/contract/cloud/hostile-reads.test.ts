@@ -43,6 +43,23 @@ it('refuses paths that are deeper than any value, and orders of more fields than
   expect(await asked({ query: sent({ [path(100)]: null }), order: order(32) })).not.toHaveProperty('code');
 });
 
+it('makes no list of numbers that the memory does not hold', async () => {
+  const range = async (given: unknown) => {
+    const stages = [{ $limit: 1 }, { $project: { _id: 0, x: { $range: given } } }].flatMap((stage) =>
+      Object.entries(stage).map(([stageKey, value]) => ({ stageKey, stageValue: JSON.stringify(value) })),
+    );
+    const answer = await database.ask('aggregateDocuments', { stages });
+    return 'code' in answer ? answer['message'] : answer['data'];
+  };
+  expect(await range([0, 2 ** 31])).toContain('$range gives at most');
+  expect(await range([0, 5, 0])).toContain('$range takes');
+  expect(await range([0, 1.5])).toContain('whole number');
+  const list = (...numbers: number[]) => ({ list: [sent({ x: numbers })] });
+  expect(await range([0, 5, 2])).toEqual(list(0, 2, 4));
+  expect(await range([5, 0, -2])).toEqual(list(5, 3, 1));
+  expect(await range([3, 0])).toEqual(list());
+});
+
 it('changes a long list by a long list', async () => {
   const change = async (update: object) =>
     (await database.ask('modifyDocument', { query: sent({ _id: 'lists' }), merge: true, data: sent(update) }))['data'];
