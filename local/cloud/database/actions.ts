@@ -12,7 +12,9 @@ import type { GroupCommit } from './group-commit';
 import { syncIndexes } from './index-sync';
 import { prepareKeys } from './key-format';
 import { newDocument, setOne, updateAll, updateFirst, upsert } from './modify';
+import type { Order } from './order-by';
 import { decodeOrder } from './order-by';
+import { readInParts } from './parts';
 import { decodeProjection } from './projection';
 import { compileFilter } from './query';
 import type { Filter } from './query';
@@ -21,6 +23,7 @@ import { openTransactions } from './transactions';
 import { compileReplacement, compileUpdate } from './update';
 import { fieldsOfQuery } from './upsert';
 import type { Row } from './value';
+import { cloneFields } from './value';
 
 /** Handles one action's body and gives what stands beside `requestId` in the answer. */
 export type Action = (body: JsonObject) => Promise<JsonObject>;
@@ -52,7 +55,7 @@ export interface DatabaseOptions {
 
 /** The documents that an action is about: those of now, or as the transaction sees them that the request names. */
 interface Target {
-  read<T>(work: (documents: Documents) => T): Promise<T>;
+  find(filter: Filter, limit: number, order: Order | undefined): Promise<Row[]>;
   write<T>(work: (documents: Documents) => T): Promise<T>;
 }
 
@@ -90,13 +93,23 @@ export function openDatabase({ sqlite, commits, resources, now, after }: Databas
     const id = optionalText(body, 'transactionId');
     if (id === undefined) {
       return {
-        read: (work) => commits.read(() => work(collection)),
+        find: (filter, limit, order) => readInParts(commits, () => collection.finding(filter, limit, order)),
         write: (work) => transactions.write(() => work(collection)),
       };
     }
-    const within: Target['read'] = (work) => transactions.run(id, collection, work);
-    return { read: within, write: within };
+    const within: Target['write'] = (work) => transactions.run(id, collection, work);
+    return {
+      find: (filter, limit, order) => within((documents) => documents.find(filter, limit, order)),
+      write: within,
+    };
   };
+
+  function* rowsOf(collection: Collection, first: Filter, others: ReadonlyMap<string, Collection>) {
+    const found = yield* collection.finding(first);
+    const joined = new Map<string, Row[]>();
+    for (const [name, other] of others) joined.set(name, yield* other.finding(everything));
+    return { found, joined };
+  }
 
   const actions = {
     'database.insertDocument': async (body) => {
@@ -119,7 +132,7 @@ export function openDatabase({ sqlite, commits, resources, now, after }: Databas
       const order = decodedText(body, 'order', decodeOrder);
       const projection = decodedText(body, 'projection', decodeProjection);
       const enough = offset + limit;
-      const rows = await target.read((collection) => collection.find(filter, enough, order));
+      const rows = await target.find(filter, enough, order);
       const list = rows.slice(offset).map((row) => (projection ? encode(projection(row.document)) : textOf(row)));
       return { data: { list }, limit, offset };
     },
@@ -127,24 +140,17 @@ export function openDatabase({ sqlite, commits, resources, now, after }: Databas
     'database.calculateDocument': async (body) => {
       const collection = collectionOf(body);
       const filter = filterOf(body, now());
-      return { data: { total: await commits.read(() => collection.count(filter)) } };
+      return { data: { total: await readInParts(commits, () => collection.counting(filter)) } };
     },
 
     'database.aggregateDocuments': async (body) => {
       const collection = collectionOf(body);
       const { first, joined, run } = compileAggregation(objects(body, 'stages'), now());
       const others = new Map(joined.map((name) => [name, collectionNamed(name)]));
-      const list = await commits.read(() => {
-        const documents = collection.find(first).map((row) => row.document);
-        return run(
-          documents,
-          (name) =>
-            others
-              .get(name)
-              ?.find(everything)
-              .map((row) => row.document) ?? [],
-        );
-      });
+      const rows = await readInParts(commits, () => rowsOf(collection, first, others));
+      const documentsOf = (found: readonly Row[] = []) => found.map((row) => row.document);
+      // The library may change what it is given, and is given a collection as often as it is joined.
+      const list = run(documentsOf(rows.found), (name) => documentsOf(rows.joined.get(name)).map(cloneFields));
       return { data: { list: list.map((fields) => encode(fields)) } };
     },
 

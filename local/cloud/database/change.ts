@@ -38,8 +38,9 @@ export function touches(
     if (!index.unique) continue;
     const old = before === undefined ? [] : indexKeys(index, before);
     const young = after === undefined ? [] : indexKeys(index, after);
-    const changed = [...old.filter((key) => !young.includes(key)), ...young.filter((key) => !old.includes(key))];
-    names.push(...changed.map((key) => nameOf(collection, index.name, key)));
+    const [wasThere, isThere] = [new Set(old), new Set(young)];
+    const changed = [...old.filter((key) => !isThere.has(key)), ...young.filter((key) => !wasThere.has(key))];
+    for (const key of changed) names.push(nameOf(collection, index.name, key));
   }
   return names;
 }

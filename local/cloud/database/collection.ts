@@ -9,7 +9,9 @@ import type { Stored } from './entries';
 import type { Order } from './order-by';
 import { idKey, indexKeys } from './index-keys';
 import { keyBytes } from './key-encoding';
-import { leading } from './leading';
+import { gatherFirst, gatherLeading } from './leading';
+import type { InParts } from './parts';
+import { whole } from './parts';
 import type { Filter } from './query';
 import { openReader } from './reader';
 import type { Sqlite } from './sqlite';
@@ -35,6 +37,10 @@ export interface Collection extends Documents {
   /** The rows that an index holds under a key. */
   rowsUnder(index: Index, key: string): Row[];
   count(filter: Filter): number;
+  /** Finds as `find` does, in parts. */
+  finding(filter: Filter, limit?: number, order?: Order): InParts<Row[]>;
+  /** Counts as `count` does, in parts. */
+  counting(filter: Filter): InParts<number>;
   /** How often every document had to be read because no index served. */
   scans(): number;
   /** Rebuilds the entries of the indexes of these names from the documents. */
@@ -65,25 +71,31 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: 
     'SELECT key FROM index_entry WHERE index_id = ? GROUP BY key HAVING count(*) > 1 LIMIT 1',
   );
 
-  function* matching(filter: Filter, candidates: Iterable<Stored>): Generator<Row> {
+  /** Looks at what may match until enough is found. */
+  function* look(filter: Filter, candidates: Iterable<Stored>, take: (row: Row) => boolean): InParts<void> {
     for (const stored of candidates) {
       const row = rowOf(stored);
-      if (filter.isById || filter.matches(row.document)) yield row;
+      if ((filter.isById || filter.matches(row.document)) && !take(row)) return;
+      yield;
     }
   }
 
-  const find = (filter: Filter, limit = Infinity, order: Order = {}): Row[] => {
+  function* finding(filter: Filter, limit = Infinity, order: Order = {}): InParts<Row[]> {
     const { documents, isOrdered } = reader.candidates(filter, order, limit);
-    const rows = matching(filter, documents);
-    return isOrdered ? first(rows, limit) : leading(rows, order, limit);
-  };
+    const { take, rows } = isOrdered ? gatherFirst(limit) : gatherLeading(order, limit);
+    yield* look(filter, documents, take);
+    return rows();
+  }
 
-  const countMatching = (filter: Filter): number => {
+  function* counting(filter: Filter): InParts<number> {
+    if (filter.isEmpty) return total.first(name)?.n ?? 0;
     let count = 0;
-    const rows = matching(filter, reader.candidates(filter, {}, Infinity).documents);
-    while (rows.next().done !== true) count += 1;
+    yield* look(filter, reader.candidates(filter, {}, Infinity).documents, () => {
+      count += 1;
+      return true;
+    });
     return count;
-  };
+  }
 
   /** Refuses before anything is written, so that a clash leaves no trace. */
   const refuseClash = (among: readonly Index[], document: Document, seq: number, operation: Operation): void => {
@@ -132,11 +144,13 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: 
   return {
     name,
     indexes,
-    find,
+    find: (filter, limit, order) => whole(finding(filter, limit, order)),
+    finding,
     row: (id) => reader.one(id).map(rowOf)[0],
     rowsUnder: (index, key) => reader.under(index.name, key).map(rowOf),
     scans: reader.scans,
-    count: (filter) => (filter.isEmpty ? (total.first(name)?.n ?? 0) : countMatching(filter)),
+    count: (filter) => whole(counting(filter)),
+    counting,
     insert(document, operation) {
       change(undefined, document, () => {
         const id = idKey(document._id);
@@ -176,15 +190,6 @@ export function openCollection(sqlite: Sqlite, declaration: Declaration, watch: 
       }
     },
   };
-}
-
-function first(rows: Iterable<Row>, limit: number): Row[] {
-  const found: Row[] = [];
-  for (const row of rows) {
-    found.push(row);
-    if (found.length >= limit) break;
-  }
-  return found;
 }
 
 /** Whether an index holds both documents under the same keys, so that a change from one to the other leaves it as it is. */

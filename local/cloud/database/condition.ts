@@ -3,6 +3,7 @@ import { CompiledPattern } from './pattern/pattern';
 import { reach, type Leaf } from './reach';
 import type { Fields, Value } from './value';
 import { sameValue } from './value';
+import { ValueSet } from './value-set';
 
 /** A checked query: paths and logical operators with what they ask; `query.ts` makes it. */
 export type Condition = Record<string, unknown>;
@@ -78,12 +79,8 @@ function operatorCondition(operator: string, operand: unknown, compileExpression
       return leaf(inList(operand as unknown[]));
     case '$nin':
       return noneOf(leaf(inList(operand as unknown[])));
-    case '$all': {
-      const items = operand as unknown[];
-      return items.length === 0
-        ? leaf(() => false)
-        : allOf(items.map((item) => fieldCondition(item, compileExpression)));
-    }
+    case '$all':
+      return allItems(operand as unknown[], compileExpression);
     case '$exists':
       return operand === true ? leaf(isThere) : noneOf(leaf(isThere));
     case '$size':
@@ -103,6 +100,20 @@ function operatorCondition(operator: string, operand: unknown, compileExpression
     default:
       return leaf(anyElement(operand, compileExpression), 'whole');
   }
+}
+
+/** Values are looked for in a set of all that there is where they are many; one by one, long lists would take for ever. */
+function allItems(items: readonly unknown[], compileExpression: CompileExpression): Asked {
+  if (items.length === 0) return leaf(() => false);
+  const isLong = items.length > 10 && !items.some((item) => item instanceof CompiledPattern || isOperators(item));
+  if (!isLong) return allOf(items.map((item) => fieldCondition(item, compileExpression)));
+  // What is neither an expression nor operators was decoded as a value.
+  const wanted = items as Value[];
+  const areIn = (there: Iterable<Value | undefined>): boolean => {
+    const set = new ValueSet(there);
+    return wanted.every((item) => set.has(item));
+  };
+  return { at: (document, path) => areIn(reach(document, path, 'elements')), of: (value) => areIn([value]) };
 }
 
 function leaf(holds: Holds, where: Leaf = 'elements'): Asked {
@@ -137,9 +148,10 @@ function equalTo(wanted: unknown): Holds {
 }
 
 function inList(list: readonly unknown[]): Holds {
-  const scalars = new Set<unknown>(list.filter((item) => typeof item === 'string' || typeof item === 'number'));
-  const others = list.filter((item) => !scalars.has(item)).map(equalTo);
-  return (value) => scalars.has(value) || others.some((holds) => holds(value));
+  const patterns = list.filter((item) => item instanceof CompiledPattern);
+  // What is no expression was decoded as a value.
+  const values = new ValueSet(list.filter((item) => !(item instanceof CompiledPattern)) as Value[]);
+  return (value) => values.has(value) || (typeof value === 'string' && patterns.some((pattern) => pattern.test(value)));
 }
 
 /** Values of another type are neither above nor below; null and what is missing stand beside each other. */

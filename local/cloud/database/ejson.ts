@@ -76,13 +76,14 @@ export function decodeFields(json: JsonObject, now: number, depth = 0): Fields {
   return fields;
 }
 
-/** Refuses a field name, or a dotted path, that could reach an operator or an object's prototype. */
+/** Refuses a field name, or a dotted path, that could reach an operator or an object's prototype, or leads deeper than any value. */
 export function checkFieldName(name: string): void {
   if (name.startsWith('$')) throw unsupported(`the operator or value type ${name} at this place`);
   if (name.includes('\0')) throw new CloudError('INVALID_PARAM', 'a field name must not contain a null character');
-  if (name.split('.').includes('__proto__')) {
-    throw new CloudError('INVALID_PARAM', 'the field name __proto__ is not allowed');
-  }
+  const names = name.split('.');
+  if (names.includes('__proto__')) throw new CloudError('INVALID_PARAM', 'the field name __proto__ is not allowed');
+  // No stored value is deeper, and each step of a path is compared with those of the others.
+  if (names.length > MAX_DEPTH) throw tooDeep('the fields of a path nest', MAX_DEPTH);
 }
 
 /** The `$` key of a typed value such as `{"$numberInt":"1"}`; none when the object is a plain one. */
@@ -140,7 +141,7 @@ function decodeTyped(type: string, inner: Json, now: number): Value {
     case '$date':
       return dateOf(inner);
     case '$tcb_server_date':
-      return new Date(now + serverDateOffset(inner));
+      return validDate(now + serverDateOffset(inner), type);
     default:
       throw unsupported(`the value type or operator ${type} at this place`);
   }
@@ -166,8 +167,13 @@ function dateOf(inner: Json): Date {
   const milliseconds = isJsonObject(inner)
     ? safeInteger(textOf(inner['$numberLong'] ?? null, '$date'))
     : new Date(textOf(inner, '$date')).getTime();
+  return validDate(milliseconds, '$date');
+}
+
+/** One that is out of range would be written as what cannot be read again. */
+function validDate(milliseconds: number, type: string): Date {
   const date = new Date(milliseconds);
-  if (Number.isNaN(date.getTime())) throw new CloudError('INVALID_PARAM', 'malformed $date');
+  if (Number.isNaN(date.getTime())) throw new CloudError('INVALID_PARAM', `malformed ${type}`);
   return date;
 }
 

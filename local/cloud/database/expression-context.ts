@@ -14,6 +14,9 @@ type Given = Parameters<typeof evalExpr>[0];
 type Operator = Parameters<Context['addExpressionOps']>[0][`$${string}`];
 type Stage = Parameters<Context['addPipelineOps']>[0][`$${string}`];
 
+/** The most numbers that one expression makes; MongoDB bounds the memory that they take. */
+const MAX_RANGE = 1_000_000;
+
 const comparing =
   <T>(give: (order: number) => T) =>
   (document: Given, operands: Given, options: Options): T => {
@@ -26,6 +29,18 @@ const comparing =
 
 const $dateOfParts = ((document: Given, parts: Given, options: Options) =>
   dateOfParts(evalExpr(document, parts, options) as Fields)) as unknown as Operator;
+
+const $boundedRange = (document: Given, operands: Given, options: Options): number[] => {
+  const given = Array.isArray(operands) ? operands : [];
+  const [start = NaN, end = NaN, step = 1] = given.map((operand) =>
+    wholePart(evalExpr(document, operand, options) as Value),
+  );
+  const length = Math.max(0, Math.ceil((end - start) / step));
+  if (given.length > 3 || !Number.isFinite(length))
+    throw failed('$range takes a start, an end and a step that is not 0');
+  if (length > MAX_RANGE) throw failed(`$range gives at most ${String(MAX_RANGE)} numbers`);
+  return Array.from({ length }, (_none, at) => start + at * step);
+};
 
 // The library gives the arguments of an own stage no type; `decodeQuery` and `decodeOrder` made what these two are given.
 const $matching = ((documents: Iterator, condition: Condition, options: Options) =>
@@ -56,6 +71,7 @@ export const context = Context.init()
     $isBelow: comparing((order) => order < 0),
     $isNotAbove: comparing((order) => order <= 0),
     $dateOfParts,
+    $boundedRange,
   })
   .addPipelineOps({
     $matching,
@@ -86,7 +102,11 @@ function dateOfParts({
 
 function wholePart(part: Value | undefined): number {
   if (typeof part === 'number' && Number.isSafeInteger(part)) return part;
-  throw new CloudError('DATABASE_REQUEST_FAILED', '[FailedOperation.Aggregate] a part of a date is a whole number');
+  throw failed('a part of a date or a range is a whole number');
+}
+
+function failed(reason: string): CloudError {
+  return new CloudError('DATABASE_REQUEST_FAILED', `[FailedOperation.Aggregate] ${reason}`);
 }
 
 /** Compiles an expression that stands in a query by itself. */

@@ -30,6 +30,8 @@ const OWN: Readonly<Record<string, string>> = {
   $lte: '$isNotAbove',
   // The library has a missing month and day for 0, and cuts a day off that MongoDB carries over.
   $dateFromParts: '$dateOfParts',
+  // The library makes a list of any length, until the process has no memory left.
+  $range: '$boundedRange',
 };
 
 const DATE_PARTS = ['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond'];

@@ -17,9 +17,15 @@ export interface Ordering {
   readonly compare: (a: Place, b: Place) => number;
 }
 
+/** As in MongoDB. */
+const MAX_FIELDS = 32;
+
 /** Checks a sort order. */
 export function decodeOrder(json: Json): Order {
   if (!isJsonObject(json)) throw new CloudError('INVALID_PARAM', 'order must be an object');
+  if (Object.keys(json).length > MAX_FIELDS) {
+    throw new CloudError('INVALID_PARAM', `an order takes at most ${String(MAX_FIELDS)} fields`);
+  }
   const order: Record<string, 1 | -1> = {};
   for (const [path, inner] of Object.entries(json)) {
     checkFieldName(path);

@@ -1,3 +1,4 @@
+import type { Index } from '../../../cloudfunctions/resources';
 import { touches } from './change';
 import type { Collection, Documents } from './collection';
 import { bodyOf } from './collection';
@@ -45,14 +46,20 @@ export function transactionView(collection: Collection, { differences, claim, wr
 
   const refuseClash = (document: Document, operation: Operation): void => {
     const id = idKey(document._id);
+    const others = different().filter((row) => idOf(row) !== id);
+    const keysOfOthers = new Map<Index, Set<string>>();
+    const isOfOthers = (index: Index, key: string): boolean => {
+      const keys = keysOfOthers.get(index) ?? new Set(others.flatMap((row) => indexKeys(index, row.document)));
+      keysOfOthers.set(index, keys);
+      return keys.has(key);
+    };
     refuseTakenKeys({
       collection: name,
       indexes,
       document,
       operation,
       isTaken: (index, key) =>
-        collection.rowsUnder(index, key).some((row) => isSame(row) && idOf(row) !== id) ||
-        different().some((row) => idOf(row) !== id && indexKeys(index, row.document).includes(key)),
+        collection.rowsUnder(index, key).some((row) => isSame(row) && idOf(row) !== id) || isOfOthers(index, key),
     });
   };
 

@@ -5,7 +5,8 @@ import { compareValues } from './order';
 import { compilePull } from './pull';
 import { failed, peek } from './update-path';
 import type { Value } from './value';
-import { isFields, sameValue, typeName } from './value';
+import { isFields, typeName } from './value';
+import { ValueSet } from './value-set';
 
 /** Gives an array as it will be; where there is none yet, `undefined` comes in. `undefined` is given where nothing changes. */
 export type ArrayChange = (list: readonly Value[] | undefined) => Value[] | undefined;
@@ -18,14 +19,13 @@ export const arrayOperators: Readonly<Record<string, Decode>> = {
   $addToSet: (json, now) => {
     const added = eachOf(json, '$addToSet', now) ?? [decodeValue(json, now)];
     return (list) => {
-      const set = [...(list ?? [])];
-      for (const value of added) if (!set.some((item) => sameValue(item, value))) set.push(value);
-      return set;
+      const set = new ValueSet(list ?? []);
+      return [...(list ?? []), ...added.filter((value) => set.add(value))];
     };
   },
   $pullAll: (json, now) => {
-    const values = array(decodeValue(json, now), '$pullAll');
-    return (list) => list?.filter((item) => !values.some((value) => sameValue(item, value)));
+    const values = new ValueSet(array(decodeValue(json, now), '$pullAll'));
+    return (list) => list?.filter((item) => !values.has(item));
   },
   $pull: (json, now) => {
     const isTaken = compilePull(json, now);

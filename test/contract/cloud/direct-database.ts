@@ -25,10 +25,10 @@ export const NOW = Date.UTC(2026, 0, 2);
 /** Operators and values as they are sent: a date and a number of a test become what the SDK makes of them. */
 export const sent = (value: unknown): string => encode(value as Value);
 
-export const openDirect = (): DirectDatabase => {
+export const openDirect = (collections = [collection('c')]): DirectDatabase => {
   const dir = mkdtempSync(join(tmpdir(), 'local-database-'));
   const sqlite = openSqlite(join(dir, 'data.sqlite'));
-  const resources = { collections: [collection('c')], functions: [], routes: [], timers: [], storage: [] };
+  const resources = { collections, functions: [], routes: [], timers: [], storage: [] };
   const database = openDatabase({ sqlite, commits: groupCommit(sqlite), resources, now: () => NOW });
   const actions = new Map(Object.entries(database.actions));
 

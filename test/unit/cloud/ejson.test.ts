@@ -71,4 +71,10 @@ describe('extended JSON', () => {
       }),
     );
   });
+
+  it('refuses a time out of range, which could be written and never be read again', () => {
+    const times = [{ $tcb_server_date: { offset: 1e300 } }, { $date: { $numberLong: '8640000000000001' } }];
+    for (const json of times) expect(() => decodeValue(json, 0)).toThrow('malformed');
+    expect(decodeValue({ $tcb_server_date: { offset: -5 } }, 7)).toEqual(new Date(2));
+  });
 });

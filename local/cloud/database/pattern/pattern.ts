@@ -11,6 +11,8 @@ export interface Pattern {
 
 /** The most steps that an expression may have; a count in braces repeats the steps of what it counts. */
 const MAX_STEPS = 2000;
+/** The most steps that are gone in one text, all ways together; MongoDB's library has such a limit, too. */
+const MAX_GONE = 20_000_000;
 
 type Step =
   | { readonly kind: 'one'; readonly is: Is }
@@ -37,7 +39,8 @@ export class CompiledPattern implements Pattern {
 
 /**
  * Compiles an expression of PCRE's syntax, the one that MongoDB uses. All ways through it are followed side by side and none is gone back
- * on, so a search takes steps times characters at the most: no expression of a caller can hold the server up.
+ * on, so a search takes steps times characters at the most. One that takes too many, in a text of megabytes, is given up with a refusal: no
+ * expression of a caller can hold the server up.
  *
  * @param flags of `imsx`
  * @throws CloudError
@@ -120,6 +123,7 @@ function search(steps: readonly Step[], text: string): boolean {
   const codes = Array.from(text, (character) => character.codePointAt(0) ?? 0);
   const seenAt = new Int32Array(steps.length).fill(-1);
   let reached: number[] = [];
+  let gone = 0;
   for (let at = 0; at <= codes.length; at += 1) {
     // A match may begin at every place.
     const open = [...reached, 0];
@@ -128,15 +132,24 @@ function search(steps: readonly Step[], text: string): boolean {
       const step = steps[next];
       if (step === undefined || seenAt[next] === at) continue;
       seenAt[next] = at;
+      gone += 1;
       if (step.kind === 'found') return true;
       if (step.kind === 'fork') open.push(...step.ways);
       else if (step.kind === 'one') waiting.push(next);
       else if (step.holds(codes, at)) open.push(next + 1);
     }
+    if (gone > MAX_GONE) throw tooLong();
     const code = codes[at];
     reached = code === undefined ? [] : waiting.filter((n) => isOne(steps[n], code)).map((n) => n + 1);
   }
   return false;
+}
+
+function tooLong(): CloudError {
+  return new CloudError(
+    'DATABASE_REQUEST_FAILED',
+    '[FailedOperation] a regular expression takes too long on a long text',
+  );
 }
 
 function isOne(step: Step | undefined, code: number): boolean {
