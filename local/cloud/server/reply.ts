@@ -10,13 +10,14 @@ export function replyJsonText(response: ServerResponse, status: number, json: st
   reply(response, status, { 'content-type': 'application/json; charset=utf-8' }, json);
 }
 
-/** Answers with a whole body; its length is always told. */
+/** Answers with a whole body and its length, save where the status says that there is none. */
 export function reply(
   response: ServerResponse,
   status: number,
   headers: OutgoingHttpHeaders,
   body: string | Buffer = '',
 ): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-  response.end(body);
+  const isBodiless = status === 204 || status === 304;
+  response.writeHead(status, { ...headers, ...(!isBodiless && { 'content-length': Buffer.byteLength(body) }) });
+  response.end(isBodiless ? '' : body);
 }
