@@ -63,7 +63,9 @@ const ask = (
 ): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const { hostname, port, host } = new URL(url);
-    const sent = request({ hostname, port, path, method, headers: { host, ...headers } }, (incoming) => {
+    // A connection of its own: one that is kept can be closed by the server just when it is used again.
+    const options = { hostname, port, path, method, headers: { host, ...headers }, agent: false };
+    const sent = request(options, (incoming) => {
       let body = '';
       incoming.on('data', (chunk: Buffer) => (body += chunk.toString()));
       incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, body }));

@@ -10,7 +10,10 @@ export function replyJsonText(response: ServerResponse, status: number, json: st
   reply(response, status, { 'content-type': 'application/json; charset=utf-8' }, json);
 }
 
-/** Answers with a whole body and its length, save where the status says that there is none. */
+/**
+ * Answers with a whole body and its length, save where the status says that there is none. It is sent when all that has come in by now is
+ * looked at: a caller that waits costs a system call to wake, and answers that are sent one behind the other wake it once.
+ */
 export function reply(
   response: ServerResponse,
   status: number,
@@ -19,5 +22,5 @@ export function reply(
 ): void {
   const isBodiless = status === 204 || status === 304;
   response.writeHead(status, { ...headers, ...(!isBodiless && { 'content-length': Buffer.byteLength(body) }) });
-  response.end(isBodiless ? '' : body);
+  setImmediate(() => response.end(isBodiless ? '' : body));
 }
