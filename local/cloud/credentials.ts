@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject, parseJson } from './database/ejson';
 
@@ -17,11 +17,14 @@ export function loadCredentials(dataDir: string): Credentials {
       secretId: `AKIDlocal${randomBytes(12).toString('hex')}`,
       secretKey: randomBytes(24).toString('hex'),
     };
-    writeFileSync(file, JSON.stringify(fresh), { mode: 0o600, flag: 'wx' });
+    // Whole or not at all: who dies between must be able to start again. The data folder is this process's alone.
+    writeFileSync(`${file}.part`, JSON.stringify(fresh), { mode: 0o600 });
+    renameSync(`${file}.part`, file);
     return fresh;
   }
   const stored = parseJson(readFileSync(file, 'utf8'), file);
   const { secretId, secretKey } = isJsonObject(stored) ? stored : {};
-  if (typeof secretId !== 'string' || typeof secretKey !== 'string') throw new Error(`${file} holds no credentials`);
+  if (typeof secretId !== 'string' || typeof secretKey !== 'string')
+    throw new Error(`${file} holds no credentials; remove it, and new ones are made`);
   return { secretId, secretKey };
 }

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LocalCloudOptions } from './index';
 import { emptyDataFolder, PortTaken, startLocalCloud } from './index';
-import { readEnvironment, readResources } from './manifest';
+import { readEnvironment, readResources, refuseContradictions } from './manifest';
 
 const USAGE = `usage: main.js --env local-NAME --data DIR --functions DIR --resources FILE.json --environment FILE.json [--port N]
   --environment-mode clean   take a caller's variables out of a warm instance before its next call; the default, sticky, leaves them
@@ -12,9 +12,18 @@ const USAGE = `usage: main.js --env local-NAME --data DIR --functions DIR --reso
   --seed FILE      the same, where nothing is stored
   --export FILE    write a snapshot when the server is told to stop`;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
+function read(): ReturnType<typeof parse> {
+  try {
+    return parse();
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`, { cause: error });
+  }
+}
+
+function parse() {
+  return parseArgs({
     options: {
+      help: { type: 'boolean', short: 'h', default: false },
       env: { type: 'string' },
       data: { type: 'string' },
       functions: { type: 'string' },
@@ -27,20 +36,33 @@ async function main(): Promise<void> {
       seed: { type: 'string' },
       export: { type: 'string' },
     },
-  });
+  }).values;
+}
+
+async function main(): Promise<void> {
+  const values = read();
+  if (values.help) {
+    process.stdout.write(`${USAGE}\n`);
+    return;
+  }
   const { env, data, functions, resources, environment } = values;
   if (!env || !data || !functions || !resources || !environment) throw new Error(USAGE);
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error('--port must be a number from 0 to 65535');
-  if (!isLocal(env)) throw new Error('--env must begin with local-');
+  if (!isLocal(env)) {
+    throw new Error('--env must begin with local-, and go on with lower-case letters, digits or hyphens');
+  }
   const environmentMode = values['environment-mode'];
   if (environmentMode !== 'sticky' && environmentMode !== 'clean') {
     throw new Error('--environment-mode must be sticky or clean');
   }
   const load = loadOf(values);
 
-  const variables = readEnvironment(readFileSync(environment, 'utf8'), environment);
-  const declared = readResources(readFileSync(resources, 'utf8'), resources);
+  const variables = readEnvironment(contentOf('--environment', environment), environment);
+  const declared = readResources(contentOf('--resources', resources), resources);
+  refuseContradictions(declared);
+  if (load !== undefined) readable(values.import === undefined ? '--seed' : '--import', load.snapshot);
+  // Last: whoever mistypes something else loses nothing.
   if (values.fresh) emptyDataFolder(data);
   const cloud = await startLocalCloud({
     envId: env,
@@ -77,7 +99,21 @@ function loadOf(given: { import?: string | undefined; seed?: string | undefined 
 }
 
 function isLocal(env: string): env is `local-${string}` {
-  return env.startsWith('local-');
+  return /^local-[a-z0-9-]+$/.test(env);
+}
+
+/** @throws Error that names the option, where its file cannot be read */
+function readable(option: string, file: string): void {
+  try {
+    accessSync(file, constants.R_OK);
+  } catch (error) {
+    throw new Error(`${option}: there is no file ${file} that can be read`, { cause: error });
+  }
+}
+
+function contentOf(option: string, file: string): string {
+  readable(option, file);
+  return readFileSync(file, 'utf8');
 }
 
 function fail(error: unknown): never {

@@ -9,15 +9,21 @@ interface StoredFile {
   readonly url: string;
 }
 
+interface Listed {
+  readonly total: number;
+  readonly more: boolean;
+  readonly files: readonly StoredFile[];
+}
+
 /** The stored files, a page at a time in the order of their paths. */
 export const filesView = (run: Run): View => {
   const list = make('div');
   let after = '';
   let last = '';
   const show = async (): Promise<void> => {
-    const found = await read<{ readonly total: number; readonly files: readonly StoredFile[] }>('files', { after });
+    const found = await read<Listed>('files', { after });
     last = found.files.at(-1)?.path ?? '';
-    next.disabled = found.files.length === 0;
+    next.disabled = !found.more;
     first.disabled = after === '';
     const rows = found.files.map(({ path, size, contentType, url }) => [
       path,

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import Database from 'libsql';
 
 /** One open SQLite connection; the only one to its file. */
@@ -23,9 +24,11 @@ const SCHEMA = `
  * Opens the data file and holds it alone until it is closed or the process ends, however it ends: the lock is the
  * operating system's, so a killed server leaves nothing to clean up.
  *
- * @throws Error when another process holds the file
+ * @throws Error when another process holds the file, or it is not one of SQLite's
  */
 export function openSqlite(file: string): Sqlite {
+  // For its owner alone, and so are the files that SQLite puts beside it.
+  closeSync(openSync(file, 'a', 0o600));
   const sqlite = new Database(file);
   try {
     sqlite.pragma('locking_mode = EXCLUSIVE');
@@ -43,6 +46,9 @@ export function openSqlite(file: string): Sqlite {
     sqlite.close();
     if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') {
       throw new Error(`another local CloudBase is running on ${file}; stop it or choose another data folder`);
+    }
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_NOTADB') {
+      throw new Error(`${file} is no data file of a local CloudBase; choose another data folder`);
     }
     throw error;
   }

@@ -1,7 +1,11 @@
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { Duplex } from 'node:stream';
 import type { CloudFunction } from '../../../cloudfunctions/resources';
 import type { Clock } from '../clock';
 import { CloudError } from '../cloud-error';
+import { MAX_BODY_BYTES } from '../server/request-body';
+import { CHANNEL_FD, lineReader, readMessage } from './channel';
+import { killGroup } from './kill-group';
 import type { FunctionLogLine } from './log-lines';
 import { readLines } from './log-lines';
 import type { CallMessage, InstanceMessage } from './messages';
@@ -42,6 +46,10 @@ export interface InstanceOptions {
 /** What a function may take to load, in milliseconds. */
 const LOAD_LIMIT_MS = 60_000;
 const MEMORY_CHECK_MS = 100;
+/** What is awaited while the module loads: the answer to no request. */
+const LOADING = '';
+/** A result is JSON within JSON: each of its quotes is two characters. */
+const MAX_MESSAGE_BYTES = 2 * MAX_BODY_BYTES + 1024 * 1024;
 
 /**
  * Starts an instance and waits until its module is loaded. It is a process and not a thread: ending a thread inside
@@ -51,47 +59,74 @@ const MEMORY_CHECK_MS = 100;
  */
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
   const { declaration, runner, directory, environment, onLine, clock, signal, watchdog } = options;
-  const child = fork(runner, [directory, String(clock.offsetMs())], {
+  const heap = `--max-old-space-size=${String(declaration.memoryMb)}`;
+  const child = spawn(process.execPath, [heap, runner, directory, String(clock.offsetMs())], {
     cwd: directory,
     signal,
     killSignal: 'SIGKILL',
     env: environment,
-    execArgv: [`--max-old-space-size=${String(declaration.memoryMb)}`],
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    // A group of its own: what the function has started ends with it, and an interrupt from the keyboard comes to the server alone.
+    detached: true,
   });
-  if (child.stdout) readLines(child.stdout, { function: declaration.name, stream: 'stdout' }, onLine, clock.now);
-  if (child.stderr) readLines(child.stderr, { function: declaration.name, stream: 'stderr' }, onLine, clock.now);
-
   const { pid } = child;
   if (pid !== undefined) watchdog.watch(pid);
 
+  /** The request whose answer is awaited. */
+  let awaited: string | undefined;
   let waiting: ((outcome: InstanceMessage | CloudError) => void) | undefined;
   let alive = true;
   let peakBytes: number | undefined;
+
   const settle = (outcome: InstanceMessage | CloudError): void => {
     const waiter = waiting;
     waiting = undefined;
+    awaited = undefined;
     waiter?.(outcome);
   };
   const kill = (reason?: CloudError): void => {
     alive = false;
     child.kill('SIGKILL');
+    if (pid !== undefined && child.exitCode === null && child.signalCode === null) killGroup(pid);
     if (reason !== undefined) settle(reason);
   };
-  child.on('message', (message) => {
-    // Only instance.ts writes to this channel; a function that forges a message fools nobody but its own caller.
-    settle(message as InstanceMessage);
-  });
-  child.once('exit', (code, ending) => {
-    alive = false;
-    if (pid !== undefined) watchdog.forget(pid);
-    settle(failed(declaration.name, `the instance ended (${ending ?? `exit code ${String(code)}`})`));
-  });
+  const broken = (): void => {
+    kill(failed(declaration.name, 'the instance broke its protocol'));
+  };
+  // A function can write to the channel, too: what it makes up is believed of its own call alone.
+  const hear = (line: string): void => {
+    const message = readMessage(line);
+    if (message === undefined) broken();
+    else if (awaited !== undefined && requestOf(message) === awaited) settle(message);
+  };
   child.on('error', () => {
     kill(failed(declaration.name, 'the instance could not be reached'));
   });
+  // Where this machine can open no more files there is none.
+  const channel = (child.stdio as typeof child.stdio | undefined)?.[CHANNEL_FD];
+  if (!(channel instanceof Duplex)) throw failed(declaration.name, 'the instance could not be started');
+  if (child.stdout) readLines(child.stdout, { function: declaration.name, stream: 'stdout' }, onLine, clock.now);
+  if (child.stderr) readLines(child.stderr, { function: declaration.name, stream: 'stderr' }, onLine, clock.now);
 
-  const exchange = async (send: () => void, limitMs: number, onLimit: CloudError): Promise<InstanceMessage> => {
+  channel.on('data', lineReader(hear, broken, MAX_MESSAGE_BYTES));
+  // The channel of a process that ends ends, too; how it ended is said below.
+  channel.on('end', kill).on('error', () => {
+    kill();
+  });
+  child.once('exit', (code, ending) => {
+    alive = false;
+    if (pid !== undefined) {
+      killGroup(pid);
+      watchdog.forget(pid);
+    }
+    settle(failed(declaration.name, `the instance ended (${ending ?? `exit code ${String(code)}`})`));
+  });
+  const exchange = async (
+    requestId: string,
+    send: () => void,
+    limitMs: number,
+    onLimit: CloudError,
+  ): Promise<InstanceMessage> => {
     const limitBytes = declaration.memoryMb * 1024 * 1024;
     const measure = (): number => {
       const bytes = pid === undefined ? undefined : residentBytes(pid);
@@ -108,6 +143,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     try {
       const outcome = await new Promise<InstanceMessage | CloudError>((resolve) => {
         waiting = resolve;
+        awaited = requestId;
         send();
       });
       if (outcome instanceof CloudError) throw outcome;
@@ -120,6 +156,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   };
 
   const loaded = await exchange(
+    LOADING,
     () => undefined,
     LOAD_LIMIT_MS,
     failed(declaration.name, 'the module did not load in time'),
@@ -138,7 +175,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     },
     async call(message) {
       const outcome = await exchange(
-        () => child.send(message),
+        message.requestId,
+        () => channel.write(`${JSON.stringify(message)}\n`),
         declaration.timeoutSeconds * 1000,
         outOfTime(declaration),
       );
@@ -146,6 +184,10 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       throw failed(declaration.name, outcome.kind === 'failure' ? outcome.error : 'the instance broke its protocol');
     },
   };
+}
+
+function requestOf(message: InstanceMessage): string {
+  return 'requestId' in message ? message.requestId : LOADING;
 }
 
 function failed(name: string, stackTrace: string): CloudError {

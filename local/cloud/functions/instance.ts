@@ -1,6 +1,8 @@
 // The process of one function instance. It loads fast because it loads nothing but the function.
 import { createRequire } from 'node:module';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
+import { CHANNEL_FD, lineReader } from './channel';
 import type { CallMessage, InstanceMessage } from './messages';
 import { callVariables } from './call-variables';
 import { REQUEST_MARK } from './messages';
@@ -10,8 +12,10 @@ type Main = (event: unknown, context: unknown) => unknown;
 
 const directory = process.argv[2] ?? '';
 
+const channel = new Socket({ fd: CHANNEL_FD, readable: true, writable: true });
+
 function send(message: InstanceMessage): void {
-  process.send?.(message);
+  channel.write(`${JSON.stringify(message)}\n`);
 }
 
 const MAX_ERROR_LENGTH = 32 * 1024;
@@ -34,21 +38,23 @@ function load(): Main | undefined {
 }
 
 async function call(main: Main, message: CallMessage): Promise<InstanceMessage> {
+  const { requestId } = message;
   try {
     const result = await main(message.event, message.context);
     // JSON has no undefined; the cloud answers null for it.
     const json = (JSON.stringify(result) as string | undefined) ?? 'null';
     if (Buffer.byteLength(json) > message.maxReplyBytes) {
-      return { kind: 'failure', error: `the result exceeds ${String(message.maxReplyBytes)} bytes` };
+      return { kind: 'failure', requestId, error: `the result exceeds ${String(message.maxReplyBytes)} bytes` };
     }
-    return { kind: 'result', json };
+    return { kind: 'result', requestId, json };
   } catch (error) {
-    return { kind: 'failure', error: describe(error) };
+    return { kind: 'failure', requestId, error: describe(error) };
   }
 }
 
 // An instance lives no longer than its server.
-process.once('disconnect', () => process.exit(0));
+const end = (): never => process.exit(0);
+channel.once('end', end).once('error', end);
 
 // Before the function's module is loaded: it may keep a `Date` of its own.
 const offsetMs = Number(process.argv[3] ?? 0);
@@ -57,11 +63,16 @@ if (offsetMs !== 0) moveDate(offsetMs);
 const main = load();
 const variables = callVariables(process.env);
 if (main !== undefined) {
-  process.on('message', (message: CallMessage) => {
+  const begin = (line: string): void => {
+    const message = JSON.parse(line) as CallMessage;
     variables.begin(message.environment, message.environmentMode);
     process.stdout.write(`${REQUEST_MARK}${message.requestId}\n`);
     process.stderr.write(`${REQUEST_MARK}${message.requestId}\n`);
     void call(main, message).then(send);
-  });
+  };
+  channel.on('data', lineReader(begin, end, Infinity));
   send({ kind: 'ready' });
+} else {
+  // Flows, so that its end is seen.
+  channel.resume();
 }

@@ -15,12 +15,12 @@ export interface CallMessage {
   readonly maxReplyBytes: number;
 }
 
-/** What a function instance tells the server. */
+/** What a function instance tells the server; how a call went, by its request. */
 export type InstanceMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unloadable'; readonly error: string }
-  | { readonly kind: 'result'; readonly json: string }
-  | { readonly kind: 'failure'; readonly error: string };
+  | { readonly kind: 'result'; readonly requestId: string; readonly json: string }
+  | { readonly kind: 'failure'; readonly requestId: string; readonly error: string };
 
 /** Begins a line that names the request to which the output after it belongs. */
 export const REQUEST_MARK = '\u0000request ';

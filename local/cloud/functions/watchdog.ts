@@ -14,7 +14,10 @@ export interface Watchdog {
   close(): void;
 }
 
-/** Reads `+ pid` and `- pid` until the pipe ends, which it does however this server ends; then kills those that are left. */
+/**
+ * Reads `+ pid` and `- pid` until the pipe ends, which it does however this server ends; then kills those that are left. Each has begun a
+ * group, in which is what it has started.
+ */
 const SCRIPT = `
 trap '' INT TERM HUP
 watched=' '
@@ -24,7 +27,7 @@ while read -r sign pid; do
     -) case $watched in *" $pid "*) watched="\${watched%% $pid *} \${watched#* $pid }" ;; esac ;;
   esac
 done
-for pid in $watched; do kill -9 "$pid"; done`;
+for pid in $watched; do kill -9 "-$pid"; done`;
 
 /** Makes a watchdog: one shell for all instances, started with the first one. Where there is no shell there is none. */
 export function openWatchdog(): Watchdog {

@@ -12,7 +12,14 @@ import { reply, replyJson } from '../server/reply';
 import { readBody } from '../server/request-body';
 
 /** Headers that belong to one connection and that a function cannot set. */
-const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade']);
+const CONNECTION_HEADERS = new Set([
+  'connection',
+  'content-length',
+  'keep-alive',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
 
 /** HTTP status of a refusal; any other one is the function's failure. */
 const FAILURE_STATUS: Partial<Record<string, number>> = {

@@ -11,8 +11,8 @@ export function replyJsonText(response: ServerResponse, status: number, json: st
 }
 
 /**
- * Answers with a whole body; its length is always told. It is sent when all that has come in by now is looked at: a caller that waits
- * costs a system call to wake, and answers that are sent one behind the other wake it once.
+ * Answers with a whole body and its length, save where the status says that there is none. It is sent when all that has come in by now is
+ * looked at: a caller that waits costs a system call to wake, and answers that are sent one behind the other wake it once.
  */
 export function reply(
   response: ServerResponse,
@@ -20,6 +20,7 @@ export function reply(
   headers: OutgoingHttpHeaders,
   body: string | Buffer = '',
 ): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-  setImmediate(() => response.end(body));
+  const isBodiless = status === 204 || status === 304;
+  response.writeHead(status, { ...headers, ...(!isBodiless && { 'content-length': Buffer.byteLength(body) }) });
+  setImmediate(() => response.end(isBodiless ? '' : body));
 }

@@ -35,6 +35,8 @@ export function readEntry(line: string, resources: Resources, now: number): Entr
   const path = checkCloudPath(textOf(json['file'], 'file'));
   const { maxBytes } = folderOf(path, resources);
   const contentType = textOf(json['contentType'], 'contentType');
+  // It is said in a header when the file is downloaded.
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(contentType)) throw new Error('contentType is malformed');
   const bytes = bytesOf(json['base64']);
   if (bytes.length > maxBytes) throw new Error(`the file exceeds the ${String(maxBytes)} bytes of its folder`);
   return { kind: 'file', path, contentType, bytes };

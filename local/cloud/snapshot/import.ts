@@ -18,29 +18,35 @@ export interface Target {
 }
 
 /**
- * Adds what a snapshot holds to what is stored. A line that is malformed, that the manifest does not declare, or whose document
- * clashes, lets nothing of the snapshot in. It is read twice, so that no snapshot has to fit into memory, and must run before
- * anybody else writes.
+ * Adds what a snapshot holds to what is stored, in one transaction: a line that is malformed, that the manifest does not declare, or
+ * whose document clashes, lets nothing of the snapshot in, nor does a server that is killed meanwhile. It must run before anybody else
+ * writes.
  *
  * @throws Error that names the file and the line
  */
 export async function importSnapshot(path: string, target: Target): Promise<void> {
   const { sqlite, database, files } = target;
+  const written: string[] = [];
+  const replaced: (string | undefined)[] = [];
   sqlite.exec('BEGIN IMMEDIATE');
   try {
-    await eachEntry(path, target, (entry) => {
-      if (entry.kind === 'document') database.collections.get(entry.collection)?.insert(entry.document, 'Insert');
+    await eachEntry(path, target, async (entry) => {
+      if (entry.kind === 'document') {
+        database.collections.get(entry.collection)?.insert(entry.document, 'Insert');
+        return;
+      }
+      const { contentType, bytes } = entry;
+      const file = await files.write(Readable.from(bytes), { contentType, maxBytes: bytes.length });
+      written.push(file.object);
+      replaced.push(files.name(entry.path, file));
     });
     sqlite.exec('COMMIT');
   } catch (error) {
     sqlite.exec('ROLLBACK');
+    await Promise.all(written.map((object) => files.discard(object)));
     throw error;
   }
-  await eachEntry(path, target, async (entry) => {
-    if (entry.kind !== 'file') return;
-    const { contentType, bytes } = entry;
-    await files.put(entry.path, Readable.from(bytes), { contentType, maxBytes: bytes.length });
-  });
+  await Promise.all(replaced.map((object) => files.discard(object)));
 }
 
 /** Whether nothing is stored: the only state in which a seed is taken. */

@@ -15,8 +15,19 @@ export interface FileInfo {
   readonly contentType: string;
 }
 
+/** A file that is on the disk and has no path yet: until it has one, the next start forgets it. */
+export interface UnnamedFile extends FileInfo {
+  readonly object: string;
+}
+
 /** The files of cloud storage, by their cloud path. */
 export interface FileStore {
+  /** Writes a file that `name` gives its path. */
+  write(content: Readable, options: { contentType: string; maxBytes: number }): Promise<UnnamedFile>;
+  /** Gives a file its path, within a transaction of the caller. @returns the object that it replaces, which goes when that is committed */
+  name(path: string, file: UnnamedFile): string | undefined;
+  /** Removes an object that has no path, or none any more. */
+  discard(object: string | undefined): Promise<void>;
   /** Stores a file whole or not at all; an earlier file at the path stays readable until then. Gives the size in bytes. */
   put(path: string, content: Readable, options: { contentType: string; maxBytes: number }): Promise<number>;
   info(path: string): Promise<FileInfo | undefined>;
@@ -76,21 +87,27 @@ export function openFileStore(dir: string, sqlite: Sqlite, commits: GroupCommit,
   const total = select<{ n: number }>(sqlite, 'SELECT count(*) AS n FROM file');
   const removeRows = sqlite.prepare('DELETE FROM file');
 
-  const discard = async (stored: Stored | undefined): Promise<void> => {
-    if (stored !== undefined) await rm(join(dir, stored.object), { force: true });
+  const write: FileStore['write'] = async (content, { contentType, maxBytes }) => {
+    const object = randomUUID();
+    return { object, contentType, size: await writeDurably(dir, object, content, { maxBytes, at: clock() }) };
+  };
+  const name: FileStore['name'] = (path, { object, size, contentType }) => {
+    const replaced = byPath.first(path)?.object;
+    putRow.run(path, object, size, contentType);
+    return replaced;
+  };
+  const discard: FileStore['discard'] = async (object) => {
+    if (object !== undefined) await rm(join(dir, object), { force: true });
   };
 
   return {
-    async put(path, content, { contentType, maxBytes }) {
-      const object = randomUUID();
-      const size = await writeDurably(dir, object, content, { maxBytes, at: clock() });
-      const before = await commits.write(() => {
-        const replaced = byPath.first(path);
-        putRow.run(path, object, size, contentType);
-        return replaced;
-      });
-      await discard(before);
-      return size;
+    write,
+    name,
+    discard,
+    async put(path, content, options) {
+      const file = await write(content, options);
+      await discard(await commits.write(() => name(path, file)));
+      return file.size;
     },
     info: (path) =>
       commits.read(() => {
@@ -107,7 +124,7 @@ export function openFileStore(dir: string, sqlite: Sqlite, commits: GroupCommit,
         removeRow.run(path);
         return found;
       });
-      await discard(stored);
+      await discard(stored?.object);
       return stored !== undefined;
     },
     async removeOlder(prefix, before) {
@@ -121,7 +138,7 @@ export function openFileStore(dir: string, sqlite: Sqlite, commits: GroupCommit,
           removeRow.run(path);
           return found;
         });
-        await discard(stored);
+        await discard(stored?.object);
       }
     },
     list: (path, limit) =>
@@ -133,7 +150,7 @@ export function openFileStore(dir: string, sqlite: Sqlite, commits: GroupCommit,
         removeRows.run();
         return found;
       });
-      await Promise.all(stored.map(discard));
+      await Promise.all(stored.map((one) => discard(one.object)));
     },
   };
 }

@@ -79,11 +79,14 @@ function doorsOf(tools: Tools): Readonly<Record<string, Door>> {
     documents: { GET: (url) => documentPage(url, database) },
     files: {
       GET: async (url) => {
-        const listed = await storage.files.list(url.searchParams.get('after') ?? '', FILES_PAGE);
+        const listed = await storage.files.list(url.searchParams.get('after') ?? '', FILES_PAGE + 1);
         const total = storage.files.count();
         return {
           total,
-          files: listed.map((file) => ({ ...file, url: downloadUrl(storage, url.origin, file.path, LINK_SECONDS) })),
+          more: listed.length > FILES_PAGE,
+          files: listed
+            .slice(0, FILES_PAGE)
+            .map((file) => ({ ...file, url: downloadUrl(storage, url.origin, file.path, LINK_SECONDS) })),
         };
       },
     },
@@ -125,12 +128,21 @@ function timerDoor(name: string, { timers }: Tools): Door {
   };
 }
 
+/** The timer that a path names; none where it is of another tool, or malformed. */
+function timerOf(path: string): string | undefined {
+  try {
+    return decodeURIComponent(/^timers\/([^/]+)$/.exec(path)?.[1] ?? '') || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Makes what answers below `/_local/`: the page, and what it reads and changes. */
 export function toolsHandler(tools: Tools) {
   const doors = doorsOf(tools);
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
-    refuseStranger(request);
     const path = url.pathname.slice(TOOLS_PREFIX.length);
+    refuseStranger(request, path === '');
     const method = request.method ?? '';
     if (method === 'GET' && isOfPage(path)) {
       replyPage(response, tools.pageFolder, path);
@@ -142,7 +154,7 @@ export function toolsHandler(tools: Tools) {
       });
       await pipeline(Readable.from(tools.snapshot()), response);
     } else {
-      const timer = /^timers\/([^/]+)$/.exec(path)?.[1];
+      const timer = timerOf(path);
       const door =
         timer === undefined ? (Object.hasOwn(doors, path) ? doors[path] : undefined) : timerDoor(timer, tools);
       if (door === undefined) {

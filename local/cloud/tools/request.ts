@@ -10,9 +10,16 @@ const MAX_BODY_BYTES = 64 * 1024;
  * Refuses what the pages of others send. A browser names their origin, and sends no JSON across origins without asking first, which
  * this server never answers; who changes something must therefore say that it is JSON, whether it has a body or not.
  *
+ * @param isPage whether it is the page itself, to which a link of others may lead
  * @throws CloudError PERMISSION_DENIED
  */
-export function refuseStranger({ method, headers }: IncomingMessage): void {
+export function refuseStranger({ method, headers }: IncomingMessage, isPage: boolean): void {
+  // Whatever else a page of another site, or of another port of this machine, has a browser load or open.
+  const site = headers['sec-fetch-site'] ?? 'none';
+  const isFollowed = isPage && method === 'GET' && headers['sec-fetch-mode'] === 'navigate';
+  if (site !== 'none' && site !== 'same-origin' && !isFollowed) {
+    throw new CloudError('PERMISSION_DENIED', 'the tools answer no page but their own');
+  }
   if (headers.origin !== undefined && headers.origin !== `http://${headers.host ?? ''}`) {
     throw new CloudError('PERMISSION_DENIED', 'the tools answer no page but their own');
   }

@@ -100,7 +100,7 @@ describe('an HTTP route', () => {
   it('answers with the status, headers and body of an integration response', async () => {
     const reply = {
       statusCode: 201,
-      headers: { 'X-Own': 'a', 'Set-Cookie': ['a=1', 'b=2'], 'Content-Length': '9999' },
+      headers: { 'X-Own': 'a', 'Set-Cookie': ['a=1', 'b=2'], 'Content-Length': '9999', Trailer: 'x' },
       body: Buffer.from([0, 255]).toString('base64'),
       isBase64Encoded: true,
     };
@@ -124,6 +124,16 @@ describe('an HTTP route', () => {
     });
     expect(response.headers.get('content-type')).toBe(type);
     expect(await response.text()).toBe(text);
+  });
+
+  it.each([204, 304])('answers with the status %j without a body or a length', async (statusCode) => {
+    const response = await fetch(`${under.cloud.url}/probe`, {
+      method: 'POST',
+      body: JSON.stringify({ do: 'respond', reply: { statusCode, body: 'text' } }),
+    });
+    expect(response.status).toBe(statusCode);
+    expect(response.headers.get('content-length')).toBeNull();
+    expect(await response.text()).toBe('');
   });
 
   it.each([

@@ -85,3 +85,64 @@ it('shows what is there as text, finds by a query, and turns what can be turned,
   // The one wrong query.
   expect(faults.filter((fault) => !fault.includes('400'))).toEqual([]);
 });
+
+it('is opened by a link of another page, which can load nothing of the tools itself', async () => {
+  const page = await browser.newPage();
+  const address = `${under.cloud.url}/_local/`;
+  // Another port of this machine is another origin, and still the same site.
+  await page.route('http://127.0.0.1:1/', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<a href="${address}">page</a><a href="${address}export">data</a>`,
+    }),
+  );
+  await page.goto('http://127.0.0.1:1/');
+  await page.getByText('data').click();
+  await page.getByText('PERMISSION_DENIED').waitFor();
+  await page.goBack();
+  await page.getByText('page').click();
+  await page.getByRole('heading', { name: 'Documents' }).waitFor();
+});
+
+it('ends its pages of files where the files end, and begins its calls anew with a new server', async () => {
+  const upload = (count: number) =>
+    Promise.all(
+      Array.from({ length: count }, (_, n) =>
+        under.app.uploadFile({ cloudPath: `kept/${String(n)}`, fileContent: Buffer.from('x') }),
+      ),
+    );
+  await upload(50);
+  const page = await browser.newPage();
+  await page.goto(`${under.cloud.url}/_local/`);
+  const view = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const next = page.getByRole('button', { name: 'Next' });
+  await view('Storage');
+  await page.getByText('50 files').waitFor();
+  expect(await next.isDisabled()).toBe(true);
+  await upload(51);
+  await view('Refresh');
+  await page.getByText('51 files').waitFor();
+  expect(await page.getByRole('link', { name: 'Download' }).count()).toBe(50);
+  await next.click();
+  await page.getByRole('link', { name: 'Download kept/9', exact: true }).waitFor();
+  expect(await page.getByRole('link', { name: 'Download' }).count()).toBe(1);
+  expect(await next.isDisabled()).toBe(true);
+
+  await view('Calls');
+  await page.getByText('storage.getUploadMetadata').first().waitFor();
+  const call = {
+    number: 1,
+    at: 0,
+    kind: 'action',
+    name: 'of the new server',
+    arguments: '',
+    durationMs: 1,
+    outcome: 'OK',
+  };
+  await page.route('**/_local/calls?since=*', (route) =>
+    route.fulfill({ json: { next: 1, calls: route.request().url().endsWith('since=0') ? [call] : [] } }),
+  );
+  await view('Refresh');
+  await page.getByText('The last 1 calls').waitFor();
+  await page.getByRole('cell', { name: 'of the new server' }).waitFor();
+});

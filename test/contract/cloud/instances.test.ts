@@ -13,15 +13,27 @@ const acts = {
   flood: ({ bytes }) => { const part = 'x'.repeat(65536); for (let n = 0; n < bytes; n += part.length) fs.writeSync(1, part); return null; },
   lines: ({ count }) => { for (let n = 0; n < count; n += 1) console.log('line ' + n); return null; },
   speak: ({ text }) => { console.log(text); return null; },
-  hold: async ({ file }) => { while (!fs.existsSync(file)) await new Promise((done) => setTimeout(done, 5)); return null; },
+  hold: async ({ file }) => { fs.writeFileSync(file + '.begun', ''); while (!fs.existsSync(file)) await new Promise((done) => setTimeout(done, 5)); return null; },
   bigint: () => 10n,
   never: () => new Promise(() => {}),
   spin: ({ file }) => { fs.writeFileSync(file, String(process.pid)); for (;;); },
   hostile: () => { const error = new Error('x'); Object.defineProperty(error, 'stack', { get() { throw new Error('no'); } }); throw error; },
   loud: () => { throw new Error('y'.repeat(10_000_000)); },
-  forge: () => { process.send({ kind: 'nonsense' }); return new Promise(() => {}); },
+  garbage: ({ line }) => { fs.writeSync(3, line + '\\n'); return new Promise(() => {}); },
+  endlessLine: () => { const part = Buffer.alloc(1 << 20, 'x'); for (;;) try { fs.writeSync(3, part); } catch (error) { if (error.code !== 'EAGAIN') throw error; } },
+  closed: () => { fs.closeSync(3); return new Promise(() => {}); },
+  forge: async ({ file }, { request_id: requestId }) => {
+    fs.writeSync(3, JSON.stringify({ kind: 'result', requestId, json: '"forged"' }) + '\\n');
+    await acts.hold({ file });
+    setTimeout(() => fs.writeFileSync(file + '.answered', ''), 1);
+    return 'late';
+  },
+  parent: async () => {
+    const child = require('node:child_process').spawn('sleep', ['600'], { stdio: 'inherit' });
+    return { pid: process.pid, child: child.pid };
+  },
 };
-exports.main = (event) => acts[event.body ? JSON.parse(event.body).do : event.do](event);`;
+exports.main = (event, context) => acts[event.body ? JSON.parse(event.body).do : event.do](event, context);`;
 
 const endless = (file: string) =>
   `require('node:fs').writeFileSync(${JSON.stringify(file)}, String(process.pid)); for (;;);`;
@@ -134,13 +146,39 @@ describe('a call fails alone', () => {
   it.each([
     ['when its result has no JSON', 'bigint', 'BigInt'],
     ['when its error cannot be told', 'hostile', 'exit code 1'],
-    ['when it breaks the protocol of its instance', 'forge', 'protocol'],
+    ['when it writes a line without end to the channel of its instance', 'endlessLine', 'protocol'],
+    ['when it closes the channel of its instance', 'closed', 'SIGKILL'],
   ])('%s', async (_name, act, text) => {
     expect(await refusal(call('probe', { do: act }))).toMatchObject({
       code: 'FUNCTIONS_EXECUTE_FAIL',
       message: expect.stringContaining(text) as string,
     });
     expect(await call('probe', { do: 'who' })).toMatchObject({ own: 'own' });
+  });
+
+  it.each([
+    'not JSON',
+    'null',
+    '[]',
+    '{"kind":"nonsense"}',
+    '{"kind":"result"}',
+    '{"kind":"result","requestId":"","json":1}',
+  ])('when it writes %s to the channel of its instance', async (line) => {
+    expect(await refusal(call('probe', { do: 'garbage', line }))).toMatchObject({
+      code: 'FUNCTIONS_EXECUTE_FAIL',
+      message: expect.stringContaining('protocol') as string,
+    });
+  });
+
+  it('when it forges an answer: the one that comes after it is nobody else’s', async () => {
+    const [first, second] = [join(folder, 'forger-ends'), join(folder, 'other-ends')];
+    expect(await call('probe', { do: 'forge', file: first })).toBe('forged');
+    const held = call('probe', { do: 'hold', file: second });
+    await until(() => existsSync(`${second}.begun`));
+    writeFileSync(first, '');
+    await until(() => existsSync(`${first}.answered`));
+    writeFileSync(second, '');
+    expect(await held).toBeNull();
   });
 
   it('with a reason that is cut', async () => {
@@ -169,18 +207,18 @@ describe('a call fails alone', () => {
   });
 });
 
-it('leaves no instance behind when it closes, whatever these are doing', async () => {
+it('leaves neither an instance nor what one has started when it closes, whatever these are doing', async () => {
   const spinning = join(folder, 'spinning');
   const never = refusal(call('probe', { do: 'never' }));
   const spin = refusal(call('other', { do: 'spin', file: spinning }));
   const loading = refusal(call('endless', {}));
   const outcomes = Promise.allSettled([never, spin, loading]);
   const files = [spinning, join(folder, 'endless')];
-  const { pid } = (await call('probe', { do: 'who' })) as { pid: number };
+  const { pid, child } = (await call('probe', { do: 'parent' })) as { pid: number; child: number };
   await until(() => files.every((file) => existsSync(file)));
   await until(() => files.every((file) => readFileSync(file, 'utf8') !== ''));
-  const pids = [pid, ...files.map((file) => Number(readFileSync(file, 'utf8')))];
-  expect(pids.map(isRunning)).toEqual([true, true, true]);
+  const pids = [pid, child, ...files.map((file) => Number(readFileSync(file, 'utf8')))];
+  expect(pids.map(isRunning)).toEqual([true, true, true, true]);
   await under.restart();
   await outcomes;
   await until(() => !pids.some(isRunning));

@@ -1,7 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalCloud, type LocalCloud, type LocalCloudOptions } from '../../../local/cloud';
+import { openDatabase } from '../../../local/cloud/database/actions';
+import { groupCommit } from '../../../local/cloud/database/group-commit';
+import { openSqlite } from '../../../local/cloud/database/sqlite';
+import { importSnapshot } from '../../../local/cloud/snapshot/import';
+import { openFileStore } from '../../../local/cloud/storage/file-store';
 import { collection, found, startCloudUnderTest, type CloudUnderTest } from './cloud-under-test';
 
 const HEADER = '{"format":"local-cloudbase","version":1}';
@@ -76,6 +81,38 @@ it('is taken as a seed where nothing is stored, and left alone where something i
   await expect(start({ snapshot, when: 'always' }, dataDir)).rejects.toThrow(/given\.jsonl:2: .*E11000/);
 });
 
+it('of which a file cannot be written leaves no document either, so that a seed is taken at the next start', async () => {
+  const snapshot = snapshotOf(
+    HEADER,
+    '{"collection":"plain","document":{"_id":"first"}}',
+    '{"file":"kept/a","contentType":"a/b","base64":"MDE="}',
+    '{"file":"kept/b","contentType":"a/b","base64":"MDE="}',
+  );
+  const sqlite = openSqlite(join(dir, 'ended.db'));
+  const commits = groupCommit(sqlite);
+  const now = () => 0;
+  const database = openDatabase({ sqlite, commits, resources, now });
+  const folder = join(dir, 'ended-files');
+  const files = openFileStore(folder, sqlite, commits, now);
+  let left = 1;
+  const target = { sqlite, database, resources, now: 0 };
+  const full = {
+    ...files,
+    write: (...given: Parameters<typeof files.write>) =>
+      left-- > 0 ? files.write(...given) : Promise.reject(new Error('the disk is full')),
+  };
+  await expect(importSnapshot(snapshot, { ...target, files: full })).rejects.toThrow(/:4: the disk is full/);
+  expect(readdirSync(folder)).toEqual([]);
+  expect(files.count()).toBe(0);
+  expect(sqlite.prepare('SELECT count(*) AS n FROM document').get()).toMatchObject({ n: 0 });
+  database.close();
+  sqlite.close();
+
+  const cloud = await start({ snapshot, when: 'where empty' });
+  expect(await countsOf(cloud)).toEqual({ plain: 1 });
+  await cloud.close();
+});
+
 it('that is not there is refused', async () => {
   await expect(start({ snapshot: join(dir, 'nowhere.jsonl'), when: 'always' })).rejects.toThrow('ENOENT');
 });
@@ -96,6 +133,12 @@ it.each([
     ':3: the file exceeds',
   ],
   ['broken base64', [HEADER, '{"file":"kept/y","contentType":"a/b","base64":"?"}'], ':2: base64'],
+  [
+    'a type that is no header',
+    [HEADER, good, '{"file":"kept/y","contentType":"a\\r\\nb: c","base64":""}'],
+    ':3: contentType',
+  ],
+  ['a bad line after a file', [HEADER, good, '{"file":"kept/y","contentType":"a/b","base64":"MDE="}', '{'], ':4: '],
   ['an unknown type', [HEADER, '{"collection":"plain","document":{"a":{"$oid":"0"}}}'], ':2: '],
   ['a further field', [HEADER, '{"collection":"plain","document":{},"x":1}'], ':2: x has no place'],
   ['two documents of one id', [HEADER, good, good], ':3: '],
@@ -103,6 +146,7 @@ it.each([
   const dataDir = join(dir, `refused-${String((folders += 1))}`);
   const snapshot = snapshotOf(...lines);
   await expect(start({ snapshot, when: 'always' }, dataDir)).rejects.toThrow(text);
+  expect(readdirSync(join(dataDir, 'files'))).toEqual([]);
   const cloud = await start(undefined, dataDir);
   expect(await countsOf(cloud)).toEqual({ plain: 0 });
   await cloud.close();

@@ -53,7 +53,9 @@ describe('a start', () => {
     const second = await startLocalCloud(options());
     await second.close();
     expect(second.credentials.secretKey).toBe(first.credentials.secretKey);
-    expect(statSync(join(dir, 'data', 'credentials.json')).mode & 0o777).toBe(0o600);
+    for (const file of ['credentials.json', 'cloud.db']) {
+      expect(statSync(join(dir, 'data', file)).mode & 0o777).toBe(0o600);
+    }
     const other = await startLocalCloud(options({ dataDir: join(dir, 'other') }));
     await other.close();
     expect(other.credentials.secretKey).not.toBe(first.credentials.secretKey);
@@ -191,6 +193,15 @@ describe('the command', () => {
     expect(await countOf((await lineOf(second)).url)).toBe(1);
     second.kill('SIGTERM');
     await once(second, 'exit');
+    // Who mistypes something loses nothing.
+    const mistyped = { ...resources, routes: [{ path: '/a', function: 'absent' }] };
+    expect(await refusalOf(start(mistyped, '--fresh'))).toContain('absent, which is not declared');
+    expect(await refusalOf(start(resources, '--fresh', '--env', 'local-A'))).toContain('--env must begin');
+    expect(await refusalOf(start(resources, '--fresh', '--import', 'absent'))).toContain('--import: there is no file');
+    const kept = start(resources);
+    expect(await countOf((await lineOf(kept)).url)).toBe(1);
+    kept.kill('SIGTERM');
+    await once(kept, 'exit');
     const third = start(resources, '--fresh');
     expect(await countOf((await lineOf(third)).url)).toBe(0);
     third.kill('SIGTERM');
@@ -210,6 +221,14 @@ describe('the command', () => {
     expect(await refusalOf(start(none, '--environment-mode', 'dirty'))).toContain('must be sticky or clean');
     expect(await refusalOf(start(none, '--env', 'prod'))).toContain('--env must begin with local-');
     expect(await refusalOf(start({ ...none, routes: {} }))).toContain('resources.json.routes must be a list');
+    expect(await refusalOf(start(none, '--resources', 'absent.json'))).toBe(
+      '--resources: there is no file absent.json that can be read\n',
+    );
+    expect(await refusalOf(start(none, '--frsh'))).toMatch(/^Unknown option '--frsh'[^]*usage: main\.js/);
+    mkdirSync(join(dir, 'foreign'));
+    writeFileSync(join(dir, 'foreign', 'cloud.db'), 'x'.repeat(4096));
+    expect(await refusalOf(start(none, '--data', join(dir, 'foreign')))).toContain('choose another data folder');
+    expect((await once(start(none, '--help').stdout, 'data')).join('')).toMatch(/^usage: main\.js/);
   });
 
   it('takes a caller’s variables out of a warm instance where it is told to', async () => {

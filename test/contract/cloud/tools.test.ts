@@ -247,6 +247,8 @@ describe('the pages of others', () => {
       ['GET', { origin: 'http://evil.example' }],
       ['GET', { origin: 'null' }],
       ['GET', { host: 'evil.example' }],
+      ['GET', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }],
+      ['GET', { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors' }],
       ['POST', { ...json, origin: 'http://evil.example' }],
       ['POST', { ...json, origin: 'http://127.0.0.1:1' }],
       ['POST', { ...json, host: 'evil.example' }],
