@@ -31,7 +31,7 @@ import { fileIds } from './storage/cloud-path';
 import { openFileStore } from './storage/file-store';
 import { startFolderLives } from './storage/folder-lives';
 import { toolsHandler } from './tools/handler';
-import { localTemplates } from './wechat/local-templates';
+import type { Templates } from './wechat/messages';
 import { openMessages } from './wechat/messages';
 import { openApiActions } from './wechat/open-api';
 import { openSoterKeys } from './wechat/soter-keys';
@@ -56,6 +56,8 @@ export interface LocalCloudOptions {
   readonly resources: Resources;
   /** The values of the variables that the manifest declares for a function. */
   readonly functionEnvironment: (name: string) => Readonly<Record<string, string>>;
+  /** The message templates that are approved for the mini-program, by their ids; none by default. */
+  readonly messageTemplates?: Templates;
   /** 0, the default, lets the system choose. */
   readonly port?: number;
   /** Hears what functions write. */
@@ -162,7 +164,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     closing.push(lives.close);
     clock.onMove(lives.look);
     const soterKeys = openSoterKeys(sqlite, commits);
-    const messages = openMessages(sqlite, commits, localTemplates, clock.now);
+    const messages = openMessages(sqlite, commits, options.messageTemplates ?? {}, clock.now);
     const { secretKey } = credentials;
     const storage = { files, ids: fileIds(envId), resources, secretKey, now: clock.now };
 

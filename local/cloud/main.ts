@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LocalCloudOptions } from './index';
 import { emptyDataFolder, PortTaken, startLocalCloud } from './index';
-import { readEnvironment, readResources, refuseContradictions } from './manifest';
+import { readEnvironment, readResources, readTemplates, refuseContradictions } from './manifest';
 
 const USAGE = `usage: main.js --env local-NAME --data DIR --functions DIR --resources FILE.json --environment FILE.json [--port N]
+  --message-templates FILE   the message templates that WeChat has approved, as JSON
   --environment-mode clean   take a caller's variables out of a warm instance before its next call; the default, sticky, leaves them
   --fresh          forget the documents, files and messages of an earlier run
   --import FILE    add a snapshot before the first request
@@ -30,6 +31,7 @@ function parse() {
       resources: { type: 'string' },
       environment: { type: 'string' },
       port: { type: 'string', default: '0' },
+      'message-templates': { type: 'string' },
       'environment-mode': { type: 'string', default: 'sticky' },
       fresh: { type: 'boolean', default: false },
       import: { type: 'string' },
@@ -61,6 +63,9 @@ async function main(): Promise<void> {
   const variables = readEnvironment(contentOf('--environment', environment), environment);
   const declared = readResources(contentOf('--resources', resources), resources);
   refuseContradictions(declared);
+  const templates = values['message-templates'];
+  const messageTemplates =
+    templates === undefined ? {} : readTemplates(contentOf('--message-templates', templates), templates);
   if (load !== undefined) readable(values.import === undefined ? '--seed' : '--import', load.snapshot);
   // Last: whoever mistypes something else loses nothing.
   if (values.fresh) emptyDataFolder(data);
@@ -70,6 +75,7 @@ async function main(): Promise<void> {
     functionsDir: functions,
     instanceRunner: join(__dirname, 'instance.js'),
     resources: declared,
+    messageTemplates,
     functionEnvironment: (name) => variables[name] ?? {},
     port,
     environmentMode,

@@ -1,6 +1,7 @@
 import type { Resources } from '../../cloudfunctions/resources';
 import type { Json, JsonObject } from './database/ejson';
 import { isJsonObject, parseJson } from './database/ejson';
+import type { Templates } from './wechat/messages';
 
 /**
  * Reads a manifest from JSON. It checks the shape as far as a mistake would show late or not at all; the manifest is the
@@ -93,18 +94,36 @@ export function refuseContradictions({ collections, functions, routes, timers, s
   }
 }
 
+/** Reads `{"<template>": {"title": "<text>", "fields": {"<field>": "<its name>"}}}`. @throws Error that names the place */
+export function readTemplates(text: string, file: string): Templates {
+  const json = parseJson(text, file);
+  if (!isJsonObject(json)) throw new Error(`${file} must hold an object`);
+  return Object.fromEntries(
+    Object.entries(json).map(([id, template]) => {
+      const { title, fields } = isJsonObject(template) ? template : {};
+      if (typeof title !== 'string') throw new Error(`${file}: ${id}.title must be a text`);
+      return [id, { title, fields: textsOf(fields, `${file}: ${id}.fields`) }];
+    }),
+  );
+}
+
 /** Reads `{"<function>": {"<variable>": "<value>"}}`. */
 export function readEnvironment(text: string, file: string): Record<string, Record<string, string>> {
   const json = parseJson(text, file);
   if (!isJsonObject(json)) throw new Error(`${file} must hold an object`);
   return Object.fromEntries(
     Object.entries(json).map(([name, variables]) => {
-      if (!isJsonObject(variables)) throw new Error(`${file}: ${name} must hold an object of variables`);
-      const entries = Object.entries(variables).map(([variable, value]): [string, string] => {
-        if (typeof value !== 'string') throw new Error(`${file}: ${name}.${variable} must be a text`);
-        return [variable, value];
-      });
-      return [name, Object.fromEntries(entries)];
+      return [name, textsOf(variables, `${file}: ${name}`)];
+    }),
+  );
+}
+
+function textsOf(json: Json | undefined, at: string): Record<string, string> {
+  if (!isJsonObject(json)) throw new Error(`${at} must be an object of texts`);
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]): [string, string] => {
+      if (typeof value !== 'string') throw new Error(`${at}.${name} must be a text`);
+      return [name, value];
     }),
   );
 }

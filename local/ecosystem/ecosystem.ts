@@ -6,6 +6,7 @@ import { startHeadlessPhone, type HeadlessPhone, type SensorOptions } from '../p
 import { builtFiles } from './built-files';
 import { prepareFolder } from './data-folder';
 import { functionEnvironments } from './function-environments';
+import { approvedTemplates } from './message-templates';
 import { registerInstitutions } from './institutions';
 import { registerPartners } from './partners';
 import { seederOf } from './seeder';
@@ -72,6 +73,7 @@ export const startEcosystem = async ({
     functionsDir: builtFiles.functions,
     instanceRunner: builtFiles.instanceRunner,
     resources,
+    messageTemplates: approvedTemplates,
     // Asked when an instance starts, which is after the server knows its own address.
     functionEnvironment: (name) => environmentOf(name, url),
     port: port ?? rememberedPort(dataDir),

@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { resources, type CloudFunction } from '../../cloudfunctions/resources';
 import { readMessageTemplates } from '../../cloudfunctions/_adapters/cloudbase/subscribe-messages';
 import { createAuthorityClient } from '../../cloudfunctions/_adapters/tencent/authority-from-environment';
-import { localTemplates } from '../../local/cloud/wechat/local-templates';
+import { approvedTemplates } from '../../local/ecosystem/message-templates';
 
 const root = join(__dirname, '..', '..');
 const page = readFileSync(join(root, 'docs', 'configuration.md'), 'utf8');
@@ -119,7 +119,7 @@ describe('docs/configuration.md', () => {
     expect(Object.keys(readMessageTemplates(templates))).toEqual(
       rowsBelow('### Message templates').map(([kind]) => quoted(kind).join()),
     );
-    for (const { title, fields } of Object.values(localTemplates)) {
+    for (const { title, fields } of Object.values(approvedTemplates)) {
       expect(page).toContain(`| ${title} `);
       expect(Object.keys(fields)).toHaveLength(2);
     }

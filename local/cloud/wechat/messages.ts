@@ -24,7 +24,7 @@ export interface Sending {
 
 /**
  * Subscribe messages: a stand-in for what WeChat keeps of them. In the cloud a mini-program has its templates approved, users allow each
- * message once in a dialogue of WeChat's app, and WeChat's servers deliver it. Here the templates are those of `local-templates.ts`, a
+ * message once in a dialogue of WeChat's app, and WeChat's servers deliver it. Here the templates are those that the server is started with, a
  * phone tells what its user allowed, and a message waits until that user's phone reads it.
  */
 export interface Messages {

@@ -51,7 +51,10 @@ export const startCloudUnderTest = async (
   resources: Partial<Resources>,
   sources: Readonly<Record<string, string>> = {},
   functionEnvironment: (name: string) => Record<string, string> = () => ({}),
-  more: Pick<LocalCloudOptions, 'after' | 'environmentMode' | 'reload' | 'onReload' | 'timers'> = {},
+  more: Pick<
+    LocalCloudOptions,
+    'after' | 'environmentMode' | 'messageTemplates' | 'reload' | 'onReload' | 'timers'
+  > = {},
 ): Promise<CloudUnderTest> => {
   const dir = mkdtempSync(join(tmpdir(), 'local-cloud-'));
   const dataDir = join(dir, 'data');

@@ -1,11 +1,16 @@
 import { cloudFunction, startCloudUnderTest, type CloudUnderTest } from './cloud-under-test';
 
 const API = 'subscribeMessage.send';
-const TEMPLATE = 'local-card-ends';
+const TEMPLATE = 'parcel-is-here';
+const messageTemplates = {
+  [TEMPLATE]: { title: 'Parcel', fields: { thing1: 'What', thing2: 'Note' } },
+  'parcel-is-late': { title: 'Delay', fields: { thing1: 'What', thing2: 'Note' } },
+};
 
 let under: CloudUnderTest;
 beforeAll(async () => {
-  under = await startCloudUnderTest({ functions: [cloudFunction('telling', { openApis: [API] })] });
+  const functions = [cloudFunction('telling', { openApis: [API] })];
+  under = await startCloudUnderTest({ functions }, {}, undefined, { messageTemplates });
 });
 afterAll(() => under.close());
 
@@ -32,7 +37,7 @@ describe('WeChat’s subscribe messages, as the stand-in sends them', () => {
     expect(await send('oAlice')).toMatchObject({ errcode: 43101 });
     for (let times = 0; times < 2; times += 1)
       expect(await allow('oAlice')).toEqual({ errMsg: 'requestSubscribeMessage:ok' });
-    expect(await send('oAlice', { template_id: 'local-case-decided' })).toMatchObject({ errcode: 43101 });
+    expect(await send('oAlice', { template_id: 'parcel-is-late' })).toMatchObject({ errcode: 43101 });
     expect(await send('oBob')).toMatchObject({ errcode: 43101 });
     expect(await send('oAlice', { data: words('First') })).toEqual({ errcode: 0, errmsg: 'ok' });
     await under.restart();
@@ -40,11 +45,11 @@ describe('WeChat’s subscribe messages, as the stand-in sends them', () => {
     expect(await send('oAlice')).toMatchObject({ errcode: 43101 });
     const messages = await read('oAlice');
     const lines = (first: string) => [
-      { label: '提醒内容', value: first },
-      { label: '备注', value: 'Note' },
+      { label: 'What', value: first },
+      { label: 'Note', value: 'Note' },
     ];
     expect(messages).toMatchObject([
-      { template: TEMPLATE, title: '证件到期提醒', lines: lines('First'), page: 'pages/home/home' },
+      { template: TEMPLATE, title: 'Parcel', lines: lines('First'), page: 'pages/home/home' },
       { lines: lines('Second') },
     ]);
     expect(await read('oAlice', messages[0]?.id)).toEqual(messages.slice(1));

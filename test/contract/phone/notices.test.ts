@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { approvedTemplates } from '../../../local/ecosystem/message-templates';
 import { filesOf } from '../../support/phone/mini-program';
 import { graveBarriers, overflows } from '../../support/journey/inspection';
 import { startPhones, type Phones, type PhoneUnderTest } from '../../support/phone/phones';
@@ -28,7 +29,8 @@ const files = filesOf(
 let under: CloudUnderTest;
 let phones: Phones;
 beforeAll(async () => {
-  under = await startCloudUnderTest({ functions: [cloudFunction('telling', { openApis: [API] })] });
+  const functions = [cloudFunction('telling', { openApis: [API] })];
+  under = await startCloudUnderTest({ functions }, {}, undefined, { messageTemplates: approvedTemplates });
   phones = await startPhones(files, { cloud: under.cloud });
 });
 afterAll(async () => {

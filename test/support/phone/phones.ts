@@ -7,6 +7,7 @@ import type { LocalCloud } from '../../../local/cloud';
 import type { Phone } from '../../../local/phone/contract/phone';
 import type { PhoneSettings } from '../../../local/phone/contract/settings';
 import { startStage } from '../../../local/stage/server';
+import { approvedTemplates } from '../../../local/ecosystem/message-templates';
 import { startCloudUnderTest } from '../../contract/cloud/cloud-under-test';
 import { launchBrowser } from '../browser';
 import { writeMiniProgram, type FileTexts, type WrittenMiniProgram } from './mini-program';
@@ -50,7 +51,7 @@ const defaults: Partial<PhoneSettings> = { language: 'en', openId: 'oAlice' };
 const startServer = async (folder: string, { cloud, watch = false }: PhonesOptions) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'phones-'));
   const authority = await startAuthority({ dataDir, models: dataDir, people: [] });
-  const own = cloud ? null : await startCloudUnderTest({});
+  const own = cloud ? null : await startCloudUnderTest({}, {}, undefined, { messageTemplates: approvedTemplates });
   const within = cloud ?? own?.cloud;
   if (!within) throw new Error('there is no cloud');
   const stage = await startStage({

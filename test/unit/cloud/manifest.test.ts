@@ -1,5 +1,5 @@
 import type { Resources } from '../../../cloudfunctions/resources';
-import { readEnvironment, readResources, refuseContradictions } from '../../../local/cloud/manifest';
+import { readEnvironment, readResources, readTemplates, refuseContradictions } from '../../../local/cloud/manifest';
 import { cloudFunction, collection } from '../../contract/cloud/cloud-under-test';
 
 const none: Resources = { collections: [], functions: [], routes: [], timers: [], storage: [] };
@@ -67,6 +67,14 @@ it.each<[string, Partial<Resources>, string]>([
 it('variables are texts by function', () => {
   expect(readEnvironment('{"f":{"A":"1"}}', 'it')).toEqual({ f: { A: '1' } });
   expect(() => readEnvironment('[]', 'it')).toThrow('it must hold an object');
-  expect(() => readEnvironment('{"f":[]}', 'it')).toThrow('it: f must hold an object');
+  expect(() => readEnvironment('{"f":[]}', 'it')).toThrow('it: f must be an object of texts');
   expect(() => readEnvironment('{"f":{"A":1}}', 'it')).toThrow('it: f.A must be a text');
+});
+
+it('message templates have a title, and names by field', () => {
+  const parcel = { title: 'Parcel', fields: { thing1: 'What' } };
+  expect(readTemplates(JSON.stringify({ parcel }), 'it')).toEqual({ parcel });
+  expect(() => readTemplates('[]', 'it')).toThrow('it must hold an object');
+  expect(() => readTemplates('{"parcel":{"fields":{}}}', 'it')).toThrow('it: parcel.title must be a text');
+  expect(() => readTemplates('{"parcel":{"title":"Parcel"}}', 'it')).toThrow('it: parcel.fields must be an object');
 });
