@@ -20,6 +20,7 @@ export type Authorize = (request: Signable) => string;
 
 const ALGORITHM = 'TC3-HMAC-SHA256';
 const SERVICE = 'tcb';
+const SECONDS_OF_A_DAY = 24 * 60 * 60;
 /** In such an address nothing has still to be escaped. */
 const PLAIN = /^[\w\-.~!$&*+,;=:@/?%]*$/;
 /** How many sets of parameter names are remembered in their order; an SDK has about twenty. */
@@ -40,16 +41,19 @@ interface Named {
  * @throws Error where the vendor's signer throws, for names that could stand for one another, and for an address that is not escaped
  */
 export function openAuthorize({ secretId, secretKey }: Credentials): Authorize {
-  let day = { date: '', key: createSecretKey(Buffer.alloc(1)) };
+  let day = { from: NaN, date: '', key: createSecretKey(Buffer.alloc(1)) };
   const orders = new Map<string, readonly Named[]>();
 
-  const keyOf = (date: string): KeyObject => {
-    if (day.date !== date) {
+  /** The date of a time, and the key of that day. */
+  const dayOf = (timestamp: number): typeof day => {
+    if (!(timestamp >= day.from && timestamp < day.from + SECONDS_OF_A_DAY)) {
+      const date = new Date(timestamp * 1000).toISOString().slice(0, 10);
       const ofDate = hmac(`TC3${secretKey}`, date).digest();
       const ofService = hmac(ofDate, SERVICE).digest();
-      day = { date, key: createSecretKey(hmac(ofService, 'tc3_request').digest()) };
+      const from = Math.floor(timestamp / SECONDS_OF_A_DAY) * SECONDS_OF_A_DAY;
+      day = { from, date, key: createSecretKey(hmac(ofService, 'tc3_request').digest()) };
     }
-    return day.key;
+    return day;
   };
 
   const orderOf = (names: readonly string[]): readonly Named[] => {
@@ -92,10 +96,10 @@ export function openAuthorize({ secretId, secretKey }: Credentials): Authorize {
     const path = url.slice('http:'.length, mark === -1 ? undefined : mark);
     const headerNames = signedHeaders.join(';');
     const canonicalRequest = `post\n${path}\n${query}\n${canonicalHeaders}\n\n${headerNames}\n${sha256(payload)}`;
-    const date = new Date(timestamp * 1000).toISOString().slice(0, 10);
+    const { date, key } = dayOf(timestamp);
     const scope = `${date}/${SERVICE}/tc3_request`;
     const toSign = `${ALGORITHM}\n${String(timestamp)}\n${scope}\n${sha256(canonicalRequest)}`;
-    const signature = hmac(keyOf(date), toSign).digest('hex');
+    const signature = hmac(key, toSign).digest('hex');
     const names = `SignedParams=${signedParams.join(';')}, SignedHeaders=${headerNames}`;
     return `${ALGORITHM} Credential=${secretId}/${scope}, ${names}, Signature=${signature}`;
   };

@@ -11,8 +11,8 @@ export function replyJsonText(response: ServerResponse, status: number, json: st
 }
 
 /**
- * Answers with a whole body and its length, save where the status says that there is none. It is sent when all that has come in by now is
- * looked at: a caller that waits costs a system call to wake, and answers that are sent one behind the other wake it once.
+ * Answers with a whole body and its length, save where the status says that there is none. It is sent with the others of this turn of the
+ * event loop: see `sendAll`.
  */
 export function reply(
   response: ServerResponse,
@@ -22,5 +22,19 @@ export function reply(
 ): void {
   const isBodiless = status === 204 || status === 304;
   response.writeHead(status, { ...headers, ...(!isBodiless && { 'content-length': Buffer.byteLength(body) }) });
-  setImmediate(() => response.end(isBodiless ? '' : body));
+  waiting.push({ response, body: isBodiless ? '' : body });
+  if (waiting.length === SENT_TOGETHER) sendAll();
+  else if (waiting.length === 1) setImmediate(sendAll);
+}
+
+/** So many at the most: who is answered can ask again while the others of its turn are worked on. */
+const SENT_TOGETHER = 4;
+
+let waiting: { readonly response: ServerResponse; readonly body: string | Buffer }[] = [];
+
+/** Sends one answer behind the other. A caller that waits costs much to wake, and answers that come together wake it once. */
+function sendAll(): void {
+  const all = waiting;
+  waiting = [];
+  for (const { response, body } of all) response.end(body);
 }
