@@ -12,13 +12,18 @@ export interface GroupCommit {
 }
 
 interface Batch {
+  /** How many writes are in it. */
+  written: number;
   readonly durable: Promise<void>;
   readonly succeed: () => void;
   readonly fail: (error: unknown) => void;
 }
 
+/** For how many turns of the event loop a batch is open at the most. */
+const MAX_TURNS = 3;
+
 /**
- * Lets the writes that arrive in one turn of the event loop share one transaction, and so one flush to the disk.
+ * Lets writes that arrive together share one transaction, and so one flush to the disk.
  * A refusal (`CloudError`) leaves the batch as it is; any other error means that SQLite may have done half of the work,
  * so the whole batch is rolled back and everyone in it is told.
  */
@@ -29,10 +34,18 @@ export function groupCommit(sqlite: Sqlite): GroupCommit {
     sqlite.exec('BEGIN IMMEDIATE');
     const batch = newBatch();
     open = batch;
-    setImmediate(() => {
-      if (open === batch) flush();
-    });
+    commitSoon(batch, { written: 1, turns: 1 });
     return batch;
+  };
+
+  /** A lone writer does not wait. Where there are more, a few turns let those come that were answered with the last batch. */
+  const commitSoon = (batch: Batch, before: { readonly written: number; readonly turns: number }): void => {
+    setImmediate(() => {
+      if (open !== batch) return;
+      const { written } = batch;
+      if (written === before.written || before.turns === MAX_TURNS) flush();
+      else commitSoon(batch, { written, turns: before.turns + 1 });
+    });
   };
 
   const flush = (): void => {
@@ -51,6 +64,7 @@ export function groupCommit(sqlite: Sqlite): GroupCommit {
   return {
     async write(work) {
       const batch = open ?? begin();
+      batch.written += 1;
       try {
         const result = work();
         await batch.durable;
@@ -85,7 +99,7 @@ function newBatch(): Batch {
   });
   // Whoever waits sees the rejection; a batch without a waiter must not end the process.
   durable.catch(() => undefined);
-  return { durable, succeed, fail };
+  return { written: 0, durable, succeed, fail };
 }
 
 function rollBack(sqlite: Sqlite): void {
