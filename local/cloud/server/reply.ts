@@ -28,7 +28,7 @@ export function reply(
 }
 
 /** So many at the most: who is answered can ask again while the others of its turn are worked on. */
-const SENT_TOGETHER = 4;
+const SENT_TOGETHER = 8;
 
 let waiting: { readonly response: ServerResponse; readonly body: string | Buffer }[] = [];
 
