@@ -5,9 +5,18 @@ import type { BenchServer } from './server';
 
 type Database = ReturnType<ReturnType<typeof tcb.init>['database']>;
 
+/** A transaction of the SDK. */
+export interface Transaction extends Pick<Database, 'collection'> {
+  rollback(reason?: unknown): Promise<void>;
+}
+
+interface Transactions {
+  runTransaction(work: (transaction: Transaction) => Promise<void>): Promise<void>;
+  startTransaction(): Promise<Transaction>;
+}
+
 /** The SDK leaves its transactions untyped. */
-export const runTransaction = (db: Database, work: (transaction: Pick<Database, 'collection'>) => Promise<void>) =>
-  (db as unknown as { runTransaction(given: typeof work): Promise<void> }).runTransaction(work);
+export const transactionsOf = (db: Database): Transactions => db;
 
 /** Points the SDK of this process at a server, as a function is. */
 export const connectSdk = ({ sdkEnvironment }: BenchServer) => {
@@ -49,7 +58,7 @@ export const sdkOperations = (server: BenchServer) => {
     operation('transaction of 3', async () => {
       // One after the other, so that no two that are open want the same document.
       const of = cardId((inserted += 1) % CARDS);
-      await runTransaction(db, async (transaction) => {
+      await transactionsOf(db).runTransaction(async (transaction) => {
         const one = transaction.collection('cards').doc(of);
         await one.get();
         await one.update(increase);

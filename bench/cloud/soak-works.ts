@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { CloudFunction, Resources } from '../../cloudfunctions/resources';
-import { connectSdk, runTransaction } from './sdk-operations';
+import { connectSdk, transactionsOf, type Transaction } from './sdk-operations';
 import type { BenchServer } from './server';
 
 const DOCUMENTS = 2000;
@@ -36,11 +36,6 @@ export const SOAK_FUNCTIONS: Readonly<Record<string, string>> = {
   dying: 'exports.main = async () => { if (Math.random() < 0.1) process.exit(1); return null; };',
 };
 
-/** How a transaction of the SDK, which leaves it untyped, is given up. */
-interface Ending {
-  rollback(reason?: unknown): Promise<void>;
-}
-
 /** Refusals that the soak provokes are part of it. */
 const refused = async (work: Promise<unknown>): Promise<void> => {
   const outcome = await work.then(
@@ -68,15 +63,15 @@ export const soakWorks = async (server: BenchServer): Promise<readonly (() => Pr
   const move = { balance: db.command.inc(1) };
   const leave = new Error('rolled back');
 
-  const transfer = (end: (transaction: Ending) => Promise<void>) =>
-    runTransaction(db, async (transaction) => {
+  const transfer = (end: (transaction: Transaction) => Promise<void>) =>
+    transactionsOf(db).runTransaction(async (transaction) => {
       for (const one of [randomInt(1000), 1000 + randomInt(1000)]) {
         await transaction
           .collection('accounts')
           .doc(`account-${String(one)}`)
           .update(move);
       }
-      await end(transaction as unknown as Ending);
+      await end(transaction);
     });
 
   const fault = (body: Readonly<Record<string, unknown>>) =>
@@ -113,7 +108,7 @@ export const soakWorks = async (server: BenchServer): Promise<readonly (() => Pr
     () => transfer((transaction) => transaction.rollback(leave)).catch(() => undefined),
     async () => {
       // Left open: the server has to end it by itself.
-      if (randomInt(50) === 0) await (db as unknown as { startTransaction(): Promise<unknown> }).startTransaction();
+      if (randomInt(50) === 0) await transactionsOf(db).startTransaction();
     },
     () => app.callFunction({ name: 'echo', data: { text: 'x'.repeat(randomInt(5000)) } }),
     () => app.callFunction({ name: 'dying', data: {} }).catch(() => undefined),

@@ -59,30 +59,17 @@ const MAX_TIMER_SECONDS = 2_147_483;
  * @throws Error
  */
 export function refuseContradictions({ collections, functions, routes, timers, storage }: Resources): void {
-  const once = (what: string, names: readonly string[]): void => {
+  const named = {
+    collection: collections.map(({ name }) => name),
+    function: functions.map(({ name }) => name),
+    route: routes.map(({ path }) => path),
+    timer: timers.map(({ name }) => name),
+    folder: storage.map(({ prefix }) => prefix),
+  };
+  for (const [what, names] of Object.entries(named)) {
     const twice = names.find((name, position) => names.indexOf(name) !== position);
     if (twice !== undefined) throw new Error(`the manifest declares the ${what} ${twice} twice`);
-  };
-  once(
-    'collection',
-    collections.map(({ name }) => name),
-  );
-  once(
-    'function',
-    functions.map(({ name }) => name),
-  );
-  once(
-    'route',
-    routes.map(({ path }) => path),
-  );
-  once(
-    'timer',
-    timers.map(({ name }) => name),
-  );
-  once(
-    'folder',
-    storage.map(({ prefix }) => prefix),
-  );
+  }
   const declared = new Set(functions.map(({ name }) => name));
   for (const { path, function: name } of routes) {
     if (!path.startsWith('/')) throw new Error(`the route ${path} must begin with /`);

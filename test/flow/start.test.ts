@@ -143,15 +143,18 @@ describe('npm start', () => {
     await saidBy(program, /operators' desk has work/);
     const desk = { 'x-local-openid': 'oOperatorReviewer1', 'content-type': 'application/json' };
     const asked = { method: 'POST', headers: desk, body: JSON.stringify({ action: 'listTasks' }) };
-    const reply: unknown = await (await fetch(`${url}/cloud/wx/call/operator`, asked)).json();
-    expect(reply).toMatchObject({ result: { ok: true, cases: [{ isAppeal: false }] } });
+    // At once, so that there are more instances than functions.
+    const call = async (): Promise<unknown> => (await fetch(`${url}/cloud/wx/call/operator`, asked)).json();
+    for (const reply of await Promise.all([call(), call(), call(), call()])) {
+      expect(reply).toMatchObject({ result: { ok: true, cases: [{ isAppeal: false }] } });
+    }
     expect(program.err()).not.toMatch(/no sample work/);
   }, 120_000);
 
   it('ends when it is told to, and leaves the folder to the next', async () => {
     program.child.kill('SIGTERM');
     expect(await program.exit).toBe(0);
-    expect(program.err()).not.toMatch(/error/i);
+    expect(program.err()).not.toMatch(/error|warning/i);
     const next = startProgram('--port', '0', '--data', 'data');
     await addressOf(next);
     // Cards and checkpoints name the service's address as their issuer.

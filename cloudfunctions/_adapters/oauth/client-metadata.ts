@@ -54,6 +54,7 @@ interface Schema {
  * overlooked is said by the method that the library documents for that.
  */
 export const allowKeysByValue = (provider: Provider): void => {
+  // `Schema` is the static member that the library checks clients with; its types leave it out.
   const { prototype } = (provider.Client as unknown as { readonly Schema: { readonly prototype: Schema } }).Schema;
   const { invalidate } = prototype;
   prototype.invalidate = function (message, code) {

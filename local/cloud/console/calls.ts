@@ -31,7 +31,7 @@ export const callsView = (): View =>
       String(call.number),
       timeOf(call.at),
       call.kind,
-      call.name,
+      { name: call.name },
       outcomeOf(call.outcome),
       call.durationMs.toFixed(1),
       { code: call.arguments },

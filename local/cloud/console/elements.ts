@@ -48,14 +48,13 @@ export const form = (text: string, onSubmit: () => void, ...fields: Node[]): HTM
   return made;
 };
 
-/** One cell: a text, code, or an element. */
-export type Cell = string | { readonly code: string } | HTMLElement;
+/** One cell: a text, a name that is broken where it is long, code, or an element. */
+export type Cell = string | { readonly name: string } | { readonly code: string } | HTMLElement;
 
 const cellOf = (cell: Cell): HTMLTableCellElement => {
   if (typeof cell === 'string' || cell instanceof HTMLElement) return make('td', cell);
-  const made = make('td', cell.code);
-  made.className = 'code';
-  return made;
+  const [kind, text] = 'code' in cell ? (['code', cell.code] as const) : (['name', cell.name] as const);
+  return Object.assign(make('td', text), { className: kind });
 };
 
 /** A table, which scrolls by itself where it is wider than the page. */

@@ -26,10 +26,10 @@ export const filesView = (run: Run): View => {
     next.disabled = !found.more;
     first.disabled = after === '';
     const rows = found.files.map(({ path, size, contentType, url }) => [
-      path,
+      { name: path },
       String(size),
       contentType,
-      Object.assign(make('a', `Download ${path}`), { href: url }),
+      Object.assign(make('a', 'Download'), { href: url, ariaLabel: `Download ${path}` }),
     ]);
     list.replaceChildren(table(`${String(found.total)} files`, ['Path', 'Bytes', 'Type', 'File'], rows));
   };

@@ -27,6 +27,7 @@ const comparing =
     return give(compareValues(left, right));
   };
 
+// `decodeExpression` lets nothing but an object of parts through, which the library's type of an operator does not say.
 const $dateOfParts = ((document: Given, parts: Given, options: Options) =>
   dateOfParts(evalExpr(document, parts, options) as Fields)) as unknown as Operator;
 
@@ -58,10 +59,7 @@ function sorted(all: readonly Fields[], order: Order): Fields[] {
 export const context = Context.init()
   .addExpressionOps({
     $noBranch: () => {
-      throw new CloudError(
-        'DATABASE_REQUEST_FAILED',
-        '[FailedOperation.Aggregate] $switch: no case holds, and there is no default',
-      );
+      throw failed('$switch: no case holds, and there is no default');
     },
     $compared: comparing(Math.sign),
     $isEqual: comparing((order) => order === 0),
@@ -91,8 +89,7 @@ function dateOfParts({
   const parts = [year, month, day, hour, minute, second, millisecond];
   if (parts.some((part) => part === undefined || part === null)) return null;
   const [y = 0, m = 0, d = 0, ...time] = parts.map(wholePart);
-  if (y < 1 || y > 9999)
-    throw new CloudError('DATABASE_REQUEST_FAILED', '[FailedOperation.Aggregate] a year is from 1 to 9999');
+  if (y < 1 || y > 9999) throw failed('a year is from 1 to 9999');
   const date = new Date(0);
   date.setUTCFullYear(y, m - 1, d);
   const [hours = 0, minutes = 0, seconds = 0, milliseconds = 0] = time;

@@ -58,7 +58,7 @@ export function setOne(collection: Documents, filter: Filter, replacement: Repla
     return { updated: changed ? 1 : 0, upsertId: null };
   }
   if (!upsert) return { updated: 0, upsertId: null };
-  const id = filter.equalities.get('_id') ?? newId();
+  const id = filter.id ?? newId();
   const document = replacement(checkedId(id));
   collection.insert(document, 'Update');
   return { updated: 0, upsertId: document._id };

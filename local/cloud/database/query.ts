@@ -1,7 +1,8 @@
 import { CloudError } from '../cloud-error';
 import type { Bounds } from './bounds';
 import { boundsOf, conjuncts } from './bounds';
-import { compileCondition } from './condition';
+import type { Condition } from './condition';
+import { compileCondition, isOperators } from './condition';
 import type { Json } from './ejson';
 import { isJsonObject } from './ejson';
 import { testExpression } from './expression-context';
@@ -9,13 +10,13 @@ import { decodeQuery } from './query-decode';
 import type { Document } from './value';
 
 /** A value that is compared as one: neither null nor a list nor an object. */
-export type Scalar = string | number | boolean | Date;
+type Scalar = string | number | boolean | Date;
 
 /** A checked query: a test, and what every match must satisfy. */
 export interface Filter {
   matches(document: Document): boolean;
-  /** Field path to the only scalar it may equal. */
-  readonly equalities: ReadonlyMap<string, Scalar>;
+  /** The only `_id` that a match can have. */
+  readonly id: Scalar | undefined;
   /** What the keys of every match are, so that an index can find a superset of the matches. */
   readonly bounds: Bounds;
   readonly isEmpty: boolean;
@@ -31,29 +32,19 @@ export interface Filter {
 export function compileFilter(json: Json, now: number): Filter {
   if (!isJsonObject(json)) throw new CloudError('INVALID_PARAM', 'query must be an object');
   const condition = decodeQuery(json, now);
-  const equalities = new Map<string, Scalar>();
-  for (const part of conjuncts(condition)) collect(part, equalities);
   return {
     matches: compileCondition(condition, testExpression),
-    equalities,
+    id: idOf(condition),
     bounds: boundsOf(condition),
     isEmpty: Object.keys(condition).length === 0,
     isById: Object.keys(condition).length === 1 && isScalar(condition['_id']),
   };
 }
 
-function collect(condition: Readonly<Record<string, unknown>>, equalities: Map<string, Scalar>): void {
-  for (const [key, inner] of Object.entries(condition)) {
-    if (key.startsWith('$')) continue;
-    const scalar = isScalar(inner) ? inner : operandOf(inner, '$eq');
-    if (isScalar(scalar)) equalities.set(key, scalar);
-  }
-}
-
-function operandOf(condition: unknown, operator: string): unknown {
-  return typeof condition === 'object' && condition !== null && Object.hasOwn(condition, operator)
-    ? Object.entries(condition).find(([key]) => key === operator)?.[1]
-    : undefined;
+/** The last of the `_id`s that are asked for: what matches must have each of them. */
+function idOf(condition: Condition): Scalar | undefined {
+  const asked = conjuncts(condition).map(({ _id: inner }) => (isOperators(inner) ? inner['$eq'] : inner));
+  return asked.filter(isScalar).at(-1);
 }
 
 function isScalar(value: unknown): value is Scalar {

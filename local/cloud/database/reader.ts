@@ -117,7 +117,7 @@ export function openReader(sqlite: Sqlite, collection: string, indexes: readonly
 
   return {
     candidates(filter, order, expected) {
-      const id = filter.equalities.get('_id');
+      const { id } = filter;
       if (typeof id === 'string' || typeof id === 'number') return { documents: one(idKey(id)), isOrdered: true };
       const plan = planOf(indexes, filter, order);
       if (plan?.isBounded !== true && !(filter.isEmpty && plan !== undefined)) scans += 1;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { CloudFunction, Resources } from '../../../cloudfunctions/resources';
@@ -82,6 +83,8 @@ interface Running {
 /** Opens the declared functions; instances start when they are called. */
 export function openFunctions(options: FunctionsOptions): Functions {
   const closing = new AbortController();
+  // Every instance that runs listens; the warning is for leaks.
+  setMaxListeners(0, closing.signal);
   const watchdog = openWatchdog();
 
   const open = (declaration: CloudFunction): Running => {

@@ -34,7 +34,9 @@ it('shows what is there as text, finds by a query, and turns what can be turned,
   const plain = under.app.database().collection('plain');
   await plain.add({ _id: 'hostile', key: '<img src=x onerror="document.title=1">' });
   await plain.add({ _id: 'second', key: 'two' });
-  await under.app.uploadFile({ cloudPath: 'kept/file', fileContent: Buffer.from('x') });
+  for (const cloudPath of ['kept/file', `kept/${'long-'.repeat(40)}`]) {
+    await under.app.uploadFile({ cloudPath, fileContent: Buffer.from('x') });
+  }
   const page = await browser.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(String(error)));
@@ -50,6 +52,9 @@ it('shows what is there as text, finds by a query, and turns what can be turned,
     }
   };
 
+  /** That a developer sees the last column without scrolling. */
+  const fits = () => page.locator('.wide-table').evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth);
+
   await page.getByText('<img src=x').waitFor();
   expect(await page.locator('main img').count()).toBe(0);
   await page.getByLabel('Query (JSON)').fill('{"key":"two"}');
@@ -63,11 +68,13 @@ it('shows what is there as text, finds by a query, and turns what can be turned,
 
   await view('Calls');
   await page.getByText('database.insertDocument').first().waitFor();
+  expect(await fits()).toBe(true);
   await looks();
   await view('Logs');
   await page.getByText('The last 0 lines').waitFor();
   await view('Storage');
   await page.getByRole('link', { name: 'Download kept/file' }).waitFor();
+  expect(await fits()).toBe(true);
   await looks();
   await view('Faults');
   await page.getByRole('combobox', { name: /^Fault/ }).selectOption('busy');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../../local/cloud/database/actions';
 import type { JsonObject } from '../../../local/cloud/database/ejson';
-import { encode } from '../../../local/cloud/database/ejson';
+import { decodeStored, encode } from '../../../local/cloud/database/ejson';
 import { groupCommit } from '../../../local/cloud/database/group-commit';
 import { openSqlite } from '../../../local/cloud/database/sqlite';
 import type { Value } from '../../../local/cloud/database/value';
@@ -15,6 +15,10 @@ export interface DirectDatabase {
   readonly ask: (action: string, body: JsonObject) => Promise<JsonObject>;
   /** The documents as texts of Extended JSON. */
   readonly texts: () => Promise<string[]>;
+  /** Changes all documents; `more` stands beside the change in the request, or in the place of what is asked there. */
+  readonly update: (data: unknown, more?: JsonObject) => Promise<JsonObject>;
+  /** The first document, or nothing. */
+  readonly only: () => Promise<Value | undefined>;
   readonly clear: () => Promise<void>;
   readonly close: () => void;
 }
@@ -45,9 +49,16 @@ export const openDirect = (collections = [collection('c')]): DirectDatabase => {
       throw error;
     }
   };
+  const texts = async () => ((await ask('getDocument', { limit: 1000 }))['data'] as { list: string[] }).list;
   return {
     ask,
-    texts: async () => ((await ask('getDocument', { limit: 1000 }))['data'] as { list: string[] }).list,
+    texts,
+    update: (data, more = {}) =>
+      ask('modifyDocument', { query: '{}', data: JSON.stringify(data), merge: true, multi: true, ...more }),
+    only: async () => {
+      const [text] = await texts();
+      return text === undefined ? undefined : decodeStored(text);
+    },
     clear: () => database.clear(),
     close: () => {
       database.close();

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { decodeStored } from '../../../local/cloud/database/ejson';
 import type { Fields, Value } from '../../../local/cloud/database/value';
 import { NOW, openDirect, sent, type DirectDatabase } from './direct-database';
 
@@ -11,18 +10,8 @@ beforeAll(() => {
 });
 afterAll(() => database.close());
 
-const update = (data: unknown, more: Fields = {}) =>
-  database.ask('modifyDocument', {
-    query: '{}',
-    data: JSON.stringify(data),
-    merge: true,
-    multi: true,
-    ...(more as object),
-  });
-const only = async (): Promise<Value | undefined> => {
-  const [text] = await database.texts();
-  return text === undefined ? undefined : decodeStored(text);
-};
+const update: DirectDatabase['update'] = (data, more) => database.update(data, more);
+const only = () => database.only();
 
 const scalars = fc.constantFrom<Value>(null, 0, 1, 3, -2, 'a', 'b', true, false);
 const objects = fc.record({ x: scalars }, { requiredKeys: [], noNullPrototype: true });

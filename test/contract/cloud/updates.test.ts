@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { decodeStored } from '../../../local/cloud/database/ejson';
-import type { Fields, Value } from '../../../local/cloud/database/value';
+import type { Fields } from '../../../local/cloud/database/value';
 import { openDirect, sent, type DirectDatabase } from './direct-database';
 
 let database: DirectDatabase;
@@ -9,18 +9,8 @@ beforeAll(() => {
 });
 afterAll(() => database.close());
 
-const update = (data: unknown, more: Fields = {}) =>
-  database.ask('modifyDocument', {
-    query: '{}',
-    data: JSON.stringify(data),
-    merge: true,
-    multi: true,
-    ...(more as object),
-  });
-const only = async (): Promise<Value | undefined> => {
-  const [text] = await database.texts();
-  return text === undefined ? undefined : decodeStored(text);
-};
+const update: DirectDatabase['update'] = (data, more) => database.update(data, more);
+const only = () => database.only();
 
 describe('an upsert', () => {
   beforeEach(() => database.clear());

@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import type { Index } from '../../../cloudfunctions/resources';
 import { CloudError } from '../../../local/cloud/cloud-error';
-import { openDatabase } from '../../../local/cloud/database/actions';
 import type { Collection } from '../../../local/cloud/database/collection';
 import type { Json } from '../../../local/cloud/database/ejson';
-import { groupCommit } from '../../../local/cloud/database/group-commit';
 import { leading } from '../../../local/cloud/database/leading';
 import { compileFilter } from '../../../local/cloud/database/query';
 import { closeSqlite, openSqlite, type Sqlite } from '../../../local/cloud/database/sqlite';
+import { oneCollection } from './one-collection';
 
 let dir: string;
 let sqlite: Sqlite | undefined;
@@ -33,17 +32,7 @@ const file = (): string => join(dir, 'cloud.db');
 const opened = (indexes: readonly Index[]) => {
   close();
   sqlite = openSqlite(file());
-  const commits = groupCommit(sqlite);
-  const resources = {
-    collections: [{ name: 'c', indexes, clientAccess: 'none' as const }],
-    functions: [],
-    routes: [],
-    timers: [],
-    storage: [],
-  };
-  const collection = openDatabase({ sqlite, commits, resources, now: Date.now }).collections.get('c');
-  if (collection === undefined) throw new Error('the collection was declared');
-  return { collection, commits };
+  return oneCollection(sqlite, indexes);
 };
 const index = (keys: Index['keys']): Index => ({ name: 'i', keys, unique: false, sparse: false });
 const ids = (collection: Collection, query: Json, order = {}, limit = Infinity) =>

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import type { Index } from '../../../cloudfunctions/resources';
 import type { Collection } from '../../../local/cloud/database/collection';
-import { openDatabase } from '../../../local/cloud/database/actions';
 import { encode, parseJson } from '../../../local/cloud/database/ejson';
 import type { Order } from '../../../local/cloud/database/order-by';
-import { groupCommit } from '../../../local/cloud/database/group-commit';
 import { compileFilter, type Filter } from '../../../local/cloud/database/query';
 import { closeSqlite, openSqlite } from '../../../local/cloud/database/sqlite';
 import type { Document, Fields, Row, Value } from '../../../local/cloud/database/value';
+import { oneCollection } from './one-collection';
 import { compare } from './value-order';
 
 const index = (name: string, keys: Index['keys'], sparse = false): Index => ({ name, keys, unique: false, sparse });
@@ -19,19 +18,10 @@ afterAll(() => {
 /** A collection of its own in memory. */
 const collectionWith = (indexes: readonly Index[]): Collection => {
   const sqlite = openSqlite(':memory:');
-  const resources = {
-    collections: [{ name: 'c', indexes, clientAccess: 'none' as const }],
-    functions: [],
-    routes: [],
-    timers: [],
-    storage: [],
-  };
-  const database = openDatabase({ sqlite, commits: groupCommit(sqlite), resources, now: Date.now });
-  closing.push(database.close, () => {
+  const { collection, close } = oneCollection(sqlite, indexes);
+  closing.push(close, () => {
     closeSqlite(sqlite);
   });
-  const collection = database.collections.get('c');
-  if (collection === undefined) throw new Error('the collection was declared');
   return collection;
 };
 const filterOf = (query: Fields): Filter => compileFilter(parseJson(encode(query), 'query'), 0);
